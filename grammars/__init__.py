@@ -1,0 +1,1 @@
+"""What honed knows of each programming language: data, one folder a language."""

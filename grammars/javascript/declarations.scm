@@ -1,0 +1,127 @@
+; The declaration of an exported thing is the node with `export`.
+; The lists of values leave out functions and classes.
+
+(import_statement source: (string (string_fragment) @name)) @declaration.import
+
+(program (function_declaration name: (_) @name body: (_) @body) @declaration.function)
+(program (generator_function_declaration name: (_) @name body: (_) @body) @declaration.function)
+(program (class_declaration name: (_) @name body: (_) @body) @declaration.class)
+(program (lexical_declaration "const" (variable_declarator
+  name: (identifier) @name
+  value: [
+    (arrow_function body: (_) @body)
+    (function_expression body: (_) @body)
+  ])) @declaration.function)
+(program (lexical_declaration "const" (variable_declarator
+  name: (identifier) @name
+  value: (class body: (_) @body))) @declaration.class)
+(program (variable_declaration (variable_declarator
+  name: (identifier) @name
+  value: [
+    (arrow_function body: (_) @body)
+    (function_expression body: (_) @body)
+  ])) @declaration.function)
+(program (lexical_declaration "const" . (variable_declarator
+  name: (_) @name
+  value: [
+    (array) (await_expression) (binary_expression) (call_expression) (false) (identifier)
+    (jsx_element) (jsx_self_closing_element) (member_expression) (new_expression) (null) (number)
+    (object) (parenthesized_expression) (regex) (string) (subscript_expression) (template_string)
+    (ternary_expression) (true) (unary_expression) (undefined)
+  ])) @declaration.constant)
+(program (lexical_declaration "let" . (variable_declarator name: (_) @name)) @declaration.variable)
+(program
+  (variable_declaration . (variable_declarator name: (_) @name !value)) @declaration.variable)
+(program (variable_declaration . (variable_declarator
+  name: (_) @name
+  value: [
+    (array) (await_expression) (binary_expression) (call_expression) (false) (identifier)
+    (jsx_element) (jsx_self_closing_element) (member_expression) (new_expression) (null) (number)
+    (object) (parenthesized_expression) (regex) (string) (subscript_expression) (template_string)
+    (ternary_expression) (true) (unary_expression) (undefined)
+  ])) @declaration.variable)
+
+(statement_block (function_declaration name: (_) @name body: (_) @body) @declaration.function)
+(statement_block
+  (generator_function_declaration name: (_) @name body: (_) @body) @declaration.function)
+(statement_block (class_declaration name: (_) @name body: (_) @body) @declaration.class)
+(statement_block (lexical_declaration (variable_declarator
+  name: (identifier) @name
+  value: [
+    (arrow_function body: (_) @body)
+    (function_expression body: (_) @body)
+  ])) @declaration.function)
+(statement_block (lexical_declaration (variable_declarator
+  name: (identifier) @name
+  value: (class body: (_) @body))) @declaration.class)
+
+(export_statement declaration: [
+  (function_declaration name: (_) @name body: (_) @body)
+  (generator_function_declaration name: (_) @name body: (_) @body)
+  (lexical_declaration "const" (variable_declarator
+    name: (identifier) @name
+    value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))
+]) @declaration.function
+(export_statement declaration: [
+  (class_declaration name: (_) @name body: (_) @body)
+  (lexical_declaration "const" (variable_declarator
+    name: (identifier) @name
+    value: (class body: (_) @body)))
+]) @declaration.class
+(export_statement declaration:
+  (lexical_declaration "const" . (variable_declarator
+    name: (_) @name
+    value: [
+      (array) (await_expression) (binary_expression) (call_expression) (false) (identifier)
+      (jsx_element) (jsx_self_closing_element) (member_expression) (new_expression) (null) (number)
+      (object) (parenthesized_expression) (regex) (string) (subscript_expression) (template_string)
+      (ternary_expression) (true) (unary_expression) (undefined)
+    ]))) @declaration.constant
+(export_statement declaration: [
+  (lexical_declaration "let" . (variable_declarator name: (_) @name))
+  (variable_declaration . (variable_declarator name: (_) @name))
+]) @declaration.variable
+
+; Functions with the name of what they are assigned to
+
+(expression_statement (assignment_expression
+  left: (member_expression) @name
+  right: [
+    (arrow_function body: (_) @body)
+    (function_expression body: (_) @body)
+  ])) @declaration.function
+(pair
+  key: (property_identifier) @name
+  value: [
+    (arrow_function body: (_) @body)
+    (function_expression body: (_) @body)
+  ]) @declaration.method
+
+; Members
+
+(method_definition name: (_) @name body: (_) @body
+  (#not-eq? @name "constructor")) @declaration.method
+(method_definition name: (_) @name body: (_) @body
+  (#eq? @name "constructor")) @declaration.constructor
+(field_definition property: (_) @name) @declaration.field
+
+; Tests: the name is the content of the title, or the whole literal where that is not plain text
+
+(expression_statement (call_expression
+  function: [
+    (identifier) @_call
+    (member_expression object: (identifier) @_call)
+    (call_expression function: (member_expression object: (identifier) @_call))
+  ]
+  arguments: (arguments
+    . [
+      (string . (string_fragment) @name .)
+      (string . (escape_sequence)) @name
+      (string . (string_fragment) . (escape_sequence)) @name
+      (template_string . (string_fragment) @name .)
+      (template_string . [(escape_sequence) (template_substitution)]) @name
+      (template_string
+        . (string_fragment) . [(escape_sequence) (template_substitution)]) @name
+    ]
+    [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))
+  (#any-of? @_call "describe" "context" "suite" "it" "specify" "test")) @declaration.test

@@ -1,0 +1,1 @@
+"""The public classes, as the design names them; `honed` re-exports them lazily."""

@@ -1,0 +1,48 @@
+"""`honed serve`: the language server on standard input and output."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; the standard library's, because a server must start fast."""
+    made = argparse.ArgumentParser("honed serve", description=__doc__)
+    made.add_argument("--stdio", action="store_true", help="speak on stdin and stdout (the default)")
+    made.add_argument("--log-file", metavar="FILE", help="write the log here instead of to stderr")
+    made.add_argument("--data-dir", metavar="DIR", default="", help="where what was learned lies")
+    made.add_argument("-v", "--verbose", action="count", default=0, help="log more; twice, all")
+    return made
+
+
+def serve(arguments: Sequence[str]) -> int:
+    """Serve until the client leaves; return the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        output = (
+            logging.FileHandler(options.log_file, encoding="utf-8")
+            if options.log_file
+            else logging.StreamHandler(sys.stderr)
+        )
+    except OSError as error:
+        sys.stderr.write(f"honed serve: cannot write the log {options.log_file}: {error}\n")
+        return 2
+    logging.basicConfig(
+        level=LEVELS[min(options.verbose, len(LEVELS) - 1)],
+        handlers=[output],
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    from honed.lsp.server import HonedServer  # noqa: PLC0415 - `--help` needs none of it
+    from honed.services.clock import SystemClock  # noqa: PLC0415
+    from honed.services.workspace import Workspace  # noqa: PLC0415
+
+    HonedServer(Workspace(SystemClock(), options.data_dir)).serve()
+    return 0

@@ -1,0 +1,27 @@
+"""Errors that honed itself raises.
+
+HonedError
+├── SettingsError    a setting has a value that cannot be used
+├── StoreError       the data directory or a file in it cannot be used
+└── ServerError      a server process did not answer as the protocol says (demo, benches)
+
+The packages that look at the user's code raise none of them: there, what is wrong is a value.
+"""
+
+from __future__ import annotations
+
+
+class HonedError(Exception):
+    """The root of all errors of honed; its message says what happened and what to do next."""
+
+
+class SettingsError(HonedError):
+    """A setting has a value that cannot be used."""
+
+
+class StoreError(HonedError):
+    """The data directory, or a file in it, cannot be used."""
+
+
+class ServerError(HonedError):
+    """A server process did not answer as the protocol says."""

@@ -1,0 +1,153 @@
+"""What the rest of honed expects of a store; `honed.store` offers it, `honed.services` joins them.
+
+Ids are positive and grow. Every method that writes is durable when it returns (synchronous
+NORMAL: a killed process loses nothing that returned). A store raises only `StoreError`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from honed.core.model import (
+        Evidence,
+        Example,
+        Neighbour,
+        Pattern,
+        Rewrite,
+        Session,
+        Statistics,
+        StoreStatus,
+        Trajectory,
+        Weights,
+    )
+
+    Vector = NDArray[np.float32]
+
+
+class PatternSource(Protocol):
+    """Reading what was learned."""
+
+    def patterns(self, *, language: str | None = None) -> list[Pattern]:
+        """Return the patterns that are not forgotten, oldest first."""
+        ...
+
+    def pattern(self, pattern_id: int) -> Pattern | None:
+        """Return one pattern, None where there is none."""
+        ...
+
+    def similar(
+        self, vector: Vector, *, language: str | None = None, limit: int = 10
+    ) -> list[Neighbour]:
+        """Return the nearest patterns, nearest first."""
+        ...
+
+    def recent(self, limit: int = 20) -> list[Trajectory]:
+        """Return the newest trajectories, newest first."""
+        ...
+
+    def statistics(self) -> Statistics:
+        """Return counts and means."""
+        ...
+
+    def status(self) -> StoreStatus:
+        """Return where the store lies and how it is."""
+        ...
+
+
+class Store(PatternSource, Protocol):
+    """Reading and writing; one writer at a time."""
+
+    def open_session(self, start: float, head: str) -> Session:
+        """Begin a session."""
+        ...
+
+    def latest_session(self) -> Session | None:
+        """Return the newest session, ended or not."""
+        ...
+
+    def touch_session(self, session_id: int, at: float) -> None:
+        """Note that something happened in the session at `at`; `last_activity` reads it."""
+        ...
+
+    def last_activity(self, session_id: int) -> float:
+        """Return when something last happened in the session (its start where nothing did)."""
+        ...
+
+    def end_session(self, session_id: int, end: float) -> None:
+        """End a session."""
+        ...
+
+    def add_trajectory(self, trajectory: Trajectory) -> int:
+        """Append a trajectory and return its id."""
+        ...
+
+    def add_pattern(
+        self,
+        rewrite: Rewrite,
+        example: Example,
+        *,
+        session_id: int,
+        trajectory_id: int,
+        vector: Vector,
+    ) -> Pattern:
+        """Store a pattern and its vector."""
+        ...
+
+    def set_evidence(self, pattern_id: int, evidence: Evidence) -> None:
+        """Replace a pattern's record."""
+        ...
+
+    def forget(self, pattern_ids: Iterable[int]) -> int:
+        """Remove patterns with their vectors and the texts of their trajectories; return how many.
+
+        The statistics that they left stay.
+        """
+        ...
+
+    def add_rejection(self, path: str, fingerprint: str, at: float) -> None:
+        """Remember that a text was rejected at a place."""
+        ...
+
+    def rejections(self) -> set[tuple[str, str]]:
+        """Return all (path, fingerprint) that were rejected."""
+        ...
+
+    def has_changed_elsewhere(self) -> bool:
+        """Return whether another connection has written since this was last asked."""
+        ...
+
+    def close(self) -> None:
+        """Write what is not yet written and let the files go."""
+        ...
+
+
+class RankerStore(Protocol):
+    """Where the ranker's weights lie: the user's database, one for all projects."""
+
+    def load_weights(self) -> Weights | None:
+        """Return the weights, None before the first were saved."""
+        ...
+
+    def save_weights(self, weights: Weights) -> None:
+        """Replace the weights."""
+        ...
+
+    def close(self) -> None:
+        """Let the files go."""
+        ...
+
+
+class Embedder(Protocol):
+    """Text to a vector."""
+
+    dimensions: int
+
+    def embed(self, tokens: Sequence[str]) -> Vector:
+        """Return a vector of unit length, shape (dimensions,), float32; zeros for no tokens."""
+        ...

@@ -1,0 +1,199 @@
+"""Secrets are taken out of a text before anything is tokenised, stored or shown.
+
+Three kinds of evidence: the form of known tokens, a telling name with a value that is assigned to
+it, and chance itself: a quoted string that changes its kind of character like dice do. The forms
+are the vendors' own, as collected by the rules of gitleaks (github.com/gitleaks/gitleaks).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from itertools import pairwise
+
+import attrs
+
+PLACEHOLDER = "<secret>"
+
+
+@attrs.frozen
+class _Rule:
+    """A form of secrets: `pattern` is tried only where a needle stands in the lower-cased text.
+
+    The pattern's group `secret` is what is replaced, or all where there is none. With `is_random`
+    it has to look like chance, too.
+    """
+
+    needles: tuple[str, ...]
+    pattern: re.Pattern[str]
+    is_random: bool = False
+
+
+def _rule(needles: str, pattern: str, *, is_random: bool = False) -> _Rule:
+    return _Rule(tuple(needles.split()), re.compile(pattern), is_random)
+
+
+_PREFIXES = (
+    "abskqmvkcm9ja0fqsutles1 aio_ akcp api_org_ atatt atctt bkua_ cio_ clojars_ dapi dckr_pat_"
+    " doo_v1_ dop_v1_ dor_v1_ dp.pt. dt0c01. duffel_live_ duffel_test_ eaaa ezak eztk figd_ fio-u-"
+    " flwseck- flwseck_test- fm1_ fm2_ fo1_ glc_ glsa_ hf_ hrku- hvb. hvs. ico- key- lin_api_"
+    " lob_live_ lob_test_ ltai nraa- nrak- nrii- ntn_ ops_eyj pmak- pnu_ pplx- pscale_oauth_"
+    " pscale_pw_ pscale_tkn_ pul- rdme_ rubygems_ rzp_live_ secret_ sgp_ sha256~ shippo_live_"
+    " shippo_test_ shpat_ shpca_ shppa_ shpss_ sk_ sntrys_ sntryu_ sq0atp- sq0csp- tfp_ xkeysib-"
+)
+_RULES = (
+    _rule("akia asia abia acca a3t", r"\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b"),
+    _rule("ghp_ gho_ ghu_ ghs_ ghr_", r"\bgh[pousr]_[A-Za-z0-9]{36,255}"),
+    _rule("github_pat_", r"\bgithub_pat_\w{22,255}"),
+    _rule("gl", r"\bgl(?:pat|dt|cbt|ptt|ft|imt|agent|oas|rt|soat|ffct)-[\w.-]{20,320}"),
+    _rule("gr1348941", r"\bGR1348941[\w-]{20}"),
+    _rule("xox", r"(?i)\bxox[abceoprs](?:\.xox[bp])?-[\w-]{10,300}"),
+    _rule("xapp-", r"(?i)\bxapp-\d-[\w-]{10,200}"),
+    _rule("hooks.slack.com", r"(?<=hooks\.slack\.com/)[a-z]{5,10}/[\w/-]{20,200}"),
+    _rule("/api/webhooks/", r"(?<=/api/webhooks/)\d{8,24}/[\w-]{40,90}"),
+    _rule("_live_ _test_ _prod_", r"\b[sr]k_(?:live|test|prod)_\w{10,250}"),
+    _rule("whsec_", r"\bwhsec_[\w+/]{24,64}=?"),
+    _rule("sk-", r"\bsk-(?:ant|proj|svcacct|admin|or-v1)-[\w-]{20,250}"),
+    _rule("sk-", r"\bsk-(?=[a-zA-Z]{0,60}\d)[a-zA-Z0-9]{32,64}\b"),
+    _rule("aiza", r"\bAIza[\w-]{35}"),
+    _rule("gocspx-", r"\bGOCSPX-[\w-]{24,40}"),
+    _rule("ya29.", r"\bya29\.[\w-]{20,500}"),
+    _rule("npm_", r"(?i)\bnpm_[a-z0-9]{36}\b"),
+    _rule("pypi-", r"\bpypi-[\w-]{50,1000}"),
+    _rule("sg.", r"\bSG\.[\w.=-]{60,80}"),
+    _rule("sk ac", r"\b(?:SK|AC)[0-9a-fA-F]{32}\b"),
+    _rule(":a", r"(?<!\w)\d{5,16}:A[\w-]{34}(?![\w-])"),
+    _rule(".", r"(?<![\w.-])[MNO][\w-]{22,28}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])"),
+    # A JSON Web Token or another coded JSON value; `ZXlK` is the same coded twice.
+    _rule("eyj", r"\beyJ[\w-]{14,4000}(?:\.[\w/\\-]{10,4000}(?:\.[\w/\\-]{0,4000}={0,2})?)?"),
+    _rule("zxlk", r"\bZXlK[\w+/-]{40,4000}={0,2}"),
+    _rule("private key", r"(?i)-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----"
+          r"[\s\S]{0,20000}?(?:-----END[ A-Z0-9_-]{0,60}-----|\Z)"),
+    _rule("@", r"(?<=://)[^\s:/@\"'`<>]{0,80}:(?P<secret>[^\s@/\"'`<>{}$%*]{3,200})@(?=[\w\[])"),
+    # Connection strings: `...;Password=...;`, `...;AccountKey=...`.
+    _rule("key= pwd= password= secret= sig=",
+          r"(?i)[;?&](?:[a-z]{1,30}[ _]?)?(?:key|pwd|password|secret|sig)="
+          r"(?P<secret>[^;&\s\"'`<>{}$%,)]{4,400})"),
+    _rule("bearer basic authorization",
+          r"(?i)\b(?:bearer|basic|authorization:\s{0,4}(?:token)?)\s{1,4}"
+          r"(?P<secret>[\w.~+/-]{16,2000}=*)", is_random=True),
+    _rule("-us", r"\b[0-9a-f]{32}-us\d{1,2}\b"),
+    _rule("atlasv1", r"\b\w{14}\.atlasv1\.[\w=-]{60,70}"),
+    _rule("pat", r"\bpat(?:[A-Za-z0-9]{14}\.[0-9a-f]{64}|-(?:na|eu)\d-[0-9a-f-]{36})\b"),
+    _rule("age-secret-key-", r"(?i)\bAGE-SECRET-KEY-1[0-9A-Z]{58}"),
+    _rule("hf_ api_org_", r"\b(?:hf|api_org)_[A-Za-z]{34}\b"),
+    _rule(_PREFIXES, rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, _PREFIXES.split()))})"
+          r"(?P<secret>[\w.=/+~-]{16,400})", is_random=True),
+)  # fmt: skip
+_NEEDLES = [(needle, index) for index, rule in enumerate(_RULES) for needle in rule.needles]
+
+_NAMES = "pass pwd secret key token credential auth"
+_TELLING = (
+    r"(?:passw(?:or)?d|passphrase|pwd|secret|credential|token|auth(?!or)"
+    r"|(?:api|access|private|signing|encryption|master|license|account)[_-]?key)[\w$-]{0,40}"
+)
+_ASSIGNED = (
+    r"[\"'`\])]{0,3}(?:\s{1,4}[\w.<>\[\]]{1,20}|:\s{0,4}[\w.<>\[\]]{1,20}(?=\s{0,4}=))?\s{0,8}"
+    r"(?:=>|[=!]==?|[:?.+|]{0,3}=|:|,|\()\s{0,8}"
+)
+_QUOTED_VALUE = re.compile(
+    rf"(?i)(?P<name>{_TELLING}){_ASSIGNED}[@brfu]{{0,2}}(?P<quote>[\"'`])"
+    r"(?P<secret>(?:(?!(?P=quote))[^\n\\<>]|\\.){4,400})(?P=quote)"
+)
+_BARE_VALUE = re.compile(
+    rf"(?i)(?P<name>{_TELLING}){_ASSIGNED}(?P<secret>[\w+/=.~-]{{10,400}})(?![\w(\[.])"
+)
+_QUOTED = re.compile(r"([\"'`])(?P<secret>[A-Za-z0-9+/_=-]{20,4000})\1")
+
+_IS_PASSWORD = re.compile(r"(?i)passw|passphrase|pwd")
+_IS_TEMPLATE = re.compile(r"\$[\w({]|\{\{|\{[\w.]*\}|%\w|%\(|\.\.\.|\*{3}|[xX]{4}")
+_IS_WORDS = re.compile(r"[A-Za-z]+(?:[^0-9A-Za-z]+[A-Za-z]+)*[^0-9A-Za-z]*")
+_IS_PLACE = re.compile(r"[/.~]|[a-z+]{2,9}://|\w:\\")
+_HAS_BOTH = re.compile(r"\d.*[A-Za-z]|[A-Za-z].*\d")
+_IS_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_IS_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_BITS_OF_HEX, _BITS = 3.0, 3.4
+_CHANGES_OF_HEX, _CHANGES_OF_TWO, _CHANGES_OF_THREE = 0.2, 0.25, 0.35
+"""Least shares of neighbours of different kinds; chance gives 0.47, 0.40 and 0.62."""
+_LEAST_KEY = 8
+_LEAST_STEP = 12
+"""A path has a slash more often than every so many characters, chance every 64."""
+
+
+def redact(text: str) -> str:
+    """Return `text` with each secret replaced by `<secret>`; what is redacted stays as it is."""
+    while (cleaner := _once(text)) != text:
+        text = cleaner
+    return text
+
+
+def has_secret(text: str) -> bool:
+    """Return whether `redact` would change the text."""
+    return _once(text) != text
+
+
+def _once(text: str) -> str:
+    """Apply every rule once; what one of them took away may bare a secret beside it."""
+    lowered = text.lower()
+    for index in sorted({index for needle, index in _NEEDLES if needle in lowered}):
+        rule = _RULES[index]
+        text = rule.pattern.sub(_without_random if rule.is_random else _without, text)
+    if any(name in lowered for name in _NAMES.split()):
+        text = _QUOTED_VALUE.sub(_without_value, text)
+        text = _BARE_VALUE.sub(_without_random, text)
+    return _QUOTED.sub(_without_random, text)
+
+
+def _without(match: re.Match[str]) -> str:
+    """Return the match with its secret replaced."""
+    whole = match[0]
+    if "secret" not in match.re.groupindex:
+        return PLACEHOLDER
+    start, end = (place - match.start() for place in match.span("secret"))
+    return whole[:start] + PLACEHOLDER + whole[end:]
+
+
+def _without_random(match: re.Match[str]) -> str:
+    return _without(match) if _is_random(match["secret"]) else match[0]
+
+
+def _without_value(match: re.Match[str]) -> str:
+    return _without(match) if _is_worth_hiding(match["name"], match["secret"]) else match[0]
+
+
+def _is_worth_hiding(name: str, value: str) -> bool:
+    """Return whether the value of a telling name is a secret: no label, path, word or template."""
+    if _IS_TEMPLATE.search(value) or _IS_PLACE.match(value):
+        return False
+    if not _IS_PASSWORD.search(name):
+        return len(value) >= _LEAST_KEY and " " not in value and bool(_HAS_BOTH.search(value))
+    if not _IS_WORDS.fullmatch(value):
+        return any(map(str.isalnum, value))
+    return " " not in value and not any(one in value.lower() for one in _NAMES.split())
+
+
+def _is_random(value: str) -> bool:
+    """Return whether the characters look thrown: many of them, and changing their kind often.
+
+    Shannon's entropy alone cannot tell a short token from a long name, as twenty characters have
+    4.3 bits at most; but names seldom change from letters to digits and capitals.
+    """
+    if _IS_UUID.fullmatch(value) or value.count("/") * _LEAST_STEP > len(value):
+        return False
+    kinds = [
+        "0" if one.isdigit() else "A" if one.isupper() else "a" for one in value if one.isalnum()
+    ]
+    if not {"0"} < set(kinds):
+        return False
+    changes = sum(left != right for left, right in pairwise(kinds)) / len(kinds)
+    if _IS_HEX.fullmatch(value):
+        return changes >= _CHANGES_OF_HEX and _entropy(value) >= _BITS_OF_HEX
+    least = _CHANGES_OF_THREE if len(set(kinds)) == len("0Aa") else _CHANGES_OF_TWO
+    return changes >= least and _entropy(value) >= _BITS
+
+
+def _entropy(text: str) -> float:
+    """Return Shannon's entropy in bits a character."""
+    counts = Counter(text).values()
+    return -sum(count / len(text) * math.log2(count / len(text)) for count in counts)

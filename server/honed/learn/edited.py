@@ -1,0 +1,94 @@
+"""One settled edit as tokens: the statements around it before and after, and what was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.core.diff import minimal_edit
+from honed.core.model import TokenKind
+from honed.core.text import Span
+from honed.learn.alignment import align
+from honed.syntax.statements import statement_span
+from honed.syntax.tokens import Window, window
+
+if TYPE_CHECKING:
+    from honed.core.text import Edit, Text
+    from honed.syntax.tree import Tree
+
+MAX_TOKENS = 400
+"""An edit whose statements are longer is no small repeatable change."""
+
+MAX_BYTES = 8_000
+
+
+@attrs.frozen
+class EditedStatement:
+    """One settled edit: the statements around it, before and after."""
+
+    before: Window
+    after: Window
+    before_tree: Tree | None
+    kept: dict[int, int]
+
+    @property
+    def is_formatting(self) -> bool:
+        """Whether only space (or comments) changed."""
+        def code(side: Window, kept: set[int]) -> bool:
+            return any(
+                index not in kept and token.kind is not TokenKind.COMMENT
+                for index, token in enumerate(side.tokens)
+            )
+
+        return not code(self.before, set(self.kept)) and not code(
+            self.after, set(self.kept.values())
+        )
+
+
+def edited_statement(
+    before: Text, after: Text, before_tree: Tree | None, after_tree: Tree | None
+) -> EditedStatement | None:
+    """Return the statements around the one stretch in which the texts differ; None if equal.
+
+    None too where the stretch is too long to be one small change.
+    """
+    edit = minimal_edit(before.data, after.data)
+    if edit is None:
+        return None
+    old, new = _windows_spans(before, after, before_tree, after_tree, edit)
+    if max(len(old), len(new)) > MAX_BYTES:
+        return None
+    old_window, new_window = window(before, before_tree, old), window(after, after_tree, new)
+    if max(len(old_window.tokens), len(new_window.tokens)) > MAX_TOKENS:
+        return None
+    return EditedStatement(old_window, new_window, before_tree, align(old_window, new_window))
+
+
+def _windows_spans(
+    before: Text, after: Text, before_tree: Tree | None, after_tree: Tree | None, edit: Edit
+) -> tuple[Span, Span]:
+    """Return the same stretch in both texts: whole statements, with a neighbour on either side."""
+    shift = len(edit.new) - len(edit.span)
+    old = _statements(before, before_tree, edit.span)
+    new = _statements(after, after_tree, Span(edit.span.start, edit.span.end + shift))
+    start = min(old.start, new.start, edit.span.start)
+    end = max(old.end, new.end - shift, edit.span.end)
+    return Span(start, end), Span(start, end + shift)
+
+
+def _statements(text: Text, tree: Tree | None, span: Span) -> Span:
+    """Return the hull of the statements on the lines of `span`, and of the nearest around them."""
+    first, last = text.line_at(span.start), text.line_at(span.end)
+    hull = span
+    above, below = first - 1, last + 1
+    while above >= 0 and not text.slice(text.line_span(above)).strip():
+        above -= 1
+    while below < text.line_count and not text.slice(text.line_span(below)).strip():
+        below += 1
+    for line in {above, first, last, below}:
+        if 0 <= line < text.line_count:
+            hull = hull.hull(statement_span(text, tree, line))
+    return hull
+
+

@@ -1,0 +1,36 @@
+"""How the ranker learns: one step a decision, at once, bounded.
+
+Online logistic regression with a diagonal Laplace approximation of the posterior, after Chapelle
+and Li, "An Empirical Evaluation of Thompson Sampling" (2011), algorithm 3, with one step of
+Newton's method a decision instead of a batch.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honed.core.model import Weights
+from honed.suggest.rank import probability
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_WEIGHT = 12.0
+MAX_PRECISION = 400.0
+"""Beyond it the ranker would no longer follow a developer whose habits change."""
+
+
+def updated(
+    weights: Weights, features: Sequence[float], *, is_right: bool, strength: float = 1.0
+) -> Weights:
+    """Return the weights after one decision; `strength` weighs it, 0 changes nothing."""
+    chance = probability(weights, features)
+    error = (1.0 if is_right else 0.0) - chance
+    curvature = chance * (1.0 - chance)
+    mean, precision = [], []
+    for weight, certainty, value in zip(weights.mean, weights.precision, features, strict=True):
+        sharper = min(MAX_PRECISION, certainty + strength * curvature * value * value)
+        moved = weight + strength * error * value / sharper
+        mean.append(max(-MAX_WEIGHT, min(MAX_WEIGHT, moved)))
+        precision.append(sharper)
+    return Weights(tuple(mean), tuple(precision), weights.updates + 1)

@@ -1,0 +1,35 @@
+"""What an outcome is worth, between 0 (wrong) and 1 (right)."""
+
+from __future__ import annotations
+
+from honed.core.model import Outcome
+
+REWARDS = {
+    Outcome.ACCEPTED: 1.0,
+    Outcome.MODIFIED: 0.6,
+    Outcome.FREE: 0.5,
+    Outcome.IGNORED: 0.4,
+    Outcome.REJECTED: 0.0,
+    Outcome.UNDONE: 0.0,
+}
+"""An edit that was typed freely is neither; an ignored offer is weak evidence against it."""
+
+STRENGTHS = {
+    Outcome.ACCEPTED: 1.0,
+    Outcome.MODIFIED: 0.5,
+    Outcome.FREE: 0.0,
+    Outcome.IGNORED: 0.1,
+    Outcome.REJECTED: 1.5,
+    Outcome.UNDONE: 3.0,
+}
+"""How much a decision moves the ranker; an undo within 30 s says it most clearly."""
+
+
+def reward(outcome: Outcome) -> float:
+    """Return the reward of an outcome."""
+    return REWARDS[outcome]
+
+
+def strength(outcome: Outcome) -> float:
+    """Return the weight with which the ranker learns from an outcome."""
+    return STRENGTHS[outcome]

@@ -1,0 +1,85 @@
+"""`textDocument/codeAction` and `codeAction/resolve`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from honed.lsp.positions import to_text_edits
+from honed.services.actions import Action, ActionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.lsp.capabilities import Client
+    from honed.lsp.server import HonedServer
+
+ACCEPTED = "honed.accepted"
+DISMISS = "honed.dismiss"
+
+OPTIONS = types.CodeActionOptions(
+    code_action_kinds=[ActionKind.EDIT, ActionKind.EVERYWHERE, ActionKind.DISMISS],
+    resolve_provider=True,
+)
+
+
+def code_action(
+    server: HonedServer, params: types.CodeActionParams
+) -> list[types.CodeAction | types.Command] | None:
+    """Return what is offered on the lines of the range."""
+    kinds = wanted(params.context.only)
+    if not kinds:
+        return None
+    actions = server.workspace_state.actions(
+        params.text_document.uri,
+        (params.range.start.line, params.range.end.line),
+        kinds,
+        invoked=params.context.trigger_kind is not types.CodeActionTriggerKind.Automatic,
+        can_resolve=server.client.can_resolve_edits,
+    )
+    return [to_lsp(action, server.client) for action in actions] or None
+
+
+def resolve(server: HonedServer, action: types.CodeAction) -> types.CodeAction:
+    """Return the action with its edits, as far as they still fit the text."""
+    found = server.workspace_state.resolve(str(action.data)) if action.data else None
+    if found is not None and found.edits:
+        action.edit = workspace_edit(found, server.client)
+    return action
+
+
+def wanted(only: Sequence[str] | None) -> frozenset[ActionKind]:
+    """Return the kinds that `only` lets through: a kind, or one that it is a part of."""
+    if only is None:
+        return frozenset(ActionKind)
+    return frozenset(
+        kind
+        for kind in ActionKind
+        if any(not each or kind == each or kind.startswith(f"{each}.") for each in only)
+    )
+
+
+def to_lsp(action: Action, client: Client) -> types.CodeAction | types.Command:
+    """Return the action as the protocol has it; a bare command where the client knows no more."""
+    name = DISMISS if action.kind is ActionKind.DISMISS else ACCEPTED
+    command = types.Command(action.title, name, arguments=[{"id": action.id}])
+    if not client.has_action_literals:
+        return types.Command(action.title, "honed.apply", arguments=[{"id": action.id}])
+    return types.CodeAction(
+        title=action.title,
+        kind=action.kind,
+        edit=workspace_edit(action, client) if action.edits else None,
+        command=command,
+        is_preferred=True if action.is_preferred and client.has_preferred else None,
+        data=action.id if action.edits is None else None,
+    )
+
+
+def workspace_edit(action: Action, client: Client) -> types.WorkspaceEdit:
+    """Return the edits for the version that they were made for, where the client checks it."""
+    edits = to_text_edits(action.text, action.edits or (), client.encoding)
+    if not client.has_document_changes:
+        return types.WorkspaceEdit(changes={action.uri: edits})
+    document = types.OptionalVersionedTextDocumentIdentifier(action.uri, action.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, list(edits))])

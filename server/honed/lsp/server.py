@@ -1,0 +1,158 @@
+"""The language server: which method goes to which function, its start and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from honed import __version__
+from honed.config import Settings, from_client
+from honed.core.errors import SettingsError
+from honed.lsp import code_action, commands, completion, synchronization
+from honed.lsp.capabilities import Client, read
+from honed.lsp.protocol import DocumentlessProtocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from honed.services.workspace import Workspace
+
+TICK_S = 0.2
+CLIENT_CHECK_TICKS = 10
+SWITCH_INTERVAL_S = 0.0005
+"""How long the learner's thread may keep the interpreter while a request waits."""
+
+_log = logging.getLogger(__name__)
+
+
+class HonedServer(LanguageServer):
+    """pygls' server with honed's state."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Register what the server can do; `serve` starts it."""
+        super().__init__("honed", __version__, protocol_cls=DocumentlessProtocol)
+        self.workspace_state = workspace
+        self.client = Client()
+        self._ticking: asyncio.Task[None] | None = None
+        _register(self)
+
+    def serve(self) -> None:
+        """Speak LSP on standard input and output until the client leaves."""
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
+        try:
+            self.start_io()
+        finally:
+            self.workspace_state.stop()
+
+    def begin(self, params: types.InitializeParams) -> None:
+        """Read what the client can do and wants; nothing is loaded before it has its answer."""
+        self.client = read(params, self.workspace.position_encoding)
+        self._settings = self._settings_of(params.initialization_options)
+        self._folders = _folders(params)
+
+    def start(self) -> None:
+        """Open the folders and begin to learn."""
+        self.workspace_state.start(self._settings, self._folders)
+        self._ticking = asyncio.get_running_loop().create_task(self._tick())
+
+    def stop(self) -> None:
+        """Write everything; the client has asked for it, or is gone."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+        self.workspace_state.stop()
+
+    def _settings_of(self, options: Any) -> Settings:  # noqa: ANN401 - JSON
+        try:
+            return from_client(options if isinstance(options, dict) else None)
+        except SettingsError as error:
+            message = types.ShowMessageParams(types.MessageType.Warning, str(error))
+            self.window_show_message(message)
+            return Settings()
+
+    async def _tick(self) -> None:
+        """Let pauses settle what was typed, and leave when the client's process is gone."""
+        ticks = 0
+        while True:
+            await asyncio.sleep(TICK_S)
+            ticks += 1
+            try:
+                self.workspace_state.tick()
+            except Exception:
+                _log.exception("a pause could not be settled")
+            if ticks % CLIENT_CHECK_TICKS == 0 and not _is_running(self.process_id):
+                _log.warning("the client (process %s) is gone; leaving", self.process_id)
+                self.workspace_state.stop()
+                # A thread waits for input that never comes; only leaving at once ends it.
+                os._exit(1)
+
+
+def _is_running(process_id: int | None) -> bool:
+    """Return whether a process lives; True where the system does not tell."""
+    if process_id is None or os.name == "nt":
+        return True
+    with contextlib.suppress(PermissionError, OverflowError):
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            return False
+    return True
+
+
+def _folders(params: types.InitializeParams) -> list[str]:
+    uris = [folder.uri for folder in params.workspace_folders or []]
+    if not uris and params.root_uri:
+        uris = [params.root_uri]
+    paths = [to_fs_path(uri) for uri in uris]
+    return [path for path in paths if path] or ([params.root_path] if params.root_path else [])
+
+
+def _register(server: HonedServer) -> None:
+    """Say which method goes to which function, each fenced so that a failure is only logged."""
+    def feature(method: str, function: Callable[..., Any], options: object = None) -> None:
+        def fenced(params: Any) -> Any:  # noqa: ANN401 - pygls
+            try:
+                return function(server, params)
+            except Exception:
+                _log.exception("%s failed", method)
+                return None
+
+        server.feature(method, options)(fenced)
+
+    feature(types.INITIALIZE, lambda server, params: server.begin(params))
+    feature(types.INITIALIZED, lambda server, _: server.start())
+    feature(types.SHUTDOWN, lambda server, _: server.stop())
+    feature(types.TEXT_DOCUMENT_DID_OPEN, synchronization.did_open)
+    feature(types.TEXT_DOCUMENT_DID_CHANGE, synchronization.did_change)
+    feature(types.TEXT_DOCUMENT_DID_CLOSE, synchronization.did_close)
+    feature(types.TEXT_DOCUMENT_WILL_SAVE, synchronization.will_save)
+    feature(
+        types.TEXT_DOCUMENT_DID_SAVE,
+        synchronization.did_save,
+        types.SaveOptions(include_text=True),
+    )
+    feature(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action, code_action.OPTIONS)
+    feature(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS)
+    feature(types.CODE_ACTION_RESOLVE, code_action.resolve)
+    feature("honed/status", commands.status)
+    feature("honed/sessionBoundary", commands.session_boundary)
+    for name, function in (
+        (code_action.ACCEPTED, commands.accepted),
+        (code_action.DISMISS, commands.dismiss),
+        ("honed.apply", commands.apply),
+    ):
+        server.command(name)(_command(server, function))
+
+
+def _command(server: HonedServer, function: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*arguments: Any) -> Any:  # noqa: ANN401 - JSON
+        return function(server, *arguments)
+
+    return run

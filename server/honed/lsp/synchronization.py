@@ -1,0 +1,49 @@
+"""The document notifications: open, change, save, close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygls.uris import to_fs_path
+
+from honed.core.text import encode
+from honed.lsp.positions import changed
+
+if TYPE_CHECKING:
+    from lsprotocol import types
+
+    from honed.lsp.server import HonedServer
+
+
+def did_open(server: HonedServer, params: types.DidOpenTextDocumentParams) -> None:
+    """Begin a document."""
+    item = params.text_document
+    path = to_fs_path(item.uri) or item.uri
+    documents = server.workspace_state.documents
+    documents.open(item.uri, path, item.language_id, item.version, encode(item.text))
+
+
+def did_change(server: HonedServer, params: types.DidChangeTextDocumentParams) -> None:
+    """Take what was typed."""
+    identifier = params.text_document
+    document = server.workspace_state.documents.get(identifier.uri)
+    if document is None:
+        return
+    after, edits = changed(document.text, params.content_changes, server.client.encoding)
+    server.workspace_state.change(identifier.uri, identifier.version, after, edits)
+
+
+def will_save(server: HonedServer, params: types.WillSaveTextDocumentParams) -> None:
+    """Settle what was typed, before a formatter changes more."""
+    server.workspace_state.documents.will_save(params.text_document.uri)
+
+
+def did_save(server: HonedServer, params: types.DidSaveTextDocumentParams) -> None:
+    """Settle what was typed."""
+    data = None if params.text is None else encode(params.text)
+    server.workspace_state.documents.save(params.text_document.uri, data)
+
+
+def did_close(server: HonedServer, params: types.DidCloseTextDocumentParams) -> None:
+    """End a document."""
+    server.workspace_state.documents.close(params.text_document.uri)

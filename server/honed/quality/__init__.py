@@ -1,0 +1,1 @@
+"""How good code is: metrics, smells and the score made of them."""

@@ -1,0 +1,1 @@
+"""What lives: documents, session, project, suggesting, feedback, the learner and its worker."""

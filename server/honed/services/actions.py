@@ -1,0 +1,33 @@
+"""What the editor is offered at a place, as one value an action; `honed.lsp` words it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from honed.core.text import Edit, Text
+
+
+class ActionKind(StrEnum):
+    """The code action kinds of honed, below LSP's `refactor.rewrite`."""
+
+    EDIT = "refactor.rewrite.honed.edit"
+    EVERYWHERE = "refactor.rewrite.honed.everywhere"
+    DISMISS = "refactor.rewrite.honed.dismiss"
+
+
+@attrs.frozen
+class Action:
+    """One offer: the edits of `text` at `version`; `edits` is None until it is resolved."""
+
+    id: str
+    kind: ActionKind
+    title: str
+    uri: str
+    version: int
+    text: Text
+    edits: tuple[Edit, ...] | None
+    is_preferred: bool = False

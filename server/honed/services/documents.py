@@ -1,0 +1,291 @@
+"""The open documents: their text, their tree when somebody asks for it, and what was just typed.
+
+Trees are expensive to hold, so only those of the documents used last are kept; the others are
+parsed anew at the next request.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.guard import Change, change_of
+from honed.core.diff import line_edits, minimal_edit
+from honed.core.text import Edit, Text
+from honed.learn.bursts import Burst, Origin, Reason, begun, extended, origin_of
+from honed.learn.outcome import Applied, Offer, accepted, undone
+from honed.syntax import languages
+from honed.syntax.tree import Tree, parse, reparse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from honed.syntax.languages import Language
+
+MAX_TREES = 12
+MAX_OFFERS = 24
+MAX_RECENT = 20
+
+
+@attrs.frozen
+class Snapshot:
+    """A document at one version; everything in it is immutable."""
+
+    uri: str
+    path: str
+    version: int
+    text: Text
+    tree: Tree | None
+    language_name: str
+    is_trusted: bool
+
+
+@attrs.frozen
+class Settled:
+    """A finished edit of one document, and why it is finished."""
+
+    uri: str
+    path: str
+    language: Language | None
+    language_name: str
+    before: Text
+    before_tree: Tree | None
+    after: Text
+    origin: Origin
+    reason: Reason
+    latest: float
+    is_saved: bool = False
+
+
+@attrs.define(eq=False)
+class Document:
+    """One open document."""
+
+    uri: str
+    path: str
+    language: Language | None
+    language_name: str
+    version: int
+    text: Text
+    is_trusted: bool = True
+    is_saving: bool = False
+    burst: Burst | None = None
+    offers: deque[Offer] = attrs.field(factory=lambda: deque(maxlen=MAX_OFFERS))
+    applied: deque[Applied] = attrs.field(factory=lambda: deque(maxlen=MAX_OFFERS))
+    recent: deque[Change] = attrs.field(factory=lambda: deque(maxlen=MAX_RECENT))
+    latest_edit_line: int | None = None
+
+
+@attrs.frozen
+class Seen:
+    """What a change turned out to be: settled edits, and the offer it accepted or took back."""
+
+    settled: tuple[Settled, ...] = ()
+    accepted: Offer | None = None
+    undone: Offer | None = None
+
+
+class Documents:
+    """All open documents of one server; used from the protocol's thread only."""
+
+    def __init__(self, settle: Callable[[Settled], None]) -> None:
+        """`settle` is called with every finished edit, in order."""
+        self._documents: dict[str, Document] = {}
+        self._trees: OrderedDict[str, Tree] = OrderedDict()
+        self._settle = settle
+
+    def open(self, uri: str, path: str, language_id: str, version: int, data: bytes) -> Document:
+        """Begin a document; one that is open already begins anew."""
+        self.close(uri)
+        first_line = data[:200].partition(b"\n")[0].decode("utf-8", "replace")
+        language = languages.by_id(language_id, path) or languages.by_path(path, first_line)
+        name = language.name if language else language_id
+        document = Document(uri, path, language, name, version, Text(data))
+        self._documents[uri] = document
+        return document
+
+    def close(self, uri: str) -> None:
+        """End a document; what was being typed settles."""
+        document = self._documents.get(uri)
+        if document is not None:
+            self.settle(document, Reason.CLOSE)
+            del self._documents[uri]
+            self._trees.pop(uri, None)
+
+    def get(self, uri: str) -> Document | None:
+        """Return an open document."""
+        return self._documents.get(uri)
+
+    def __iter__(self) -> Iterator[Document]:
+        """Iterate over the open documents."""
+        return iter(list(self._documents.values()))
+
+    def __len__(self) -> int:
+        """Return how many documents are open."""
+        return len(self._documents)
+
+    def change(
+        self, uri: str, version: int, after: Text, edits: Sequence[Edit], at: float
+    ) -> Seen:
+        """Take one notification: the new text, and the edits that led to it, one after another.
+
+        `edits` is empty where the editor sent the whole text. A version that does not grow makes
+        the document untrusted until it is saved with its text or opened anew.
+        """
+        document = self._documents.get(uri)
+        if document is None:
+            return Seen()
+        if version <= document.version:
+            document.is_trusted = False
+        document.version = version
+        before, document.text = document.text, after
+        if before.data == after.data:
+            return Seen()
+        return self._observe(document, before, after, edits or line_edits(before, after), at)
+
+    def _observe(
+        self, document: Document, before: Text, after: Text, edits: Sequence[Edit], at: float
+    ) -> Seen:
+        if not document.is_trusted:
+            document.burst = None
+            return Seen()
+        offer = accepted(document.offers, after)
+        if offer is not None:
+            return self._accept(document, offer, before, after, at)
+        taken_back = undone(document.applied, after, at)
+        origin = origin_of(before, edits, is_saving=document.is_saving)
+        if taken_back is not None:
+            document.applied.remove(taken_back)
+            document.burst = None
+            return Seen(undone=taken_back.offer)
+        self._type(document, before, after, at, origin)
+        return Seen()
+
+    def _accept(
+        self, document: Document, offer: Offer, before: Text, after: Text, at: float
+    ) -> Seen:
+        # What was typed before belongs to the developer, the rest is ours.
+        if document.burst is not None and document.burst.after.data == offer.base.data:
+            self.settle(document, Reason.ELSEWHERE)
+        document.burst = None
+        document.offers.clear()
+        document.applied.append(Applied(offer, before, at))
+        return Seen(accepted=offer)
+
+    def _type(
+        self, document: Document, before: Text, after: Text, at: float, origin: Origin
+    ) -> None:
+        burst = document.burst
+        if burst is not None:
+            longer = extended(burst, after, at, origin)
+            if longer is not None:
+                document.burst = longer if longer.before.data != after.data else None
+                return
+            self.settle(document, Reason.ELSEWHERE)
+        document.burst = begun(before, after, at, origin)
+
+    def settle(self, document: Document, reason: Reason) -> None:
+        """Finish what is being typed in a document; nothing happens where nothing is."""
+        burst, document.burst = document.burst, None
+        if burst is None:
+            return
+        document.latest_edit_line = burst.lines[0]
+        edit = minimal_edit(burst.before.data, burst.after.data)
+        if edit is not None:
+            document.recent.append(change_of(burst.before, edit))
+        self._settle(
+            Settled(
+                uri=document.uri,
+                path=document.path,
+                language=document.language,
+                language_name=document.language_name,
+                before=burst.before,
+                before_tree=self._tree_of(document, burst.before),
+                after=burst.after,
+                origin=burst.origin,
+                reason=reason,
+                latest=burst.latest,
+                is_saved=reason is Reason.SAVE,
+            )
+        )
+
+    def settle_elsewhere(self, uri: str, lines: tuple[int, int]) -> None:
+        """Settle every burst that is not at these lines of this document: the cursor has moved."""
+        for document in list(self._documents.values()):
+            burst = document.burst
+            if burst is not None and (document.uri != uri or not burst.is_near(lines)):
+                self.settle(document, Reason.ELSEWHERE)
+
+    def settle_paused(self, at: float, pause_s: float) -> None:
+        """Settle every burst whose last change is `pause_s` seconds old at `at`."""
+        for document in list(self._documents.values()):
+            if document.burst is not None and at - document.burst.latest >= pause_s:
+                self.settle(document, Reason.PAUSE)
+
+    def settle_all(self, reason: Reason) -> None:
+        """Settle every burst."""
+        for document in list(self._documents.values()):
+            self.settle(document, reason)
+
+    def will_save(self, uri: str) -> None:
+        """Note that the editor is about to save: what changes until then is a formatter's."""
+        document = self._documents.get(uri)
+        if document is not None:
+            self.settle(document, Reason.SAVE)
+            document.is_saving = True
+
+    def save(self, uri: str, data: bytes | None) -> None:
+        """Settle what was typed; a text that comes along makes the document trusted again."""
+        document = self._documents.get(uri)
+        if document is None:
+            return
+        document.is_saving = False
+        if data is not None and not document.is_trusted:
+            document.text = Text(data)
+            document.is_trusted = True
+            document.burst = None
+        self.settle(document, Reason.SAVE)
+
+    def snapshot(self, uri: str) -> Snapshot | None:
+        """Return the document as it is now, with its tree; None where it is not open."""
+        document = self._documents.get(uri)
+        if document is None:
+            return None
+        return Snapshot(
+            uri=uri,
+            path=document.path,
+            version=document.version,
+            text=document.text,
+            tree=self._tree(document),
+            language_name=document.language_name,
+            is_trusted=document.is_trusted,
+        )
+
+    def _tree(self, document: Document) -> Tree | None:
+        tree = self._trees.get(document.uri)
+        if tree is None:
+            tree = parse(document.text, document.language)
+        elif tree.text.data is not document.text.data:
+            tree = self._tree_of(document, document.text)
+        if tree is None:
+            self._trees.pop(document.uri, None)
+            return None
+        self._trees[document.uri] = tree
+        self._trees.move_to_end(document.uri)
+        while len(self._trees) > MAX_TREES:
+            self._trees.popitem(last=False)
+        return tree
+
+    def _tree_of(self, document: Document, text: Text) -> Tree | None:
+        """Return the tree of an earlier or later text of the document, from the one at hand."""
+        tree = self._trees.get(document.uri)
+        if tree is None:
+            return None
+        edit = minimal_edit(tree.text.data, text.data)
+        return tree if edit is None else reparse(tree, [edit], text)
+
+    def earlier_tree(self, document: Document, text: Text) -> Tree | None:
+        """Return the tree of an earlier text of the document."""
+        return self._tree_of(document, text) or parse(text, document.language)

@@ -1,0 +1,41 @@
+"""The ranker's weights while the server runs: read by every request, moved by every decision."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from honed.learn.ranker import updated
+from honed.suggest.rank import prior, probability, ranked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from honed.core.model import Candidate, Weights
+
+
+class Judge:
+    """One for all projects; a change shows in the next request."""
+
+    def __init__(self) -> None:
+        """Begin with the weights that honed ships with."""
+        self._lock = threading.Lock()
+        self.weights = prior()
+
+    def load(self, weights: Weights | None) -> None:
+        """Take stored weights; those of another set of features are left aside."""
+        if weights is not None and len(weights.mean) == len(self.weights.mean):
+            self.weights = weights
+
+    def learn(self, features: Sequence[float], *, is_right: bool, strength: float) -> None:
+        """Move the weights after one decision."""
+        with self._lock:
+            self.weights = updated(self.weights, features, is_right=is_right, strength=strength)
+
+    def probability(self, features: Sequence[float]) -> float:
+        """Return how probable it is that a candidate is right."""
+        return probability(self.weights, features)
+
+    def ranked(self, candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
+        """Return the candidates with their probabilities, the best first."""
+        return ranked(self.weights, candidates)

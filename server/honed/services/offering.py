@@ -1,0 +1,258 @@
+"""What is handed to the editor at a place: the actions and completions, each with its id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.core.diff import minimal_edit
+from honed.core.text import encode
+from honed.learn.outcome import Offer
+from honed.services.actions import Action, ActionKind
+from honed.services.feedback import Handed
+from honed.services.suggesting import (
+    Completion,
+    at_lines,
+    completions,
+    fingerprint,
+    in_file,
+    new_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.core.model import Suggestion
+    from honed.core.text import Edit
+    from honed.services.clock import Clock
+    from honed.services.documents import Document, Documents, Snapshot
+    from honed.services.feedback import Feedback
+    from honed.services.judge import Judge
+    from honed.services.project import Project
+
+NEWEST_PATTERNS = 8
+"""How many of the latest patterns are asked for what the developer has just done."""
+
+MAX_REMEMBERED = 100
+
+
+@attrs.frozen
+class Request:
+    """Where something is asked for, and by whom."""
+
+    document: Document
+    project: Project
+    snapshot: Snapshot
+    started: float
+
+
+class Offering:
+    """Makes offers and remembers those that are still to be resolved."""
+
+    def __init__(
+        self, documents: Documents, feedback: Feedback, judge: Judge, clock: Clock
+    ) -> None:
+        """Nothing was offered yet."""
+        self._documents = documents
+        self._feedback = feedback
+        self._judge = judge
+        self._clock = clock
+        self._unresolved: dict[str, tuple[Action, int]] = {}
+        self._actions: dict[str, Action] = {}
+
+    def actions(
+        self,
+        request: Request,
+        lines: tuple[int, int],
+        kinds: frozenset[ActionKind],
+        *,
+        invoked: bool,
+        can_resolve: bool,
+    ) -> list[Action]:
+        """Return the actions for the lines `first` to `last` (zero-based), the best first.
+
+        Only what the developer asked for (`invoked`) is searched through the whole file at once;
+        for the others the edits of "everywhere" are found when the editor resolves it.
+        """
+        snapshot = request.snapshot
+        suggestions = at_lines(
+            request.project, self._judge, snapshot, lines, tuple(request.document.recent)
+        )
+        actions: list[Action] = []
+        if ActionKind.EDIT in kinds:
+            for each in suggestions:
+                action = self._action(request, ActionKind.EDIT, each.title, [each])
+                actions.append(attrs.evolve(action, is_preferred=not actions))
+        if ActionKind.EVERYWHERE in kinds:
+            lazily = can_resolve and not invoked
+            actions += self._everywhere(request, lines, suggestions, lazily=lazily)
+        if ActionKind.DISMISS in kinds and invoked and suggestions:
+            title = f"do not offer this here: {suggestions[0].title}"
+            actions.append(self._action(request, ActionKind.DISMISS, title, suggestions[:1]))
+        return actions
+
+    def resolve(self, action_id: str) -> Action | None:
+        """Return an action with its edits; None where it is unknown or the text has moved on."""
+        action, pattern_id = self._unresolved.get(action_id, (None, 0))
+        handed = self._feedback.get(action_id)
+        if action is None or handed is None:
+            return None
+        document = self._documents.get(action.uri)
+        snapshot = self._documents.snapshot(action.uri)
+        if document is None or snapshot is None or snapshot.version != action.version:
+            return None
+        request = Request(document, handed.project, snapshot, self._clock.elapsed())
+        found = in_file(
+            handed.project, self._judge, snapshot, pattern_id, tuple(document.recent)
+        )
+        return self._action(request, action.kind, action.title, found, action_id=action_id)
+
+    def offered(self, action_id: str) -> Action | None:
+        """Return an action that was handed out; None where the text has moved on since."""
+        action = self._actions.get(action_id)
+        document = self._documents.get(action.uri) if action else None
+        if action is None or document is None or document.version != action.version:
+            return None
+        return action
+
+    def completions(self, request: Request, offset: int) -> list[tuple[str, Completion]]:
+        """Return what finishes the edit that is being typed at the byte `offset`, with ids."""
+        document, burst = request.document, request.document.burst
+        if burst is None:
+            return []
+        tree = self._documents.earlier_tree(document, burst.before)
+        found = completions(
+            request.project, self._judge, request.snapshot, burst.before, tree, offset
+        )
+        handed = []
+        for each in found:
+            offer_id = new_id("c")
+            place = fingerprint(burst.before, tree, each.suggestion.candidate.edits[0])
+            self._hand_out(request, offer_id, [each.suggestion], [place])
+            edit = minimal_edit(
+                request.snapshot.text.data,
+                request.snapshot.text.data[: each.span.start]
+                + encode(each.text)
+                + request.snapshot.text.data[each.span.end :],
+            )
+            if edit is not None:
+                self._expect(request, offer_id, [each.suggestion], (edit,))
+            handed.append((offer_id, each))
+        return handed
+
+    def _everywhere(
+        self,
+        request: Request,
+        lines: tuple[int, int],
+        suggestions: Sequence[Suggestion],
+        *,
+        lazily: bool,
+    ) -> list[Action]:
+        if suggestions:
+            pattern_id, title, least = suggestions[0].candidate.pattern_id, suggestions[0].title, 2
+        else:
+            pattern_id, title, least = self._just_done(request, lines), "", 1
+        if pattern_id is None:
+            return []
+        if lazily:
+            action = self._action(request, ActionKind.EVERYWHERE, f"everywhere here: {title}", ())
+            action = attrs.evolve(action, edits=None)
+            self._unresolved[action.id] = (action, pattern_id)
+            return [action] if suggestions else []
+        found = in_file(
+            request.project,
+            self._judge,
+            request.snapshot,
+            pattern_id,
+            tuple(request.document.recent),
+        )
+        if len(found) < least:
+            return []
+        title = f"in {len(found)} places of this file: {title or found[0].title}"
+        return [self._action(request, ActionKind.EVERYWHERE, title, found)]
+
+    def _just_done(self, request: Request, lines: tuple[int, int]) -> int | None:
+        """Return the pattern of the developer's own latest edit, when the lines are its place."""
+        line = request.document.latest_edit_line
+        if line is None or not lines[0] - 1 <= line <= lines[1] + 1:
+            return None
+        project = request.project
+        path = project.relative(request.document.path)
+        newest = project.index.newest_id
+        for pattern_id in range(newest, max(0, newest - NEWEST_PATTERNS), -1):
+            pattern = project.index.get(pattern_id)
+            if pattern is not None and pattern.example.path == path:
+                return pattern_id
+        return None
+
+    def _remember(self, action: Action) -> None:
+        self._actions[action.id] = action
+        while len(self._actions) > MAX_REMEMBERED:
+            oldest = next(iter(self._actions))
+            del self._actions[oldest]
+            self._unresolved.pop(oldest, None)
+
+    def _action(
+        self,
+        request: Request,
+        kind: ActionKind,
+        title: str,
+        suggestions: Sequence[Suggestion],
+        *,
+        action_id: str | None = None,
+    ) -> Action:
+        snapshot = request.snapshot
+        edits = tuple(each.candidate.edits[0] for each in suggestions)
+        if kind is ActionKind.DISMISS:
+            edits = ()
+        action = Action(
+            id=action_id or new_id("a"),
+            kind=kind,
+            title=f"honed: {title}",
+            uri=snapshot.uri,
+            version=snapshot.version,
+            text=snapshot.text,
+            edits=edits,
+        )
+        places = [
+            fingerprint(snapshot.text, snapshot.tree, each.candidate.edits[0])
+            for each in suggestions
+        ]
+        self._hand_out(request, action.id, suggestions, places)
+        self._remember(action)
+        if edits:
+            self._expect(request, action.id, suggestions, edits)
+        return action
+
+    def _hand_out(
+        self,
+        request: Request,
+        offer_id: str,
+        suggestions: Sequence[Suggestion],
+        places: Sequence[str],
+    ) -> None:
+        self._feedback.hand_out(
+            Handed(
+                id=offer_id,
+                project=request.project,
+                path=request.document.path,
+                language=request.document.language_name,
+                suggestions=suggestions,
+                fingerprints=places,
+                latency_ms=(self._clock.elapsed() - request.started) * 1000,
+            )
+        )
+
+    def _expect(
+        self,
+        request: Request,
+        offer_id: str,
+        suggestions: Sequence[Suggestion],
+        edits: tuple[Edit, ...],
+    ) -> None:
+        """Note which text would tell that the offer was taken."""
+        ids = tuple(each.id for each in suggestions)
+        request.document.offers.append(
+            Offer(offer_id, ids, request.snapshot.text, edits, self._clock.elapsed())
+        )

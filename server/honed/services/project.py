@@ -1,0 +1,98 @@
+"""One workspace folder (or the user's loose files) while the server runs.
+
+The index and what silences it lie in memory, so that no request waits for the disk. Only the
+learner's thread changes the index; it and the requests share `lock`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.suggest.edits import PatternIndex
+from honed.suggest.features import Circumstances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from honed.core.model import Evidence, Pattern, StoreStatus
+
+MUTING_REJECTS = 2
+"""A pattern that was rejected so often in one session is silent for the rest of it."""
+
+
+class Project:
+    """What is known of one folder; `folder` is None for files outside any."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Begin empty; the learner fills it when it has opened the store."""
+        self.folder = folder
+        self.lock = threading.Lock()
+        self.index = PatternIndex()
+        self.session_id = 0
+        self.head = ""
+        self.rejections: set[tuple[str, str]] = set()
+        self.rejects_in_session: Counter[int] = Counter()
+        self.is_ready = False
+        self.trouble = ""
+        self.status: StoreStatus | None = None
+        self.last_durable_id = 0
+        self.not_taught: Counter[str] = Counter()
+
+    def relative(self, path: str) -> str:
+        """Return `path` as the store names it: relative to the folder, with forward slashes."""
+        if self.folder is None:
+            return Path(path).as_posix()
+        try:
+            return Path(path).relative_to(self.folder).as_posix()
+        except ValueError:
+            return Path(path).as_posix()
+
+    def contains(self, path: str) -> bool:
+        """Return whether the file lies in the folder."""
+        return self.folder is not None and Path(path).is_relative_to(self.folder)
+
+    def trusts(self, pattern: Pattern) -> bool:
+        """Return whether the pattern may be offered: of this session, or proven; and not muted."""
+        if self.rejects_in_session[pattern.id] >= MUTING_REJECTS:
+            return False
+        return pattern.session_id == self.session_id or pattern.evidence.is_proven
+
+    def circumstances(self, path: str) -> Circumstances:
+        """Return what the features need to know of this moment."""
+        return Circumstances(self.relative(path), self.session_id, self.index.newest_id)
+
+    def begin_session(self, session_id: int) -> None:
+        """Count rejections from zero; patterns of the session before must have proven themselves."""
+        self.session_id = session_id
+        self.rejects_in_session.clear()
+
+    def fill(self, patterns: Iterable[Pattern], rejections: set[tuple[str, str]]) -> None:
+        """Take what the store holds."""
+        index = PatternIndex(patterns)
+        with self.lock:
+            self.index = index
+            self.rejections |= rejections
+            self.is_ready = True
+
+    def add(self, pattern: Pattern) -> None:
+        """Make a new pattern available to the next request."""
+        with self.lock:
+            self.index.add(pattern)
+
+    def remove(self, pattern_ids: Iterable[int]) -> None:
+        """Take forgotten patterns out."""
+        with self.lock:
+            for pattern_id in pattern_ids:
+                self.index.remove(pattern_id)
+
+    def set_evidence(self, pattern_id: int, evidence: Evidence) -> None:
+        """Replace a pattern's record, so that trust and rank follow at once."""
+        with self.lock:
+            pattern = self.index.get(pattern_id)
+            if pattern is not None:
+                self.index.add(attrs.evolve(pattern, evidence=evidence))

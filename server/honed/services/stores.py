@@ -1,0 +1,33 @@
+"""Joins the stores to the rest: which database belongs to which project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from honed.retrieval.embed import VERSION
+from honed.store.locations import data_directory, prepare_workspace, user_database
+from honed.store.store import open_store
+
+if TYPE_CHECKING:
+    from honed.core.ports import RankerStore, Store
+    from honed.services.project import Project
+
+
+class Stores:
+    """Opens the databases below one data directory; `data_dir` is empty for the usual one."""
+
+    def __init__(self, data_dir: str = "") -> None:
+        """Nothing is opened yet."""
+        self.directory = data_directory(Path(data_dir) if data_dir else None)
+
+    def of_project(self, project: Project) -> Store:
+        """Open a project's store; files outside any folder use the user's."""
+        if project.folder is None:
+            return open_store(user_database(self.directory), embedding_version=VERSION)
+        path = prepare_workspace(self.directory, project.folder)
+        return open_store(path, embedding_version=VERSION)
+
+    def of_ranker(self) -> RankerStore:
+        """Open the store of the ranker's weights: the user's."""
+        return open_store(user_database(self.directory), embedding_version=VERSION)

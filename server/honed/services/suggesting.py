@@ -1,0 +1,220 @@
+"""From a place in a document to what may be shown there; and nothing where it is doubtful."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import count
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.guard import Passed, change_of, check
+from honed.core.diff import minimal_edit
+from honed.core.model import Suggestion
+from honed.core.text import Edit, Span, Text, apply_edits, decode, encode
+from honed.services.lessons import first_words
+from honed.suggest.edits import Found, candidates_at, everywhere, fires_again
+from honed.suggest.rank import OFFER_AT
+from honed.syntax.tree import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.apply.guard import Change
+    from honed.core.model import Candidate, Pattern
+    from honed.services.documents import Snapshot
+    from honed.services.judge import Judge
+    from honed.services.project import Project
+    from honed.syntax.tree import Tree
+
+MAX_OFFERED = 3
+"""Different edits offered at one place."""
+
+MAX_GUARDED = 8
+"""Candidates that are looked at closely before silence is chosen."""
+
+_numbers = count(1)
+
+
+@attrs.frozen
+class Completion:
+    """Text that replaces `span` (on the cursor's line) and finishes what is being typed."""
+
+    suggestion: Suggestion
+    span: Span
+    text: str
+
+
+def new_id(kind: str) -> str:
+    """Return an id for something that is handed to the editor; never the same in one process."""
+    return f"{kind}{next(_numbers)}"
+
+
+def at_lines(
+    project: Project,
+    judge: Judge,
+    snapshot: Snapshot,
+    lines: tuple[int, int],
+    recent: Sequence[Change] = (),
+) -> list[Suggestion]:
+    """Return the edits that are offered on the lines, the most probable first."""
+    with project.lock:
+        found = candidates_at(
+            project.index,
+            snapshot.text,
+            snapshot.tree,
+            lines,
+            project.circumstances(snapshot.path),
+            language=snapshot.language_name,
+            trust=project.trusts,
+        )
+    by_candidate = {id(each.candidate): each for each in found}
+    suggestions: list[Suggestion] = []
+    scored = judge.ranked(each.candidate for each in found)
+    for probability, candidate in scored[:MAX_GUARDED]:
+        if probability < OFFER_AT or len(suggestions) == MAX_OFFERED:
+            break
+        pattern = by_candidate[id(candidate)].pattern
+        if _may_be_shown(project, snapshot, pattern, candidate, recent):
+            suggestions.append(_suggestion(snapshot, candidate, probability))
+    return suggestions
+
+
+def _may_be_shown(
+    project: Project,
+    snapshot: Snapshot,
+    pattern: Pattern,
+    candidate: Candidate,
+    recent: Sequence[Change],
+) -> bool:
+    place = fingerprint(snapshot.text, snapshot.tree, candidate.edits[0])
+    if (project.relative(snapshot.path), place) in project.rejections:
+        return False
+    verdict = check(snapshot.text, snapshot.tree, candidate.edits, recent)
+    if not isinstance(verdict, Passed):
+        return False
+    return not fires_again(pattern, candidate.edits[0], verdict.text, verdict.tree)
+
+
+def _suggestion(snapshot: Snapshot, candidate: Candidate, probability: float) -> Suggestion:
+    edit = candidate.edits[0]
+    change = change_of(snapshot.text, edit)
+    after = decode(change.after)
+    return Suggestion(
+        id=new_id("s"),
+        candidate=candidate,
+        probability=probability,
+        title=first_words(after) or "delete this",
+        before=decode(change.before),
+        after=after,
+        line=snapshot.text.line_at(edit.span.start),
+    )
+
+
+def in_file(
+    project: Project, judge: Judge, snapshot: Snapshot, pattern_id: int, recent: Sequence[Change]
+) -> list[Suggestion]:
+    """Return what one pattern would do in the whole file, in order; the edits go together."""
+    with project.lock:
+        pattern = project.index.get(pattern_id)
+        if pattern is None or not project.trusts(pattern):
+            return []
+        found = everywhere(
+            project.index,
+            pattern,
+            snapshot.text,
+            snapshot.tree,
+            project.circumstances(snapshot.path),
+        )
+    chosen = [
+        _suggestion(snapshot, each.candidate, judge.probability(each.candidate.features))
+        for each in _best_of_overlapping(found, judge)
+        if _may_be_shown(project, snapshot, each.pattern, each.candidate, recent)
+    ]
+    edits = [each.candidate.edits[0] for each in chosen]
+    if edits and not isinstance(check(snapshot.text, snapshot.tree, edits), Passed):
+        return []
+    return chosen
+
+
+def _best_of_overlapping(found: Sequence[Found], judge: Judge) -> list[Found]:
+    """Return those worth offering; of two in one line, the more probable."""
+    best: dict[int, tuple[float, Found]] = {}
+    for each in found:
+        probability = judge.probability(each.candidate.features)
+        line = each.window.text.line_at(each.candidate.span.start)
+        if probability >= OFFER_AT and probability > best.get(line, (0.0, each))[0]:
+            best[line] = (probability, each)
+    return [each for _, each in best.values()]
+
+
+def completions(
+    project: Project,
+    judge: Judge,
+    snapshot: Snapshot,
+    before: Text,
+    before_tree: Tree | None,
+    offset: int,
+) -> list[Completion]:
+    """Return how learned edits would finish what has been typed since the text was `before`.
+
+    `offset` is the cursor. What was typed must agree with the edit up to the cursor, and must
+    have begun to differ from `before`.
+    """
+    typed = minimal_edit(before.data, snapshot.text.data)
+    if typed is None or offset <= typed.span.start:
+        return []
+    line = before.line_at(typed.span.start)
+    earlier = attrs.evolve(snapshot, text=before, tree=before_tree)
+    found = []
+    for suggestion in at_lines(project, judge, earlier, (line, line)):
+        wanted = apply_edits(before.data, suggestion.candidate.edits)
+        completion = _completion(snapshot.text, wanted, suggestion, offset)
+        if completion is not None:
+            found.append(completion)
+    return found
+
+
+def _completion(
+    text: Text, wanted: bytes, suggestion: Suggestion, offset: int
+) -> Completion | None:
+    if wanted[:offset] != text.data[:offset]:
+        return None
+    rest = minimal_edit(text.data, wanted)
+    if rest is None:
+        return None
+    start = _word_start(text.data, offset)
+    line = text.line_span(text.line_at(offset))
+    end = max(rest.span.end, offset)
+    if end > line.end or start < line.start:
+        return None
+    new_end = len(wanted) - (len(text.data) - end)
+    return Completion(suggestion, Span(start, end), decode(wanted[start:new_end]))
+
+
+def _word_start(data: bytes, offset: int) -> int:
+    start = offset
+    while start > 0 and (data[start - 1 : start].isalnum() or data[start - 1] in b"_"):
+        start -= 1
+    return start
+
+
+def fingerprint(text: Text, tree: Tree | None, edit: Edit) -> str:
+    """Return what names a suggestion at its place, wherever the lines around it move to.
+
+    It rests on the names of the enclosing declarations and on the lines before and after the edit.
+    Equal lines in one declaration share it: a rejection silences them all.
+    """
+    change = change_of(text, edit)
+    scope = ".".join(_scope(tree, edit.span.start)) if tree else ""
+    parts = (encode(scope), change.before, change.after)
+    return hashlib.blake2b(b"\0".join(parts), digest_size=12).hexdigest()
+
+
+def _scope(tree: Tree, offset: int) -> list[str]:
+    names = []
+    for node in ancestors(tree, offset):
+        name = node.child_by_field_name("name")
+        if name is not None:
+            names.append(decode(tree.text.data[name.start_byte : name.end_byte]))
+    return names

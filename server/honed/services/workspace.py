@@ -1,0 +1,192 @@
+"""Everything that lives while one server runs, and the one way in for the protocol.
+
+Methods are called from the protocol's thread; none of them waits for learning, disk or another
+process.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from honed.config import Settings
+from honed.learn.bursts import Reason
+from honed.services.documents import Documents
+from honed.services.feedback import Feedback
+from honed.services.judge import Judge
+from honed.services.learner import Learner
+from honed.services.offering import Offering, Request
+from honed.services.project import Project
+from honed.services.stores import Stores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from honed.core.text import Edit, Text
+    from honed.services.actions import Action, ActionKind
+    from honed.services.clock import Clock
+    from honed.services.documents import Settled
+    from honed.services.suggesting import Completion
+
+PAGE_BYTES = 4096
+
+
+class Workspace:
+    """The documents, the projects, the learner, and what was handed to the editor."""
+
+    def __init__(self, clock: Clock, data_dir: str = "") -> None:
+        """Nothing is opened; `start` does. An empty `data_dir` leaves it to the settings."""
+        self.settings = Settings()
+        self.clock = clock
+        self.judge = Judge()
+        self._data_dir = data_dir
+        self.learner = Learner(self.judge, clock)
+        self.feedback = Feedback(self.judge, self.learner, clock)
+        self.documents = Documents(self._settled)
+        self.offering = Offering(self.documents, self.feedback, self.judge, clock)
+        self._loose = Project(None)
+        self._projects: list[Project] = [self._loose]
+        self._is_started = False
+
+    def start(self, settings: Settings, folders: Iterable[str]) -> None:
+        """Begin to learn; `folders` are paths of the workspace folders."""
+        self.settings = settings
+        self._is_started = True
+        self.learner.start(Stores(self._data_dir or settings.data_dir))
+        self.learner.open(self._loose)
+        for folder in folders:
+            self.add_folder(folder)
+
+    def add_folder(self, folder: str) -> None:
+        """Open a workspace folder; one that is open stays as it is."""
+        path = Path(folder)
+        if all(project.folder != path for project in self._projects):
+            project = Project(path)
+            self._projects.append(project)
+            self.learner.open(project)
+
+    def stop(self) -> None:
+        """Settle what is being typed and write everything; nothing is lost."""
+        self.documents.settle_all(Reason.CLOSE)
+        if self._is_started:
+            self._is_started = False
+            self.learner.stop()
+
+    def project_of(self, path: str) -> Project:
+        """Return the project of the innermost folder that holds the file."""
+        holding = [project for project in self._projects if project.contains(path)]
+        return max(holding, key=lambda each: len(str(each.folder)), default=self._loose)
+
+    def change(self, uri: str, version: int, after: Text, edits: Sequence[Edit]) -> None:
+        """Take a change of a document, and what it says about our suggestions."""
+        seen = self.documents.change(uri, version, after, edits, self.clock.elapsed())
+        if seen.accepted is not None:
+            self.feedback.accepted(seen.accepted.id)
+        if seen.undone is not None:
+            self.feedback.undone(seen.undone.id)
+
+    def tick(self) -> None:
+        """Settle what has not been touched for the time that the settings say."""
+        self.documents.settle_paused(self.clock.elapsed(), self.settings.settle_seconds)
+
+    def _settled(self, settled: Settled) -> None:
+        if not self.settings.learn or self._is_off(settled.path, settled.language_name):
+            return
+        self.learner.learn(self.project_of(settled.path), settled)
+
+    def _is_off(self, path: str, language: str) -> bool:
+        return self.settings.is_off(self.project_of(path).relative(path), language)
+
+    def _request(self, uri: str, started: float) -> Request | None:
+        """Return what a request is about; None where nothing may be suggested at all."""
+        document = self.documents.get(uri)
+        if document is None or not document.is_trusted:
+            return None
+        project = self.project_of(document.path)
+        if not project.is_ready or self._is_off(document.path, document.language_name):
+            return None
+        snapshot = self.documents.snapshot(uri)
+        return None if snapshot is None else Request(document, project, snapshot, started)
+
+    def actions(
+        self,
+        uri: str,
+        lines: tuple[int, int],
+        kinds: frozenset[ActionKind],
+        *,
+        invoked: bool,
+        can_resolve: bool,
+    ) -> list[Action]:
+        """Return the actions for the lines `first` to `last` (zero-based), the best first."""
+        started = self.clock.elapsed()
+        self.documents.settle_elsewhere(uri, lines)
+        request = self._request(uri, started)
+        if request is None:
+            return []
+        return self.offering.actions(
+            request, lines, kinds, invoked=invoked, can_resolve=can_resolve
+        )
+
+    def resolve(self, action_id: str) -> Action | None:
+        """Return an action with its edits; None where it is unknown or the text has moved on."""
+        return self.offering.resolve(action_id)
+
+    def offered(self, action_id: str) -> Action | None:
+        """Return an action that was handed out, while it fits the text."""
+        return self.offering.offered(action_id)
+
+    def completions(self, uri: str, offset: int) -> tuple[Text | None, list[tuple[str, Completion]]]:
+        """Return the text that the spans refer to, and what may be completed at byte `offset`."""
+        started = self.clock.elapsed()
+        request = self._request(uri, started) if self.settings.completions else None
+        if request is None:
+            return None, []
+        return request.snapshot.text, self.offering.completions(request, offset)
+
+    def end_session(self) -> None:
+        """Settle what is being typed and begin another session in every project."""
+        self.documents.settle_all(Reason.ELSEWHERE)
+        for project in self._projects:
+            self.learner.end_session(project)
+
+    def status(self) -> dict[str, Any]:
+        """Return what the learner has done and where things lie; see docs/protocol.md."""
+        return {
+            "queue": self.learner.queue_length,
+            "documents": len(self.documents),
+            "memoryBytes": memory_bytes(),
+            "workerId": self.learner.worker.process_id,
+            "workerRestarts": self.learner.worker.restarts,
+            "projects": [_project_status(project) for project in self._projects],
+            "lastDurableId": max((each.last_durable_id for each in self._projects), default=0),
+        }
+
+
+def _project_status(project: Project) -> dict[str, Any]:
+    status = project.status
+    return {
+        "folder": str(project.folder) if project.folder else None,
+        "isReady": project.is_ready,
+        "trouble": project.trouble,
+        "session": project.session_id,
+        "patterns": len(project.index),
+        "lastDurableId": project.last_durable_id,
+        "notTaught": dict(project.not_taught),
+        "store": status.path if status else None,
+        "index": {"kind": status.index_kind, "state": status.index_state} if status else None,
+    }
+
+
+def memory_bytes() -> int:
+    """Return the memory that the process holds now, where the system tells; else its peak; else 0."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+    except (OSError, IndexError):
+        try:
+            import resource  # noqa: PLC0415 - not on Windows
+        except ImportError:
+            return 0
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
+    return int(pages) * PAGE_BYTES

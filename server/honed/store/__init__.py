@@ -1,0 +1,1 @@
+"""The files of the data directory: database, trajectories, patterns, vectors, corpus, bundle."""

@@ -1,0 +1,186 @@
+"""Values to the bytes of a record and back: compact JSON, deflated against a dictionary of ours.
+
+A record is short, so what repeats *inside* it is taken out first: the elements of a rewrite are
+words of its example's text, and are written as their place there. Raw deflate with a preset
+dictionary (`honed.store.words`) then finds what repeats between records. The numbers below are
+what lies on users' disks: changing one, or a byte of the dictionary, needs a migration.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from honed.core.errors import StoreError
+from honed.core.model import Copy, Element, Example, Form, HoleKind, Rewrite, TokenKind
+from honed.core.text import decode, encode
+from honed.store.places import locate, restore
+from honed.store.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from honed.core.model import Part
+
+_TOKENS = (
+    TokenKind.NAME,
+    TokenKind.LITERAL,
+    TokenKind.QUOTE,
+    TokenKind.TEXT,
+    TokenKind.COMMENT,
+    TokenKind.FIXED,
+)
+_HOLES = (
+    None,
+    HoleKind.NAME,
+    HoleKind.LITERAL,
+    HoleKind.QUOTE,
+    HoleKind.TEXT,
+    HoleKind.EXPRESSION,
+    HoleKind.LIST,
+)
+_FORMS = (Form.PLAIN, Form.REFERENCE)
+_FIRST_CODE = ord("0")
+_KIND_OF_CODE = {
+    chr(_FIRST_CODE + len(_HOLES) * token + hole): (_TOKENS[token], _HOLES[hole])
+    for token in range(len(_TOKENS))
+    for hole in range(len(_HOLES))
+}
+_CODE_OF_KIND = {kinds: code for code, kinds in _KIND_OF_CODE.items()}
+
+# A window of 8 KB holds the dictionary and any usual record; copying a prepared compressor of
+# that size costs half of what making one costs.
+_WINDOW, _MEMORY, _LEVEL = -13, 4, 9
+_COMPRESSOR = zlib.compressobj(
+    _LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, WORDS
+)
+_to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def encode_pattern(rewrite: Rewrite, example: Example) -> bytes:
+    """Return the record of a pattern; the language is not in it, it has a column."""
+    elements = (*rewrite.left, *rewrite.before, *rewrite.right)
+    places, spelled = locate([element.text for element in elements], example.before)
+    return _pack(
+        [
+            example.before,
+            example.after,
+            example.path,
+            example.line,
+            "".join(_CODE_OF_KIND[element.kind, element.hole] for element in elements),
+            places,
+            len(rewrite.left),
+            [_part(part) for part in rewrite.after],
+            rewrite.path,
+            rewrite.callee,
+            len(rewrite.right),
+            _FORMS.index(rewrite.form),
+            [
+                [index, element.same_as]
+                for index, element in enumerate(elements)
+                if element.same_as is not None
+            ],
+            spelled,
+            rewrite.gap_before,
+            rewrite.gap_after,
+        ]
+    )
+
+
+def decode_pattern(record: bytes, language: str) -> tuple[Rewrite, Example]:
+    """Return what `encode_pattern` wrote; `StoreError` where the record is damaged."""
+    try:
+        return _pattern(language, *_unpack(record))
+    except (ValueError, TypeError, KeyError, IndexError, zlib.error) as error:
+        raise StoreError(f"A pattern's record cannot be read ({error}).") from error
+
+
+def encode_texts(path: str, before: str, after: str) -> bytes:
+    """Return the record of a trajectory's path and texts."""
+    return _pack([path, before, after])
+
+
+def decode_texts(record: bytes) -> tuple[str, str, str]:
+    """Return path, before and after; `StoreError` where the record is damaged."""
+    try:
+        path, before, after = _unpack(record)
+    except (ValueError, TypeError, zlib.error) as error:
+        raise StoreError(f"A trajectory's record cannot be read ({error}).") from error
+    return path, before, after
+
+
+def _pattern(  # noqa: PLR0913 - the fields of a record, in its order
+    language: str,
+    before: str,
+    after: str,
+    path: str,
+    line: int,
+    codes: str = "",
+    places: str = "",
+    left: int = 0,
+    parts: Iterable[str | int | list[int]] = (),
+    node_kinds: Iterable[str] = (),
+    callee: Iterable[str] = (),
+    right: int = 0,
+    form: int = 0,
+    same: Iterable[tuple[int, int]] = (),
+    spelled: Iterable[str] = (),
+    gap_before: str | None = None,
+    gap_after: str | None = None,
+) -> tuple[Rewrite, Example]:
+    same_as = dict(same)
+    texts = restore(places, spelled, before)
+    elements = tuple(
+        Element(kind, text, hole, same_as.get(index))
+        for index, ((kind, hole), text) in enumerate(
+            zip(map(_KIND_OF_CODE.__getitem__, codes), texts, strict=True)
+        )
+    )
+    end = len(elements) - right
+    return (
+        Rewrite(
+            language,
+            elements[left:end],
+            tuple(part if isinstance(part, str) else _copy(part) for part in parts),
+            elements[:left],
+            elements[end:],
+            tuple(node_kinds),
+            tuple(callee),
+            _FORMS[form],
+            gap_before,
+            gap_after,
+        ),
+        Example(before, after, path, line),
+    )
+
+
+def _part(part: Part) -> str | int | list[int]:
+    """Return a part as JSON knows it; most copies are of one element."""
+    if isinstance(part, str):
+        return part
+    return part.first if part.first == part.last else [part.first, part.last]
+
+
+def _copy(part: int | list[int]) -> Copy:
+    first, last = (part, part) if isinstance(part, int) else part
+    return Copy(first, last)
+
+
+def _pack(fields: list[Any]) -> bytes:
+    """Return the deflated JSON of the fields, without those at the end that are empty or None."""
+    while not fields[-1] and fields[-1] != "":
+        fields.pop()
+    compressor = _COMPRESSOR.copy()
+    # The brackets are the same in all records.
+    return compressor.compress(encode(_to_json(fields)[1:-1])) + compressor.flush()
+
+
+def _unpack(record: bytes) -> list[Any]:
+    """Return the fields; `ValueError` or `zlib.error` where the record is damaged."""
+    stream = zlib.decompressobj(-zlib.MAX_WBITS, WORDS)
+    text = stream.decompress(record)
+    if not stream.eof:
+        raise ValueError("it is cut short")
+    fields: list[Any] = json.loads(f"[{decode(text)}]")
+    return fields

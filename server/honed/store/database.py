@@ -1,0 +1,215 @@
+"""One SQLite file with a connection for writing and one for reading.
+
+The write-ahead log lets a reader, in this process or in another, see the last commit while a
+write goes on, so no request waits for the disk. Writers of several processes take turns; SQLite
+makes them wait up to five seconds. Each connection has a lock, so any thread may read or write.
+A commit survives the death of the process (synchronous NORMAL), and with it all that returned.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from threading import RLock
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.core.errors import StoreError
+from honed.store import schema
+from honed.store.explain import explained, explained_files
+from honed.store.soundness import COMPANIONS, fault, note_close, set_aside, take_note_of_close
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+_BUSY_SECONDS = 5.0
+_ATTEMPTS = 3
+_PRAGMAS = """
+    PRAGMA synchronous = NORMAL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA cell_size_check = ON;
+    PRAGMA journal_size_limit = 4194304;
+    PRAGMA temp_store = MEMORY;
+"""
+
+
+@attrs.define(eq=False)
+class Database:
+    """An open database; `identity` is a name that no other one has."""
+
+    path: Path
+    identity: str
+    _reader: sqlite3.Connection
+    _writer: sqlite3.Connection | None = None
+    _read_lock: AbstractContextManager[object] = attrs.field(factory=RLock)
+    _write_lock: AbstractContextManager[object] = attrs.field(factory=RLock)
+    _depth: int = 0
+    is_open: bool = True
+    _is_sound: bool = True
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether a write has begun and is not yet committed."""
+        return self._depth > 0
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection that sees what is committed; the rows are fetched inside."""
+        with self._read_lock, self._told():
+            yield self._reader
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Give the writing connection; the outermost `write` commits, or rolls back all of it."""
+        with self._write_lock, self._told():
+            if self._writer is None:
+                raise StoreError(f"The store {self.path} was opened for reading only.")
+            if not self._depth:
+                self._writer.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield self._writer
+            except BaseException:
+                self._leave("ROLLBACK")
+                raise
+            self._leave("COMMIT")
+
+    def _leave(self, ending: str) -> None:
+        """End one level of `write`, and with the last one the transaction."""
+        self._depth -= 1
+        if self._depth or self._writer is None:
+            return
+        try:
+            # SQLite itself rolls back where the disk is full; nothing is left to end then.
+            if self._writer.in_transaction or ending == "COMMIT":
+                self._writer.execute(ending)
+        except sqlite3.Error:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            raise
+
+    def shrink_log(self) -> None:
+        """Write the log into the database and empty it, as far as other readers allow."""
+        with self._write_lock, self._told():
+            if self._writer is not None:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def size_on_disk(self) -> int:
+        """Return the bytes that the database and its log take."""
+        total = 0
+        for companion in COMPANIONS:
+            with contextlib.suppress(OSError):
+                total += self.path.with_name(self.path.name + companion).stat().st_size
+        return total
+
+    def close(self) -> None:
+        """Let the files go; a second call does nothing."""
+        with self._write_lock, self._read_lock, explained(self.path):
+            if not self.is_open:
+                return
+            self.is_open = False
+            self._reader.close()
+            if self._writer is not None:
+                self._writer.close()
+                if self._is_sound:
+                    note_close(self.path)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Explain what goes wrong; after any trouble the next start checks the whole file."""
+        try:
+            with explained(self.path):
+                yield
+        except StoreError:
+            self._is_sound = False
+            raise
+
+
+def open_database(path: Path) -> Database:
+    """Open the database for reading and writing; it is made, brought up to date or set aside.
+
+    `StoreError` where the directory cannot be used or a newer honed wrote the database.
+    """
+    path = path.absolute()
+    with explained_files(path.parent):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with explained(path):
+        for _ in range(_ATTEMPTS):
+            file = _file(path)
+            is_closed_well = take_note_of_close(path)
+            writer = _connect(path, "rwc")
+            try:
+                reason = fault(writer, path, is_closed_well=is_closed_well)
+                if reason is None:
+                    return _ready(path, writer)
+            except BaseException:
+                writer.close()
+                raise
+            writer.close()
+            # Another process may have set it aside first: then the next attempt finds a new one.
+            if _file(path) == file:
+                set_aside(path, reason)
+    raise StoreError(f"The database {path} is damaged again and again. Look after the disk.")
+
+
+def open_reader(path: Path) -> Database:
+    """Open an existing database for reading; `StoreError` where there is none that can be read."""
+    path = path.absolute()
+    with explained(path):
+        if not path.exists():
+            raise StoreError(f"There is no store at {path}; the language server makes it.")
+        reader = _connect(path, "ro")
+        try:
+            _demand_readable(reader, path)
+            reader.executescript(_PRAGMAS)
+            return Database(path, schema.identity(reader), reader)
+        except BaseException:
+            reader.close()
+            raise
+
+
+def _demand_readable(reader: sqlite3.Connection, path: Path) -> None:
+    """Raise `StoreError` where only a writer can make something of the database."""
+    reason = fault(reader, path, is_closed_well=True)
+    if reason is None and schema.version(reader) < schema.LATEST:
+        reason = "an older honed wrote it"
+    if reason is not None:
+        raise StoreError(
+            f"The database {path} cannot be read: {reason}."
+            " Start the language server once; it puts that right."
+        )
+
+
+def _ready(path: Path, writer: sqlite3.Connection) -> Database:
+    """Return the database behind a sound connection."""
+    [mode] = writer.execute("PRAGMA journal_mode").fetchone()
+    if mode != "wal":
+        writer.execute("PRAGMA journal_mode = WAL").fetchall()
+    writer.executescript(_PRAGMAS)
+    schema.migrate(writer)
+    reader = _connect(path, "ro")
+    reader.executescript(_PRAGMAS)
+    return Database(path, schema.identity(writer), reader, writer)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one that later has its name."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,0 +1,52 @@
+"""What SQLite and the file system raise, told to the user: what happened, where, what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from honed.core.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ELSEWHERE = "Check that you may write there, or set HONED_DATA_DIR to another directory."
+_NEXT = {
+    sqlite3.SQLITE_BUSY: "Another honed has been writing for seconds; try again.",
+    sqlite3.SQLITE_LOCKED: "Another honed has been writing for seconds; try again.",
+    sqlite3.SQLITE_PERM: _ELSEWHERE,
+    sqlite3.SQLITE_READONLY: _ELSEWHERE,
+    sqlite3.SQLITE_CANTOPEN: _ELSEWHERE,
+    sqlite3.SQLITE_FULL: "Free some space on the disk.",
+    sqlite3.SQLITE_IOERR: "Look after the disk; nothing that was already stored is lost.",
+    sqlite3.SQLITE_CORRUPT: "Restart honed: it sets the file aside and begins a new one.",
+    sqlite3.SQLITE_NOTADB: "Restart honed: it sets the file aside and begins a new one.",
+}
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """Return SQLite's primary result code, 0 where the error is not SQLite's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with the database at `path` into `StoreError`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        after = _NEXT.get(code_of(error), "If it happens again, report it to honed's developers.")
+        raise StoreError(f"The database {path} could not be used: {error}. {after}") from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise StoreError(f"A value could not be stored in {path}: {error}.") from error
+
+
+@contextlib.contextmanager
+def explained_files(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses at `path` into `StoreError`."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path} could not be used: {error}. {_ELSEWHERE}") from error

@@ -1,0 +1,104 @@
+"""Rows of patterns: what was learned, from what, and how it did."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from honed.core.errors import StoreError
+from honed.core.model import Evidence, Pattern
+from honed.store.codec import decode_pattern, encode_pattern
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from honed.core.model import Example, Rewrite
+
+_log = logging.getLogger(__name__)
+
+_COLUMNS = (
+    "id, language, record, session_id, trajectory_id,"
+    " support, accepted, rejected, ignored, shadow_right, shadow_wrong"
+)
+
+
+def insert(
+    connection: sqlite3.Connection,
+    rewrite: Rewrite,
+    example: Example,
+    *,
+    session_id: int,
+    trajectory_id: int,
+) -> Pattern:
+    """Store a pattern that was met once."""
+    evidence = Evidence()
+    cursor = connection.execute(
+        """
+        INSERT INTO patterns (
+            language, record, session_id, trajectory_id,
+            support, accepted, rejected, ignored, shadow_right, shadow_wrong
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            rewrite.language,
+            encode_pattern(rewrite, example),
+            session_id,
+            trajectory_id,
+            *attrs.astuple(evidence),
+        ),
+    )
+    return Pattern(cursor.lastrowid or 0, rewrite, example, session_id, trajectory_id, evidence)
+
+
+def select(connection: sqlite3.Connection, language: str | None) -> list[tuple[Any, ...]]:
+    """Return the rows of all patterns, or of one language's, oldest first."""
+    return connection.execute(
+        f"SELECT {_COLUMNS} FROM patterns WHERE ?1 IS NULL OR language = ?1 ORDER BY id",  # noqa: S608 - a constant
+        (language,),
+    ).fetchall()
+
+
+def select_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[Any, ...]]:
+    """Return the rows of these patterns, as far as there are any, oldest first."""
+    return connection.execute(
+        f"SELECT {_COLUMNS} FROM patterns"  # noqa: S608 - a constant
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+
+
+def read(rows: Iterable[tuple[Any, ...]]) -> list[Pattern]:
+    """Return the patterns of the rows; a damaged one is left out and logged."""
+    found = []
+    for id_, language, record, session_id, trajectory_id, *evidence in rows:
+        try:
+            rewrite, example = decode_pattern(record, language)
+        except StoreError as error:
+            _log.warning("Pattern %d is left out: %s", id_, error)
+            continue
+        found.append(Pattern(id_, rewrite, example, session_id, trajectory_id, Evidence(*evidence)))
+    return found
+
+
+def set_evidence(connection: sqlite3.Connection, pattern_id: int, evidence: Evidence) -> None:
+    """Replace a pattern's record; nothing happens where there is no such pattern."""
+    connection.execute(
+        """
+        UPDATE patterns SET
+            support = ?, accepted = ?, rejected = ?, ignored = ?,
+            shadow_right = ?, shadow_wrong = ?
+        WHERE id = ?
+        """,
+        (*attrs.astuple(evidence), pattern_id),
+    )
+
+
+def delete(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
+    """Delete patterns, their vectors with them, and return how many there were."""
+    return connection.execute(
+        "DELETE FROM patterns WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    ).rowcount

@@ -1,0 +1,155 @@
+"""The tables, and how a database of an older honed gets them.
+
+A migration is appended and never changed: databases on users' disks have run it. No trajectory
+refers to its session or pattern by a foreign key, because a forgotten pattern leaves its
+trajectories, and a pattern may lie in the user's database while its trajectory lies in the
+workspace's.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+APPLICATION = 0x686F6E65
+"""What `PRAGMA application_id` says of a database of honed: `hone` in ASCII."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """
+        CREATE TABLE sessions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            started REAL NOT NULL,
+            ended REAL,
+            active REAL NOT NULL,
+            head BLOB NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE trajectories (
+            id INTEGER PRIMARY KEY,
+            session_id INTEGER NOT NULL,
+            at REAL NOT NULL,
+            language TEXT NOT NULL,
+            line INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            reward REAL NOT NULL,
+            kind TEXT NOT NULL,
+            pattern_id INTEGER,
+            probability REAL NOT NULL,
+            propensity REAL NOT NULL,
+            policy_version INTEGER NOT NULL,
+            latency_ms REAL NOT NULL,
+            texts BLOB NOT NULL
+        )
+        """,
+        """
+        CREATE INDEX trajectories_of_pattern ON trajectories (pattern_id)
+        WHERE pattern_id IS NOT NULL
+        """,
+        # Statistics outlive what they were counted from, and need not count it again.
+        """
+        CREATE TABLE tallies (
+            language TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            reward REAL NOT NULL,
+            timed INTEGER NOT NULL,
+            latency_ms REAL NOT NULL,
+            PRIMARY KEY (language, outcome)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TRIGGER tally AFTER INSERT ON trajectories BEGIN
+            INSERT INTO tallies
+            VALUES (new.language, new.outcome, 1, new.reward, new.latency_ms > 0, new.latency_ms)
+            ON CONFLICT DO UPDATE SET
+                number = number + 1,
+                reward = reward + excluded.reward,
+                timed = timed + excluded.timed,
+                latency_ms = latency_ms + excluded.latency_ms;
+        END
+        """,
+        # AUTOINCREMENT: the id of a forgotten pattern, which others may still hold, never returns.
+        """
+        CREATE TABLE patterns (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            language TEXT NOT NULL,
+            session_id INTEGER NOT NULL,
+            trajectory_id INTEGER NOT NULL,
+            support INTEGER NOT NULL,
+            accepted INTEGER NOT NULL,
+            rejected INTEGER NOT NULL,
+            ignored INTEGER NOT NULL,
+            shadow_right INTEGER NOT NULL,
+            shadow_wrong INTEGER NOT NULL,
+            record BLOB NOT NULL
+        )
+        """,
+        "CREATE INDEX patterns_of_language ON patterns (language)",
+        # A vector that is written anew gets a new number: who saw number n asks for those above.
+        """
+        CREATE TABLE vectors (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            pattern_id INTEGER NOT NULL UNIQUE REFERENCES patterns (id) ON DELETE CASCADE,
+            version INTEGER NOT NULL,
+            vector BLOB NOT NULL
+        )
+        """,
+        "CREATE INDEX vectors_of_version ON vectors (version)",
+        """
+        CREATE TABLE rejections (
+            path BLOB NOT NULL,
+            fingerprint BLOB NOT NULL,
+            at REAL NOT NULL,
+            PRIMARY KEY (path, fingerprint)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE weights (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            mean BLOB NOT NULL,
+            precision BLOB NOT NULL,
+            updates INTEGER NOT NULL
+        )
+        """,
+    ),
+)
+LATEST = len(MIGRATIONS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return how many migrations the database has run."""
+    [number] = connection.execute("PRAGMA user_version").fetchone()
+    return int(number)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the database to the latest schema, all of it or nothing."""
+    if version(connection) == LATEST:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Read again: another process may have been here while this one waited for the lock.
+        done = version(connection)
+        for statements in MIGRATIONS[done:]:
+            for statement in statements:
+                connection.execute(statement)
+        if not done:
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute("INSERT INTO meta VALUES ('identity', ?)", (secrets.token_hex(8),))
+        connection.execute(f"PRAGMA user_version = {LATEST}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def identity(connection: sqlite3.Connection) -> str:
+    """Return the name that no other database has; what was made from another one does not fit."""
+    [(name,)] = connection.execute("SELECT value FROM meta WHERE key = 'identity'").fetchall()
+    return str(name)

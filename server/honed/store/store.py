@@ -1,0 +1,257 @@
+"""A store: one database and its vector index, behind the ports of `honed.core`.
+
+`open_store(path)` writes and reads, `open_store(path, read_only=True)` reads what a server may be
+writing at the same time. Any thread may call any method. A read sees what is committed and waits
+for no write. Servers that share a store (two windows on one folder) both write: SQLite lets them
+take turns, and the files of the vector index get names of their own, so there is no lock to hold
+between processes, and none that a killed one could leave behind. Secrets are taken out by whoever
+calls, as ever before a text is looked at.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Literal, overload
+
+from honed.core.model import StoreStatus
+from honed.store import patterns, sessions, tallies, trajectories, vector_rows, weights
+from honed.store.database import open_database, open_reader
+from honed.store.vector_rows import VectorRows
+from honed.store.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from honed.core.model import (
+        Evidence,
+        Example,
+        Neighbour,
+        Pattern,
+        Rewrite,
+        Session,
+        Statistics,
+        Trajectory,
+        Weights,
+    )
+    from honed.core.ports import Vector
+    from honed.store.database import Database
+
+DIMENSIONS = 256
+
+
+class SqliteReader:
+    """Reading a store; implements `PatternSource`."""
+
+    def __init__(self, database: Database, embedding_version: int, *, read_only: bool) -> None:
+        self._database = database
+        self._rows = VectorRows(database, embedding_version, DIMENSIONS)
+        self._index = VectorIndex(database.path.parent, self._rows, is_read_only=read_only)
+
+    def patterns(self, *, language: str | None = None) -> list[Pattern]:
+        """Return the patterns, oldest first; about 30 µs each."""
+        with self._database.read() as connection:
+            rows = patterns.select(connection, language)
+        return patterns.read(rows)
+
+    def pattern(self, pattern_id: int) -> Pattern | None:
+        """Return one pattern, None where there is none."""
+        return next(iter(self.patterns_with_ids([pattern_id])), None)
+
+    def patterns_with_ids(self, pattern_ids: Iterable[int]) -> list[Pattern]:
+        """Return these patterns as far as there are any, oldest first."""
+        with self._database.read() as connection:
+            rows = patterns.select_ids(connection, pattern_ids)
+        return patterns.read(rows)
+
+    def similar(
+        self, vector: Vector, *, language: str | None = None, limit: int = 10
+    ) -> list[Neighbour]:
+        """Return the nearest patterns, nearest first."""
+        return self._index.search(vector, language=language, limit=limit)
+
+    def warm(self) -> None:
+        """Load the vector index, or build it, which can take seconds; for the background thread."""
+        self._index.warm()
+
+    def recent(self, limit: int = 20) -> list[Trajectory]:
+        """Return the newest trajectories, newest first."""
+        with self._database.read() as connection:
+            rows = trajectories.newest(connection, limit)
+        return trajectories.read(rows)
+
+    def statistics(self) -> Statistics:
+        """Return counts and means."""
+        with self._database.read() as connection:
+            return tallies.statistics(connection)
+
+    def status(self) -> StoreStatus:
+        """Return where the store lies and how it is."""
+        with self._database.read() as connection:
+            number_of_trajectories, number_of_patterns, last_id = tallies.counts(connection)
+        return StoreStatus(
+            path=str(self._database.path),
+            trajectories=number_of_trajectories,
+            patterns=number_of_patterns,
+            last_durable_id=last_id,
+            bytes_on_disk=self._database.size_on_disk() + self._index.size_on_disk(),
+            index_kind=self._index.index_kind,
+            index_state=self._index.state,
+        )
+
+    def latest_session(self) -> Session | None:
+        """Return the newest session, ended or not."""
+        with self._database.read() as connection:
+            return sessions.latest(connection)
+
+    def last_activity(self, session_id: int) -> float:
+        """Return when something last happened in the session, 0 where there is no such session."""
+        with self._database.read() as connection:
+            return sessions.last_activity(connection, session_id)
+
+    def rejections(self) -> set[tuple[str, str]]:
+        """Return all (path, fingerprint) that were rejected."""
+        with self._database.read() as connection:
+            return sessions.rejections(connection)
+
+    def load_weights(self) -> Weights | None:
+        """Return the weights, None before the first were saved."""
+        with self._database.read() as connection:
+            return weights.load(connection)
+
+    def close(self) -> None:
+        """Let the files go; a second call does nothing."""
+        self._database.close()
+
+
+class SqliteStore(SqliteReader):
+    """Reading and writing a store; implements `Store` and `RankerStore`.
+
+    What a method wrote is durable when it returns; inside `transaction` when that ends.
+    """
+
+    _has_new_vectors = False
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all that is written inside at once, or nothing where it raises.
+
+        Reads inside do not see it yet. Other writing threads wait until it ends.
+        """
+        with self._database.write():
+            yield
+        self._take_in_new_vectors()
+
+    def open_session(self, start: float, head: str) -> Session:
+        """Begin a session."""
+        with self._database.write() as connection:
+            return sessions.begin(connection, start, head)
+
+    def touch_session(self, session_id: int, at: float) -> None:
+        """Note that something happened in the session at `at`."""
+        with self._database.write() as connection:
+            sessions.touch(connection, session_id, at)
+
+    def end_session(self, session_id: int, end: float) -> None:
+        """End a session."""
+        with self._database.write() as connection:
+            sessions.end(connection, session_id, end)
+
+    def add_trajectory(self, trajectory: Trajectory) -> int:
+        """Append a trajectory, whatever its `id` says, and return its id."""
+        with self._database.write() as connection:
+            return trajectories.append(connection, trajectory)
+
+    def add_pattern(
+        self,
+        rewrite: Rewrite,
+        example: Example,
+        *,
+        session_id: int,
+        trajectory_id: int,
+        vector: Vector,
+    ) -> Pattern:
+        """Store a pattern and its vector, shape (256,)."""
+        quantised = self._rows.quantised(vector)
+        with self._database.write() as connection:
+            pattern = patterns.insert(
+                connection, rewrite, example, session_id=session_id, trajectory_id=trajectory_id
+            )
+            vector_rows.put(connection, pattern.id, self._rows.version, quantised)
+        self._has_new_vectors = True
+        self._take_in_new_vectors()
+        return pattern
+
+    def set_evidence(self, pattern_id: int, evidence: Evidence) -> None:
+        """Replace a pattern's record; nothing happens where there is no such pattern."""
+        with self._database.write() as connection:
+            patterns.set_evidence(connection, pattern_id, evidence)
+
+    def outdated(self, limit: int = 100) -> list[int]:
+        """Return patterns that `similar` does not find: another version embedded them."""
+        with self._database.read() as connection:
+            return vector_rows.outdated(connection, self._rows.version, limit)
+
+    def set_vector(self, pattern_id: int, vector: Vector) -> None:
+        """Replace the vector of an existing pattern."""
+        quantised = self._rows.quantised(vector)
+        with self._database.write() as connection:
+            vector_rows.put(connection, pattern_id, self._rows.version, quantised)
+        self._has_new_vectors = True
+        self._take_in_new_vectors()
+
+    def forget(self, pattern_ids: Iterable[int]) -> int:
+        """Remove patterns with their vectors and the texts of their trajectories; return how many.
+
+        The statistics that they left stay. Neither database, log nor index holds them afterwards,
+        as long as no other process is reading.
+        """
+        ids = list(pattern_ids)
+        with self._database.write() as connection:
+            trajectories.blank(connection, ids)
+            number = patterns.delete(connection, ids)
+        self._index.remove(ids)
+        if not self._database.is_in_transaction:
+            self._database.shrink_log()
+        return number
+
+    def add_rejection(self, path: str, fingerprint: str, at: float) -> None:
+        """Remember that a text was rejected at a place."""
+        with self._database.write() as connection:
+            sessions.reject(connection, path, fingerprint, at)
+
+    def save_weights(self, weights_now: Weights) -> None:
+        """Replace the weights."""
+        with self._database.write() as connection:
+            weights.save(connection, weights_now)
+
+    def close(self) -> None:
+        """Save the vector index and let the files go; a second call does nothing."""
+        if self._database.is_open:
+            self._index.close()
+        super().close()
+
+    def _take_in_new_vectors(self) -> None:
+        """Let the index see new vectors, after the outermost transaction."""
+        if self._has_new_vectors and not self._database.is_in_transaction:
+            self._has_new_vectors = False
+            self._index.refresh()
+
+
+@overload
+def open_store(
+    path: Path, *, read_only: Literal[False] = False, embedding_version: int = 1
+) -> SqliteStore: ...
+@overload
+def open_store(
+    path: Path, *, read_only: Literal[True], embedding_version: int = 1
+) -> SqliteReader: ...
+def open_store(path: Path, *, read_only: bool = False, embedding_version: int = 1) -> SqliteReader:
+    """Open the store whose database is at `path`; only a writer makes or changes files.
+
+    `embedding_version` is that of the embedder whose vectors come in. `StoreError` where the
+    directory cannot be used, a newer honed wrote the database, or a reader finds none.
+    """
+    if read_only:
+        return SqliteReader(open_reader(path), embedding_version, read_only=True)
+    return SqliteStore(open_database(path), embedding_version, read_only=False)

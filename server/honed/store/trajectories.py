@@ -1,0 +1,133 @@
+"""Rows of experience: appended, read, blanked; what they counted stays in the tallies."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+from honed.core.errors import StoreError
+from honed.core.model import Outcome, Trajectory
+from honed.store.codec import decode_texts, encode_texts
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+_log = logging.getLogger(__name__)
+
+
+def append(connection: sqlite3.Connection, row: Trajectory) -> int:
+    """Append a trajectory, whatever its `id` says, and return the new id."""
+    cursor = connection.execute(
+        """
+        INSERT INTO trajectories (
+            session_id, at, language, line, outcome, reward, kind, pattern_id,
+            probability, propensity, policy_version, latency_ms, texts
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            row.session_id,
+            row.at,
+            row.language,
+            row.line,
+            row.outcome.value,
+            row.reward,
+            row.kind,
+            row.pattern_id,
+            row.probability,
+            row.propensity,
+            row.policy_version,
+            row.latency_ms,
+            encode_texts(row.path, row.before, row.after),
+        ),
+    )
+    return cursor.lastrowid or 0
+
+
+def newest(connection: sqlite3.Connection, limit: int) -> list[tuple[Any, ...]]:
+    """Return the rows of the newest trajectories, newest first; `read` makes values of them."""
+    return connection.execute(
+        """
+        SELECT id, session_id, at, language, line, outcome, reward, kind, pattern_id,
+               probability, propensity, policy_version, latency_ms, texts
+        FROM trajectories ORDER BY id DESC LIMIT ?
+        """,
+        (max(0, limit),),
+    ).fetchall()
+
+
+def read(rows: Iterable[tuple[Any, ...]]) -> list[Trajectory]:
+    """Return the trajectories of the rows; a damaged one is left out and logged."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_trajectory(*row))
+        except (StoreError, ValueError) as error:
+            _log.warning("Trajectory %d is left out: %s", row[0], error)
+    return found
+
+
+def _trajectory(  # noqa: PLR0913 - the columns of a row
+    id_: int,
+    session_id: int,
+    at: float,
+    language: str,
+    line: int,
+    outcome: str,
+    reward: float,
+    kind: str,
+    pattern_id: int | None,
+    probability: float,
+    propensity: float,
+    policy_version: int,
+    latency_ms: float,
+    texts: bytes,
+) -> Trajectory:
+    path, before, after = decode_texts(texts)
+    return Trajectory(
+        session_id=session_id,
+        at=at,
+        language=language,
+        path=path,
+        line=line,
+        before=before,
+        after=after,
+        outcome=Outcome(outcome),
+        reward=reward,
+        kind=kind,
+        pattern_id=pattern_id,
+        probability=probability,
+        propensity=propensity,
+        policy_version=policy_version,
+        latency_ms=latency_ms,
+        id=id_,
+    )
+
+
+def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> None:
+    """Take the texts out of the trajectories that the patterns came from or were offered in."""
+    ids = json.dumps(list(pattern_ids))
+    rows = connection.execute(
+        """
+        SELECT id, texts FROM trajectories WHERE id IN (
+            SELECT id FROM trajectories
+            WHERE pattern_id IN (SELECT value FROM json_each(:ids))
+            UNION
+            SELECT trajectory_id FROM patterns WHERE id IN (SELECT value FROM json_each(:ids))
+        )
+        """,
+        {"ids": ids},
+    ).fetchall()
+    connection.executemany(
+        "UPDATE trajectories SET texts = ? WHERE id = ?",
+        [(encode_texts(_path(texts), "", ""), id_) for id_, texts in rows],
+    )
+
+
+def _path(texts: bytes) -> str:
+    """Return the path in a record of texts, nothing where the record is damaged."""
+    try:
+        return decode_texts(texts)[0]
+    except StoreError:
+        return ""

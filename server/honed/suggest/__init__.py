@@ -1,0 +1,1 @@
+"""Candidates for the cursor: learned edits, completions, siblings, scaffolds; scored or silent."""

@@ -1,0 +1,117 @@
+"""Syntax trees: parse, re-parse after edits, and how broken a tree is.
+
+A tree may be missing (no grammar for the language, or its wheel is not installed); then callers
+work on text alone.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import attrs
+import tree_sitter
+
+from honed.core.text import Edit, Span, Text
+from honed.syntax import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from honed.syntax.languages import Language
+
+MAX_PARSED_BYTES = 2_000_000
+"""Larger files (minified bundles, data) are treated as text; a parse would take a second."""
+
+
+@attrs.frozen
+class Tree:
+    """A parsed text; `root` is tree-sitter's root node, whose offsets are bytes of `text`."""
+
+    language: Language
+    text: Text
+    handle: tree_sitter.Tree
+
+    @property
+    def root(self) -> tree_sitter.Node:
+        """The root node."""
+        return self.handle.root_node
+
+
+@lru_cache(maxsize=32)
+def _parser(language: Language) -> tree_sitter.Parser | None:
+    grammar = languages.grammar(language)
+    return tree_sitter.Parser(grammar) if grammar is not None else None
+
+
+def parse(text: Text, language: Language | None) -> Tree | None:
+    """Parse `text` from nothing; None where the language has no grammar or the text is too large."""
+    if language is None or len(text.data) > MAX_PARSED_BYTES:
+        return None
+    parser = _parser(language)
+    if parser is None:
+        return None
+    return Tree(language, text, parser.parse(text.data))
+
+
+def reparse(tree: Tree, edits: Sequence[Edit], text: Text) -> Tree | None:
+    """Parse `text`, which is the tree's text after `edits`, reusing what the edits leave alone.
+
+    The given tree stays as it was. Equal to `parse(text, …)`, only faster.
+    """
+    parser = _parser(tree.language)
+    if parser is None or len(text.data) > MAX_PARSED_BYTES:
+        return None
+    if tree.text.has_carriage_returns or text.has_carriage_returns:
+        # Tree-sitter counts rows by line feeds alone, our lines also end at a lone return.
+        return parse(text, tree.language)
+    handle = tree.handle.copy()
+    shift = 0
+    # The offsets of `edits` refer to the old text; tree-sitter wants them one after another.
+    for edit in sorted(edits, key=lambda each: each.span):
+        start = edit.span.start + shift
+        old_end, new_end = start + len(edit.span), start + len(edit.new)
+        handle.edit(
+            start,
+            old_end,
+            new_end,
+            _point(tree.text, edit.span.start),
+            _point(tree.text, edit.span.end),
+            _point(text, new_end),
+        )
+        shift += len(edit.new) - len(edit.span)
+    return Tree(tree.language, text, parser.parse(text.data, handle))
+
+
+def _point(text: Text, offset: int) -> tree_sitter.Point:
+    line = text.line_at(offset)
+    return tree_sitter.Point(line, offset - text.line_start(line))
+
+
+def faults(tree: Tree) -> int:
+    """Return the number of error and missing nodes; only broken branches are walked."""
+    return sum(1 for _ in fault_spans(tree))
+
+
+def fault_spans(tree: Tree) -> Iterator[Span]:
+    """Yield where the text could not be parsed."""
+    stack = [tree.root]
+    while stack:
+        node = stack.pop()
+        if not node.has_error:
+            continue
+        if node.is_error or node.is_missing:
+            yield Span(node.start_byte, node.end_byte)
+        stack.extend(node.children)
+
+
+def ancestors(tree: Tree, offset: int) -> list[tree_sitter.Node]:
+    """Return the nodes that hold the byte at `offset`, the root first, a leaf last."""
+    cursor = tree.root.walk()
+    chain = [tree.root]
+    while cursor.goto_first_child_for_byte(offset) is not None:
+        node = cursor.node
+        if node is None or node.start_byte > offset:
+            break
+        chain.append(node)
+    return chain

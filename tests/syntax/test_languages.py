@@ -1,0 +1,228 @@
+"""Languages as data: the folders of `grammars`, and how a language and its grammar are found.
+
+Each folder holds a sample, sample.src, and the declarations in it, sample.declarations: one a line,
+with its first and last line (from 1), kind and name.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+import tree_sitter
+
+from honed.syntax import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from honed.syntax.languages import Language
+
+GRAMMARS = Path(__file__).parents[2] / "grammars"
+CORE = {"c", "cpp", "go", "java", "javascript", "python", "rust", "tsx", "typescript"}
+NODE_FIELDS = (
+    "identifier",
+    "member",
+    "literal",
+    "string",
+    "string_text",
+    "string_quote",
+    "comment",
+    "block",
+    "statement",
+    "expression",
+    "call",
+    "import_",
+    "scope",
+)
+KEYWORDS = frozenset(
+    """
+    at_keyword auto boolean_type break_statement cast_type crate discard from heredoc_beginning
+    heredoc_end heredoc_start important interpolation_brace interpolation_start
+    line_continuation modifier mutable_specifier nesting_selector optional_chain php_end_tag
+    php_tag predefined_type preproc_directive primitive_type self special_variable_name super
+    test_operator this to type_conversion universal_selector vararg_expression void_type
+    """.split()
+)
+"""Named leaves that are as fixed as a keyword."""
+HEADS = frozenset("constant_pattern end_tag php_tag self_closing_tag start_tag switch_label".split())
+"""What stands in a block beside its statements, without a field name that would tell."""
+OTHER_ARGUMENTS = frozenset(
+    """
+    argument block_argument class_selector declaration_expression dictionary_splat
+    hash_splat_argument keyword_argument list_splat pair pseudo_class_selector spread_element
+    variadic_unpacking
+    """.split()
+)
+"""Arguments that can stand nowhere else."""
+
+
+@pytest.fixture(params=sorted(each.parent.name for each in GRAMMARS.glob("*/language.toml")))
+def language(request: pytest.FixtureRequest) -> Language:
+    """Each language whose grammar is installed; those that honed always installs must be."""
+    found = languages.by_name(request.param)
+    assert found is not None, "its folder is badly formed"
+    if languages.grammar(found) is None and found.name not in CORE:
+        pytest.skip(f"{found.package} is not installed")
+    return found
+
+
+def sample(language: Language) -> tree_sitter.Tree:
+    """Parse the sample of a language."""
+    known = languages.grammar(language)
+    assert known is not None
+    return tree_sitter.Parser(known).parse((GRAMMARS / language.name / "sample.src").read_bytes())
+
+
+def walk(
+    node: tree_sitter.Node, *, into_atoms: bool = True, atoms: frozenset[str] = frozenset()
+) -> Iterator[tuple[tree_sitter.Node, str, tree_sitter.Node | None]]:
+    """Yield each node with its field name and its parent; below `atoms` only if told."""
+    stack: list[tuple[tree_sitter.Node, str, tree_sitter.Node | None]] = [(node, "", None)]
+    while stack:
+        current, field, parent = stack.pop()
+        yield current, field, parent
+        if into_atoms or current.type not in atoms:
+            for index, child in enumerate(current.children):
+                stack.append((child, current.field_name_for_child(index) or "", current))
+
+
+def atoms(language: Language) -> frozenset[str]:
+    """Return the kinds that a token is made of whole, even where they have children."""
+    return language.identifier | language.literal | language.string_text | language.comment
+
+
+def described(node: tree_sitter.Node) -> str:
+    """Return what a failed assertion should say of a node."""
+    return f"line {node.start_point.row + 1}: {node.type} {(node.text or b'')[:40]!r}"
+
+
+def test_every_kind_that_a_language_names_exists_in_its_grammar(language: Language) -> None:
+    """A misspelt kind would silently never match."""
+    known = languages.grammar(language)
+    assert known is not None
+    kinds = {
+        known.node_kind_for_id(index)
+        for index in range(known.node_kind_count)
+        if known.node_kind_is_visible(index)
+    }
+    for field in NODE_FIELDS:
+        assert getattr(language, field) <= kinds, field
+
+
+def test_the_sample_shows_every_field(language: Language) -> None:
+    """What the sample does not show, the other tests do not see."""
+    seen = {node.type for node, _, _ in walk(sample(language).root_node)}
+    for field in NODE_FIELDS:
+        kinds = getattr(language, field)
+        assert not kinds or kinds & seen, field
+
+
+def test_the_sample_has_no_faults(language: Language) -> None:
+    """A construct that the grammar does not know would prove nothing."""
+    faults = [
+        described(node)
+        for node, _, _ in walk(sample(language).root_node)
+        if node.is_error or node.is_missing
+    ]
+    assert faults == []
+
+
+def test_every_leaf_of_a_string_is_a_quote_text_or_interpolated(language: Language) -> None:
+    """Only brackets and a prefix before the first quote are neither."""
+    strays = []
+    for node, _, parent in walk(sample(language).root_node):
+        if parent is None or parent.type not in language.string or node.child_count:
+            continue
+        is_prefix = node.start_byte == parent.start_byte and not (node.text or b"").isalpha()
+        if node.type not in (
+            language.string_quote | language.string | atoms(language) | KEYWORDS
+        ) and not (is_prefix or (node.text or b"") in b"(){}"):
+            strays.append(described(node))
+    assert strays == []
+
+
+def test_every_other_named_leaf_is_a_name_a_literal_or_as_fixed_as_a_keyword(
+    language: Language,
+) -> None:
+    """A leaf that is none of them would be a fixed word in every learned pattern."""
+    strays = [
+        described(node)
+        for node, _, parent in walk(
+            sample(language).root_node, into_atoms=False, atoms=atoms(language)
+        )
+        if node.is_named
+        and not node.child_count
+        and node.type
+        not in atoms(language) | language.string | language.string_quote | KEYWORDS
+        and parent is not None
+        and node.start_byte != node.end_byte
+    ]
+    assert strays == []
+
+
+def test_every_member_of_a_block_is_a_statement(language: Language) -> None:
+    """Beside statements a block holds comments and its head, which the grammar mostly names."""
+    strays = [
+        described(node)
+        for node, field, parent in walk(sample(language).root_node)
+        if parent is not None
+        and parent.type in language.block
+        and node.is_named
+        and not field
+        and not language.is_statement(node.type, parent.type)
+        and node.type not in language.comment | language.block | language.string_text | HEADS
+    ]
+    assert strays == []
+
+
+def test_every_argument_is_an_expression(language: Language) -> None:
+    """Unpacked and keyword arguments are none: they can stand nowhere else."""
+    strays = [
+        described(node)
+        for node, _, parent in walk(sample(language).root_node)
+        if parent is not None
+        and parent.type in {"argument", "argument_list", "arguments"}
+        and node.is_named
+        and node.type not in language.expression | language.comment | OTHER_ARGUMENTS
+    ]
+    assert strays == []
+
+
+def found_declarations(language: Language) -> list[tuple[int, int, str, str]]:
+    """Return first and last line, kind and name; of those with one name node the widest."""
+    query = languages.declarations_query(language)
+    assert query is not None
+    widest: dict[int, tuple[tree_sitter.Node, str, str]] = {}
+    for _, captures in tree_sitter.QueryCursor(query).matches(sample(language).root_node):
+        ((key, (node,)),) = (
+            (key, nodes) for key, nodes in captures.items() if key.startswith("declaration.")
+        )
+        (name,) = captures["name"]
+        assert len(captures.get("body", ())) <= 1
+        text = " ".join((name.text or b"").decode().split())
+        known = widest.get(name.id)
+        if known is not None:
+            assert known[0].id != node.id, f"found twice: {described(node)}"
+            assert language.name == "cpp", f"found inside of itself: {described(node)}"
+        if known is None or known[0].end_byte - known[0].start_byte < len(node.text or b""):
+            widest[name.id] = (node, key.removeprefix("declaration."), text)
+    return sorted(
+        (node.start_point.row + 1, node.end_point.row + 1, kind, text)
+        for node, kind, text in widest.values()
+    )
+
+
+def test_the_declarations_of_the_sample_are_found(language: Language) -> None:
+    """Each once, with decorators, export and template, and by its name."""
+    expected = []
+    for line in (GRAMMARS / language.name / "sample.declarations").read_text().splitlines():
+        lines, kind, name = line.split(maxsplit=2)
+        first, last = map(int, lines.split("-"))
+        expected.append((first, last, kind, name))
+    assert found_declarations(language) == sorted(expected)
