@@ -46,7 +46,9 @@ async def test_typed_once_is_offered_at_the_others(editor):
     editor.type("a.py", *TYPED)
     editor.save("a.py")
     status = await editor.settled()
+    print(status)
     assert status["lastDurableId"] > 0
     for before, after in OTHERS:
         offered = await editor.edits_at("a.py", before)
         assert offered[:1] == [editor.texts["a.py"].replace(before, after)], before
+

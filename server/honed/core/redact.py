@@ -50,7 +50,8 @@ _RULES = (
     _rule("gr1348941", r"\bGR1348941[\w-]{20}"),
     _rule("xox", r"(?i)\bxox[abceoprs](?:\.xox[bp])?-[\w-]{10,300}"),
     _rule("xapp-", r"(?i)\bxapp-\d-[\w-]{10,200}"),
-    _rule("hooks.slack.com", r"(?<=hooks\.slack\.com/)[a-z]{5,10}/[\w/-]{20,200}"),
+    _rule("hooks.slack.com", r"(?<=hooks\.slack\.com/)[a-z]{5,10}/[\w/+-]{20,200}"),
+    _rule("webhook.office.com", r"(?<=webhook\.office\.com/)webhookb2/[\w@/-]{60,300}"),
     _rule("/api/webhooks/", r"(?<=/api/webhooks/)\d{8,24}/[\w-]{40,90}"),
     _rule("_live_ _test_ _prod_", r"\b[sr]k_(?:live|test|prod)_\w{10,250}"),
     _rule("whsec_", r"\bwhsec_[\w+/]{24,64}=?"),
@@ -69,7 +70,7 @@ _RULES = (
     _rule("eyj", r"\beyJ[\w-]{14,4000}(?:\.[\w/\\-]{10,4000}(?:\.[\w/\\-]{0,4000}={0,2})?)?"),
     _rule("zxlk", r"\bZXlK[\w+/-]{40,4000}={0,2}"),
     _rule("private key", r"(?i)-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----"
-          r"[\s\S]{0,20000}?(?:-----END[ A-Z0-9_-]{0,60}-----|\Z)"),
+          r"[\w+/=\s\\\"',.:-]{40,}?(?:-----END[ A-Z0-9_-]{0,60}-----|(?![\w+/=\s\\\"',.:-]))"),
     _rule("@", r"(?<=://)[^\s:/@\"'`<>]{0,80}:(?P<secret>[^\s@/\"'`<>{}$%*]{3,200})@(?=[\w\[])"),
     # Connection strings: `...;Password=...;`, `...;AccountKey=...`.
     _rule("key= pwd= password= secret= sig=",
@@ -104,7 +105,7 @@ _QUOTED_VALUE = re.compile(
 _BARE_VALUE = re.compile(
     rf"(?i)(?P<name>{_TELLING}){_ASSIGNED}(?P<secret>[\w+/=.~-]{{10,400}})(?![\w(\[.])"
 )
-_QUOTED = re.compile(r"([\"'`])(?P<secret>[A-Za-z0-9+/_=-]{20,4000})\1")
+_QUOTED = re.compile(r"([\"'`])(?P<secret>(?![./])[\w+/=.~-]{20,4000})\1", re.ASCII)
 
 _IS_PASSWORD = re.compile(r"(?i)passw|passphrase|pwd")
 _IS_TEMPLATE = re.compile(r"\$[\w({]|\{\{|\{[\w.]*\}|%\w|%\(|\.\.\.|\*{3}|[xX]{4}")
@@ -117,8 +118,9 @@ _BITS_OF_HEX, _BITS = 3.0, 3.4
 _CHANGES_OF_HEX, _CHANGES_OF_TWO, _CHANGES_OF_THREE = 0.2, 0.25, 0.35
 """Least shares of neighbours of different kinds; chance gives 0.47, 0.40 and 0.62."""
 _LEAST_KEY = 8
+_STEPS = re.compile(r"[/.]")
 _LEAST_STEP = 12
-"""A path has a slash more often than every so many characters, chance every 64."""
+"""A path has a step more often than every so many characters, chance a slash every 64."""
 
 
 def redact(text: str) -> str:
@@ -141,7 +143,7 @@ def _once(text: str) -> str:
         text = rule.pattern.sub(_without_random if rule.is_random else _without, text)
     if any(name in lowered for name in _NAMES.split()):
         text = _QUOTED_VALUE.sub(_without_value, text)
-        text = _BARE_VALUE.sub(_without_random, text)
+        text = _BARE_VALUE.sub(_without_random_or_uuid, text)
     return _QUOTED.sub(_without_random, text)
 
 
@@ -156,6 +158,10 @@ def _without(match: re.Match[str]) -> str:
 
 def _without_random(match: re.Match[str]) -> str:
     return _without(match) if _is_random(match["secret"]) else match[0]
+
+
+def _without_random_or_uuid(match: re.Match[str]) -> str:
+    return _without(match) if _IS_UUID.fullmatch(match["secret"]) else _without_random(match)
 
 
 def _without_value(match: re.Match[str]) -> str:
@@ -179,7 +185,7 @@ def _is_random(value: str) -> bool:
     Shannon's entropy alone cannot tell a short token from a long name, as twenty characters have
     4.3 bits at most; but names seldom change from letters to digits and capitals.
     """
-    if _IS_UUID.fullmatch(value) or value.count("/") * _LEAST_STEP > len(value):
+    if _IS_UUID.fullmatch(value) or len(_STEPS.findall(value)) * _LEAST_STEP > len(value):
         return False
     kinds = [
         "0" if one.isdigit() else "A" if one.isupper() else "a" for one in value if one.isalnum()

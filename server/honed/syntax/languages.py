@@ -137,7 +137,7 @@ def grammar(language: Language) -> tree_sitter.Language | None:
         return None
     try:
         return tree_sitter.Language(getattr(module, language.function)())
-    except Exception:  # noqa: BLE001 - a wheel is foreign code, and one language less is no failure
+    except Exception:  # A wheel is foreign code, and one language less is no failure.
         logger.warning("%s does not fit this tree-sitter", language.package, exc_info=True)
         return None
 
@@ -194,7 +194,7 @@ def _read(folder: Traversable) -> Language:
 
 @cache
 def _all() -> dict[str, Language]:
-    # All at once: it takes some ten milliseconds, and every look-up but `by_name` asks each of them.
+    # All at once, in some ten milliseconds: all look-ups but one ask each language.
     return load(importlib.resources.files("honed.grammars"))
 
 

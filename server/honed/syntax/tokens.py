@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 OPENERS = {"(": ")", "[": "]", "{": "}", "${": "}"}
 CLOSERS = frozenset(OPENERS.values())
+ANGLES = {"<": (">", "/>"), "</": (">",)}
+"""Brackets only where they begin and end a node: tags and type arguments, not comparisons."""
 
 _PIECES = re.compile(
-    rb"%[-+ #0]*[0-9*]*(?:\.[0-9*]+)?[A-Za-z%]|\\[\x00-\x7f]|[\w\x80-\xff]+|\s+|[^\w\s]"
+    rb"%[-+ #0]*[0-9*]*(?:\.[0-9*]+)?[A-Za-z%]"
+    rb"|\{(?:\d*(?:![a-z])?(?::[^{}\s]*)?)\}"
+    rb"|\\[\x00-\x7f]|[\w\x80-\xff]+|\s+|[^\w\s]"
 )
 _PLAIN = re.compile(
     rb"""(?P<name>(?!\d)[\w\x80-\xff]+)"""
