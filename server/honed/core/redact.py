@@ -105,6 +105,11 @@ _QUOTED_VALUE = re.compile(
 _BARE_VALUE = re.compile(
     rf"(?i)(?P<name>{_TELLING}){_ASSIGNED}(?P<secret>[\w+/=.~-]{{10,400}})(?![\w(\[.])"
 )
+# As in `.env` and in shell: `export DB_PASSWORD=hunter2`.
+_ENVIRONMENT_VALUE = re.compile(
+    r"(?m)^\s{0,40}(?:export\s{1,4}|ENV\s{1,4})?(?P<name>[A-Z][A-Z0-9_]{0,60}"
+    r"(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY)[A-Z0-9_]{0,20})=(?P<secret>[^\s\"'`<>$(){}]{4,200})$"
+)
 _QUOTED = re.compile(r"([\"'`])(?P<secret>(?![./])[\w+/=.~-]{20,4000})\1", re.ASCII)
 
 _IS_PASSWORD = re.compile(r"(?i)passw|passphrase|pwd")
@@ -143,6 +148,7 @@ def _once(text: str) -> str:
         text = rule.pattern.sub(_without_random if rule.is_random else _without, text)
     if any(name in lowered for name in _NAMES.split()):
         text = _QUOTED_VALUE.sub(_without_value, text)
+        text = _ENVIRONMENT_VALUE.sub(_without_value, text)
         text = _BARE_VALUE.sub(_without_random_or_uuid, text)
     return _QUOTED.sub(_without_random, text)
 

@@ -6,7 +6,10 @@ keeps the translation in one module of `honed.lsp`.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
 
 LINE_FEED = 10
 CARRIAGE_RETURN = 13
+
+INDENTS_SEEN_BYTES = 20_000
+"""How much of a text is looked at to learn what a level of indentation is."""
+
+_INDENTS = re.compile(rb"^([ \t]*)[^ \t\r\n]", re.MULTILINE)
 
 
 def encode(text: str) -> bytes:
@@ -74,7 +82,7 @@ class Text:
 
     @cached_property
     def line_starts(self) -> NDArray[np.int64]:
-        """Byte offsets of the line starts, shape (lines,); `\\n`, `\\r\\n` and `\\r` end a line."""
+        """Byte offsets of the line starts, shape (lines,); LF, CR LF and a lone CR end a line."""
         codes = np.frombuffer(self.data, dtype=np.uint8)
         ends = codes == LINE_FEED
         if self.has_carriage_returns:
@@ -85,7 +93,7 @@ class Text:
 
     @cached_property
     def has_carriage_returns(self) -> bool:
-        """Whether any `\\r` occurs."""
+        """Whether any carriage return occurs."""
         return b"\r" in self.data
 
     @property
@@ -95,9 +103,22 @@ class Text:
 
     @cached_property
     def line_end(self) -> bytes:
-        """The line end that the first line uses, `\\n` where there is none."""
+        """The line end that the first line uses, a line feed where there is none."""
         first = self.data.find(b"\n")
-        return b"\r\n" if first > 0 and self.data[first - 1] == CARRIAGE_RETURN else b"\n"
+        if first < 0:
+            return b"\r" if self.has_carriage_returns else b"\n"
+        return b"\r\n" if self.data[first - 1 : first] == b"\r" else b"\n"
+
+    @cached_property
+    def indent_unit(self) -> bytes:
+        """What one level of indentation is: a tab, or so many spaces; four where none is seen."""
+        widths = [0]
+        for blanks in _INDENTS.findall(self.data, 0, INDENTS_SEEN_BYTES):
+            if blanks.startswith(b"\t"):
+                return b"\t"
+            widths.append(len(blanks))
+        steps = Counter(right - left for left, right in pairwise(widths) if right > left)
+        return b" " * max(steps, key=lambda step: (steps[step], -step), default=4)
 
     def line_at(self, offset: int) -> int:
         """Return the line that holds the byte `offset`; offsets outside are clamped."""
@@ -133,7 +154,7 @@ class Text:
 def normalise(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Return the edits in text order; `ValueError` where two of them overlap."""
     ordered = tuple(sorted(edits, key=lambda edit: edit.span))
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         if left.span.end > right.span.start or left.span == right.span:
             message = f"two edits overlap: {left.span} and {right.span}"
             raise ValueError(message)

@@ -1,7 +1,7 @@
 """Which tokens of an edited statement a rewrite speaks of.
 
-The core reaches from the first to the last changed token. A pure insertion has no changed token
-before: its core is the smallest node around it that has a word, or the statement beside it.
+The core reaches from the first to the last changed token. What only inserts has nothing there that
+could be found again elsewhere: its core grows over the nodes around, or lies in the line beside.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import TokenKind
-from honed.syntax.statements import statement_span
+from honed.core.text import Span
+from honed.learn.anchors import has_word
+from honed.syntax.statements import spans_around, statement_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,22 +21,59 @@ if TYPE_CHECKING:
     from honed.syntax.tokens import Window
     from honed.syntax.tree import Tree
 
-MAX_NODE_TOKENS = 60
+MAX_CORE_TOKENS = 120
 
 
 @attrs.frozen
 class Core:
-    """Before tokens `start:end` became after tokens `new_start:new_end`."""
+    """Before tokens `start:end` became after tokens `new_start:new_end`.
+
+    `inner` are the tokens that the edit itself reaches over, `start:end` those and what was added
+    around them; both half-open.
+    """
 
     start: int
     end: int
     new_start: int
     new_end: int
-    is_anchored: bool = False
-    """Whether it was widened to a neighbour because the edit only inserts."""
+    inner: range
+    is_whole: bool = False
+    """Whether the edit deletes or inserts whole lines."""
+
+    def widened(self, start: int, end: int) -> Core:
+        """Return the core over `start:end`, of which all that is new to it was kept."""
+        return attrs.evolve(
+            self,
+            start=start,
+            end=end,
+            new_start=self.new_start - (self.start - start),
+            new_end=self.new_end + end - self.end,
+        )
 
 
-def cores(edited: EditedStatement) -> Iterator[Core]:
+def growths(edited: EditedStatement) -> Iterator[list[Core]]:
+    """Yield the ways in which the core may grow, each from the smallest to the largest."""
+    bare = _changed(edited)
+    if not edited.before.tokens:
+        return
+    deletes = any(index not in edited.kept for index in range(bare.start, bare.end))
+    if deletes:
+        whole = balanced(edited.before, bare)
+        whole = attrs.evolve(whole, inner=range(whole.start, whole.end))
+        yield [whole]
+        if edited.before.node(whole.start, whole.end - 1) is None:
+            yield list(_around(edited, whole))
+    elif bare.start < bare.end:
+        yield [bare, *_around(edited, bare)]
+    elif _inserts_lines(edited.after, bare):
+        for neighbour in _beside(edited, bare):
+            yield [neighbour]
+    else:
+        yield list(_around(edited, bare))
+
+
+def _changed(edited: EditedStatement) -> Core:
+    """Return the core from the first to the last changed token; empty for an insertion."""
     kept, count = edited.kept, len(edited.before.tokens)
     start = 0
     while start < count and kept.get(start) == start:
@@ -45,35 +83,118 @@ def cores(edited: EditedStatement) -> Iterator[Core]:
     while end > start and kept.get(end - 1) == end - 1 + shift:
         end -= 1
     # An insertion beside an equal token may have been trimmed past itself.
-    new_start, new_end = start, max(start, end + shift)
-    core = Core(start, end, new_start, new_end)
-    if start < end:
-        yield core
-        return
-    yield from _anchored(edited, core)
+    return Core(start, end, start, max(start, end + shift), range(start, end))
 
 
-def _anchored(edited: EditedStatement, core: Core) -> Iterator[Core]:
-    """Yield the cores of a pure insertion: the node around it, or the statements beside it."""
-    before, after, at = edited.before, edited.after, core.start
-    inserted = after.text.data[
-        after.tokens[core.new_start - 1].end if core.new_start else after.span.start :
-        after.tokens[core.new_end].start if core.new_end < len(after.tokens) else after.span.end
+def balanced(side: Window, core: Core) -> Core:
+    """Return the core with the other halves of all its brackets and quotes."""
+    start, end = core.start, core.end
+    reached = start, start
+    while reached != (start, end):
+        reached = start, end
+        halves = [side.partner[index] for index in range(start, end) if index in side.partner]
+        start, end = min([start, *halves]), max([end, *(half + 1 for half in halves)])
+    return core.widened(start, end) if end - start <= MAX_CORE_TOKENS else core
+
+
+def _around(edited: EditedStatement, core: Core) -> Iterator[Core]:
+    """Yield the core as it grows over the nodes around it, up to its statement.
+
+    Of an edit that only inserts these are the nodes after it: they say what belongs together.
+    """
+    kept = edited.kept
+    deletes = any(index not in kept for index in range(core.start, core.end))
+    side = edited.before if deletes else edited.after
+    tree = edited.before_tree if deletes else edited.after_tree
+    first, end = (core.start, core.end) if deletes else (core.new_start, core.new_end)
+    seen = {(core.start, core.end)}
+    for span in _spans_around(side, tree, first, end):
+        low, high = _tokens_in(side, span)
+        start, stop = core.start - (first - low), core.end + (high - end)
+        is_inside = 0 <= start <= core.start and core.end <= stop <= len(edited.before.tokens)
+        if not is_inside or stop - start > MAX_CORE_TOKENS:
+            return
+        if start < stop and (start, stop) not in seen:
+            seen.add((start, stop))
+            yield core.widened(start, stop)
+
+
+def _spans_around(side: Window, tree: Tree | None, first: int, end: int) -> Iterator[Span]:
+    stretch = Span(side.tokens[first].start, side.tokens[end - 1].end)
+    if tree is not None:
+        return spans_around(side.text, tree, stretch)
+    return _spans_in_line(side, first, end)
+
+
+def _tokens_in(side: Window, span: Span) -> tuple[int, int]:
+    """Return the tokens inside `span`, half-open."""
+    inside = [
+        index
+        for index, token in enumerate(side.tokens)
+        if span.start <= token.start and token.end <= span.end
     ]
-    if b"\n" in inserted and _begins_line(after, core.new_start):
-        yield from _beside(edited, core)
-        return
-    span = _node_around(before, at)
-    if span is not None:
-        left, right = span
-        yield Core(left, right, core.new_start - (at - left), core.new_end + right - at, True)
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def _begins_line(side: Window, index: int) -> bool:
-    return index == 0 or b"\n" in side.gap(index)
+def _spans_in_line(side: Window, first: int, end: int) -> Iterator[Span]:
+    """Without a tree: yield the brackets around with the word before them, then the line."""
+    tokens = side.tokens
+    pairs = [
+        (opener, close)
+        for opener, close in side.partner.items()
+        if opener < first and close >= end
+    ]
+    for opener, close in sorted(pairs, reverse=True):
+        head = opener - 1 if opener and has_word(tokens[opener - 1].text) else opener
+        yield Span(tokens[head].start, tokens[close].end)
+    stretch = Span(tokens[first].start, tokens[end - 1].end)
+    line = statement_span(side.text, None, side.text.line_at(stretch.start))
+    if line.contains(stretch):
+        yield line
 
 
-def _line_tokens(side: Window, tree: Tree | None, index: int) -> tuple[int, int]:
+def _inserts_lines(side: Window, core: Core) -> bool:
+    """Return whether what was inserted begins a line of its own and ends one."""
+    begins = core.new_start == 0 or b"\n" in side.gap(core.new_start)
+    ends = core.new_end == len(side.tokens) or b"\n" in side.gap(core.new_end)
+    return begins and ends
+
+
+def _beside(edited: EditedStatement, core: Core) -> Iterator[Core]:
+    """Yield the statements next to inserted lines, those that share a name with them if any do.
+
+    A statement beyond a blank line, or of another indentation, is no neighbour.
+    """
+    before, tree = edited.before, edited.before_tree
+    found = []
+    if core.start < len(before.tokens):
+        start, end = statement_tokens(before, tree, core.start)
+        if start == core.start and _is_neighbour(edited, core, start, core.new_end):
+            found.append(core.widened(start, end))
+    if core.start > 0:
+        start, end = statement_tokens(before, tree, core.start - 1)
+        if end == core.start and _is_neighbour(edited, core, start, core.new_start):
+            found.append(core.widened(start, end))
+    inserted = {token.text for token in edited.after.tokens[core.new_start : core.new_end]}
+    sharing = [each for each in found if _names(before, each) & inserted]
+    for each in sharing or found:
+        yield attrs.evolve(each, is_whole=True)
+
+
+def _is_neighbour(edited: EditedStatement, core: Core, start: int, border: int) -> bool:
+    """Return whether no blank line parts a statement from the inserted lines, nor indentation.
+
+    The statement begins at the before token `start` and meets them at the after token `border`.
+    """
+    before, after = edited.before, edited.after
+    text = after.text
+    lines = [text.line_at(after.tokens[at].start) for at in (border - 1, border)]
+    own = text.indent(text.line_at(after.tokens[core.new_start].start))
+    other = before.text.indent(before.text.line_at(before.tokens[start].start))
+    return lines[1] - lines[0] == 1 and own == other
+
+
+def statement_tokens(side: Window, tree: Tree | None, index: int) -> tuple[int, int]:
     """Return the tokens of the statement that holds the token `index`, half-open."""
     line = side.text.line_at(side.tokens[index].start)
     span = statement_span(side.text, tree, line)
@@ -85,97 +206,5 @@ def _line_tokens(side: Window, tree: Tree | None, index: int) -> tuple[int, int]
     return start, max(end, index + 1)
 
 
-def _beside(edited: EditedStatement, core: Core) -> Iterator[Core]:
-    before, at = edited.before, core.start
-    if at < len(before.tokens):
-        _, end = _line_tokens(before, edited.before_tree, at)
-        yield Core(at, end, core.new_start, core.new_end + end - at, True)
-    if at > 0:
-        start, _ = _line_tokens(before, edited.before_tree, at - 1)
-        yield Core(start, at, core.new_start - (at - start), core.new_end, True)
-
-
-def _node_around(before: Window, at: int) -> tuple[int, int] | None:
-    """Return the tokens of the smallest node around the point before token `at` that has a word."""
-    tokens = before.tokens
-    if not 0 < at < len(tokens):
-        return None
-    point = (tokens[at - 1].end, tokens[at].start)
-    nodes = sorted(
-        (node for nodes in before.starts.values() for node in nodes
-         if node.start <= point[0] - 1 and node.end >= point[1] + 1),
-        key=lambda node: node.end - node.start,
-    )
-    for node in nodes:
-        inside = [k for k, token in enumerate(tokens)
-                  if node.start <= token.start and token.end <= node.end]
-        outer = [k for k in inside if k < at][:1]
-        if not outer or len(inside) > MAX_NODE_TOKENS:
-            continue
-        if any(_is_anchor(before, k) for k in inside):
-            return inside[0], inside[-1] + 1
-    return None
-
-
-def _is_anchor(side: Window, index: int) -> bool:
-    """Return whether the token stays fixed when its surroundings become holes."""
-    token = side.tokens[index]
-    return token.kind is TokenKind.FIXED and token.text[:1].isalpha() or is_callee(side, index)
-
-
-def is_callee(side: Window, index: int) -> bool:
-    """Return whether the token names what is called: `info` in `log.info(x)`."""
-    token = side.tokens[index]
-    if token.kind is not TokenKind.NAME or side.language is None:
-        return False
-    follower = side.tokens[index + 1] if index + 1 < len(side.tokens) else None
-    if follower is None or follower.text not in {"(", "!"}:
-        return False
-    return not any(
-        node.parent in side.language.scope and node.field == "name"
-        for node in side.starts.get(token.start, ())
-        if node.end == token.end
-    )
-
-
-def referenced(edited: EditedStatement, core: Core) -> frozenset[str]:
-    """Return the names that the edit inserts or deletes and that also stand elsewhere in it."""
-    before, after, kept = edited.before, edited.after, edited.kept
-    arrived = set(kept.values())
-    inserted = {
-        after.tokens[k].text for k in range(core.new_start, core.new_end)
-        if k not in arrived and after.tokens[k].kind in {TokenKind.NAME, TokenKind.LITERAL}
-    }
-    deleted = [
-        before.tokens[k].text for k in range(core.start, core.end)
-        if k not in kept and before.tokens[k].kind is TokenKind.NAME
-    ]
-    there = {
-        token.text for k, token in enumerate(before.tokens)
-        if token.kind in {TokenKind.NAME, TokenKind.LITERAL} and not is_callee(before, k)
-    }
-    standing = {before.tokens[k].text for k in kept if before.tokens[k].kind is TokenKind.NAME}
-    return frozenset((inserted & there) | (set(deleted) & (standing | inserted)))
-
-
-def cover(edited: EditedStatement, core: Core, words: frozenset[str]) -> Core | None:
-    """Widen the core so that each of the words stands in it at least once.
-
-    None where a core that rests on its neighbour would have to reach a second statement.
-    """
-    tokens = edited.before.tokens
-    start, end = core.start, core.end
-    for word in sorted(words):
-        places = [k for k, token in enumerate(tokens) if token.text == word]
-        if any(start <= k < end for k in places):
-            continue
-        if core.is_anchored:
-            return None
-        nearest = min(places, key=lambda k: start - k if k < start else k - end + 1)
-        start, end = min(start, nearest), max(end, nearest + 1)
-    return attrs.evolve(
-        core, start=start, end=end,
-        new_start=core.new_start - (core.start - start), new_end=core.new_end + end - core.end,
-    )
-
-
+def _names(side: Window, core: Core) -> set[str]:
+    return {token.text for token in side.tokens[core.start : core.end] if has_word(token.text)}

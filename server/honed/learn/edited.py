@@ -9,11 +9,13 @@ import attrs
 from honed.core.diff import minimal_edit
 from honed.core.model import TokenKind
 from honed.core.text import Span
-from honed.learn.alignment import align
+from honed.learn.alignment import Move, align
 from honed.syntax.statements import statement_span
 from honed.syntax.tokens import Window, window
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from honed.core.text import Edit, Text
     from honed.syntax.tree import Tree
 
@@ -22,28 +24,37 @@ MAX_TOKENS = 400
 
 MAX_BYTES = 8_000
 
+MAX_BLANK_LINES = 3
+"""A neighbour farther away has nothing to do with an edit."""
+
 
 @attrs.frozen
 class EditedStatement:
-    """One settled edit: the statements around it, before and after."""
+    """One settled edit: the statements around it before and after, and what stayed of them.
+
+    `kept` maps the index of each token that stayed to its index after the edit; both grow.
+    """
 
     before: Window
     after: Window
     before_tree: Tree | None
+    after_tree: Tree | None
     kept: dict[int, int]
+    moves: tuple[Move, ...]
 
     @property
     def is_formatting(self) -> bool:
         """Whether only space (or comments) changed."""
-        def code(side: Window, kept: set[int]) -> bool:
-            return any(
-                index not in kept and token.kind is not TokenKind.COMMENT
-                for index, token in enumerate(side.tokens)
-            )
-
-        return not code(self.before, set(self.kept)) and not code(
+        return not _has_code_beside(self.before, self.kept) and not _has_code_beside(
             self.after, set(self.kept.values())
         )
+
+
+def _has_code_beside(side: Window, kept: Container[int]) -> bool:
+    return any(
+        index not in kept and token.kind is not TokenKind.COMMENT
+        for index, token in enumerate(side.tokens)
+    )
 
 
 def edited_statement(
@@ -62,7 +73,10 @@ def edited_statement(
     old_window, new_window = window(before, before_tree, old), window(after, after_tree, new)
     if max(len(old_window.tokens), len(new_window.tokens)) > MAX_TOKENS:
         return None
-    return EditedStatement(old_window, new_window, before_tree, align(old_window, new_window))
+    alignment = align(old_window, new_window)
+    return EditedStatement(
+        old_window, new_window, before_tree, after_tree, alignment.kept, alignment.moves
+    )
 
 
 def _windows_spans(
@@ -81,14 +95,17 @@ def _statements(text: Text, tree: Tree | None, span: Span) -> Span:
     """Return the hull of the statements on the lines of `span`, and of the nearest around them."""
     first, last = text.line_at(span.start), text.line_at(span.end)
     hull = span
-    above, below = first - 1, last + 1
-    while above >= 0 and not text.slice(text.line_span(above)).strip():
-        above -= 1
-    while below < text.line_count and not text.slice(text.line_span(below)).strip():
-        below += 1
-    for line in {above, first, last, below}:
-        if 0 <= line < text.line_count:
-            hull = hull.hull(statement_span(text, tree, line))
+    for line in {first, last, _neighbour(text, first, -1), _neighbour(text, last, 1)}:
+        hull = hull.hull(statement_span(text, tree, line))
     return hull
 
 
+def _neighbour(text: Text, line: int, step: int) -> int:
+    """Return the nearest line above (-1) or below (1) that is not blank; `line` for none."""
+    for distance in range(1, MAX_BLANK_LINES + 2):
+        other = line + step * distance
+        if not 0 <= other < text.line_count:
+            return line
+        if text.slice(text.line_span(other)).strip():
+            return other
+    return line

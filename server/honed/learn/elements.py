@@ -1,219 +1,275 @@
-"""The two sides of a rewrite: elements with holes from the tokens before, parts from those after."""
+"""The before side of a rewrite: its tokens as they stand in the example, and holes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honed.core.model import Copy, Element, HoleKind, TokenKind
-from honed.core.text import decode
-from honed.learn.cores import is_callee
+import attrs
+
+from honed.core.model import Element, HoleKind, TokenKind
+from honed.learn.anchors import TAG_STARTS, is_callee, is_member
+from honed.learn.references import at
 from honed.suggest.matching import is_expression
 from honed.suggest.render import source_text
 
 if TYPE_CHECKING:
+    from honed.learn.alignment import Move
     from honed.learn.cores import Core
     from honed.learn.edited import EditedStatement
-    from honed.syntax.tokens import NodeSpan, Window
+    from honed.learn.units import Key
+    from honed.syntax.tokens import NodeSpan
 
 PLAIN_QUOTES = frozenset({'"', "'"})
 """Quotes that mean the same in most languages; a pattern does not insist on one of them."""
 
+_SEPARATORS = frozenset({",", ";"})
 
-class Sides:
-    """Turns the tokens of a core into elements and parts."""
+_HOLES = frozenset({TokenKind.NAME, TokenKind.LITERAL})
 
-    def __init__(self, edited: EditedStatement, core: Core, words: frozenset[str]) -> None:
+
+@attrs.frozen
+class Policy:
+    """What of the example a pattern insists on.
+
+    `follows` are the names and expressions that stand on both sides and vary with the place,
+    `insists` those that do not. `fixes_callees` says whether what the edit reaches over is about
+    the calls in it, `fixes_names` whether it is about all its names, and `frees_arguments` whether
+    what is deleted may have had other arguments.
+    """
+
+    follows: frozenset[Key] = frozenset()
+    insists: frozenset[Key] = frozenset()
+    fixes_callees: bool = True
+    fixes_names: bool = False
+    frees_arguments: bool = False
+
+
+class BeforeSide:
+    """Turns the tokens of a core into elements; read `elements` once, then the two maps.
+
+    `owner` maps the index of a token to that of its element, `named` a name or expression that
+    others follow to the element that it was first met in.
+    """
+
+    def __init__(self, edited: EditedStatement, core: Core, policy: Policy) -> None:
         self.edited = edited
+        self.window = edited.before
         self.core = core
-        self.words = words
+        self.policy = policy
         self.owner: dict[int, int] = {}
-        self._elements: list[Element] = []
-        self._first: list[int] = []
-        self._named: dict[str, int] = {}
+        self.named: dict[Key, int] = {}
+        self.elements: list[Element] = []
+        self._moves = {move.first: move for move in edited.moves}
+        self._deletes = any(index not in edited.kept for index in core.inner)
+        self._read()
 
-    def elements(self) -> list[Element]:
-        """Return the before side; `owner` then maps each of its tokens to its element."""
-        index = self.core.start
-        while index < self.core.end:
-            if index in self.edited.kept:
-                end = index + 1
-                while self._continues(end):
-                    end += 1
-                self._run(index, end)
-                index = end
+    def _read(self) -> None:
+        index, end = self.core.start, self.core.end
+        while index < end:
+            move = self._moves.get(index)
+            if move is not None and move.last < end and not self._is_call_moved(move):
+                self._moved(move)
+                index = move.last + 1
+            elif index in self.edited.kept:
+                stop = index + 1
+                while stop < end and self._continues(stop):
+                    stop += 1
+                while index < stop:
+                    index = self._piece(index, stop)
             else:
-                self._deleted(index)
-                index += 1
-        return self._elements
+                index = self._deleted(index)
 
     def _continues(self, index: int) -> bool:
         kept = self.edited.kept
-        return index < self.core.end and kept.get(index) == kept.get(index - 1, -2) + 1
+        return kept.get(index, -1) == kept.get(index - 1, -3) + 1
 
-    def _add(self, first: int, last: int, element: Element) -> None:
+    def _add(self, first: int, last: int, hole: HoleKind | None, same_as: int | None = None) -> int:
+        """Add an element for the tokens `first` to `last` and return the index after them."""
         for index in range(first, last + 1):
-            self.owner[index] = len(self._elements)
-        self._elements.append(element)
-        self._first.append(first)
-
-    def _deleted(self, index: int) -> None:
-        token = self.edited.before.tokens[index]
-        hole = None
-        if token.text in self.words and not is_callee(self.edited.before, index):
-            hole = HoleKind(token.kind.value)
-        self._single(index, hole)
-
-    def _single(self, index: int, hole: HoleKind | None) -> None:
-        token = self.edited.before.tokens[index]
-        if token.kind is TokenKind.QUOTE and token.text in PLAIN_QUOTES:
-            partner = self.owner.get(self.edited.before.partner.get(index, -1))
-            self._add(index, index, Element(token.kind, token.text, HoleKind.QUOTE, partner))
-            return
-        earlier = self._named.get(token.text) if hole else None
-        if hole and earlier is None:
-            self._named[token.text] = len(self._elements)
-        self._add(index, index, Element(token.kind, token.text, hole, earlier))
-
-    def _run(self, start: int, end: int) -> None:
-        """Turn the kept tokens `start:end` into holes where they form wholes."""
-        index = start
-        while index < end:
-            index = self._piece(index, start, end)
-
-    def _piece(self, index: int, start: int, end: int) -> int:
-        before = self.edited.before
-        token = before.tokens[index]
-        if token.kind is TokenKind.TEXT:
-            last = index
-            while last + 1 < end and before.tokens[last + 1].kind is TokenKind.TEXT:
-                last += 1
-            return self._hole(index, last, HoleKind.TEXT)
-        close = before.partner.get(index - 1)
-        if close is not None and index < close <= end and index - 1 >= self.core.start:
-            if self.core.is_anchored or before.node(index, close - 1) is None:
-                return self._hole(index, close - 1, HoleKind.LIST)
-        largest = self._largest_expression(index, end)
-        if largest is not None:
-            return self._hole(index, largest, HoleKind.EXPRESSION)
-        hole = self._single_hole(index)
-        self._single(index, hole)
-        return index + 1
-
-    def _single_hole(self, index: int) -> HoleKind | None:
-        before = self.edited.before
-        token = before.tokens[index]
-        if token.kind is TokenKind.NAME:
-            is_fixed = is_callee(before, index) or self._is_member(index)
-            return None if is_fixed and token.text not in self.words else HoleKind.NAME
-        return HoleKind.LITERAL if token.kind is TokenKind.LITERAL else None
-
-    def _is_member(self, index: int) -> bool:
-        return index > 0 and self.edited.before.tokens[index - 1].text in {".", "->", "::", "?."}
-
-    def _hole(self, first: int, last: int, kind: HoleKind) -> int:
-        token = self.edited.before.tokens[first]
-        text = source_text(self.edited.before, first, last)
-        if first == last and kind is HoleKind.EXPRESSION and token.text in self._named:
-            self._add(first, last, Element(token.kind, text, HoleKind(token.kind.value),
-                                           self._named[token.text]))
-            return last + 1
-        if first == last and token.kind in {TokenKind.NAME, TokenKind.LITERAL}:
-            self._named.setdefault(token.text, len(self._elements))
-        self._add(first, last, Element(token.kind, text, kind))
+            self.owner[index] = len(self.elements)
+        text = source_text(self.window, first, last)
+        kind = self.window.tokens[first].kind
+        self.elements.append(Element(kind, text, hole, same_as))
         return last + 1
 
+    def _follow(self, first: int, key: Key) -> int:
+        """Add a hole for what others follow: the first of them may be filled by anything."""
+        last = first + len(key) - 1
+        earlier = self.named.setdefault(key, len(self.elements))
+        same_as = earlier if earlier < len(self.elements) else None
+        return self._add(first, last, self._hole_kind(first, last), same_as)
+
+    def _hole_kind(self, first: int, last: int) -> HoleKind:
+        """Return what may stand instead of the tokens: any expression where they are one."""
+        node = self.window.node(first, last)
+        if node is not None and not is_member(self.window, first):
+            if any(is_expression(self.window, each.kind) for each in self._nodes(first, last)):
+                return HoleKind.EXPRESSION
+        kind = self.window.tokens[first].kind
+        return HoleKind(kind.value) if first == last and kind in _HOLES else HoleKind.EXPRESSION
+
+    def _nodes(self, first: int, last: int) -> list[NodeSpan]:
+        tokens = self.window.tokens
+        starting = self.window.starts.get(tokens[first].start, ())
+        return [node for node in starting if node.end == tokens[last].end]
+
+    def _is_call_moved(self, move: Move) -> bool:
+        """Return whether what moved is the name of a call and remains one: `f(a) → a.f()`."""
+        is_one = move.first == move.last
+        return is_one and is_callee(self.window, move.first) and (
+            is_callee(self.edited.after, move.new_first)
+        )
+
+    def _moved(self, move: Move) -> None:
+        tokens = self.window.tokens
+        hole = self._hole_kind(move.first, move.last)
+        target = self.edited.after.tokens[move.new_first]
+        if target.kind is TokenKind.TEXT and tokens[move.first].kind is TokenKind.NAME:
+            # Into a text goes a name, nothing larger: `"{}", name → "{name}"`.
+            hole = HoleKind.NAME
+        self._add(move.first, move.last, hole)
+
+    def _deleted(self, index: int) -> int:
+        close = self.window.partner.get(index - 1, -1)
+        if self.policy.frees_arguments and index < close and is_callee(self.window, index - 2):
+            return self._add(index, close - 1, HoleKind.LIST)
+        key = at(self.window, index, self.policy.follows, self.core.end)
+        if key is not None and not is_callee(self.window, index):
+            return self._follow(index, key)
+        return self._single(index, None)
+
+    def _single(self, index: int, hole: HoleKind | None) -> int:
+        token = self.window.tokens[index]
+        if token.kind is TokenKind.QUOTE and token.text in PLAIN_QUOTES:
+            partner = self.owner.get(self.window.partner.get(index, -1))
+            return self._add(index, index, HoleKind.QUOTE, partner)
+        return self._add(index, index, hole)
+
+    def _piece(self, index: int, end: int) -> int:
+        """Add an element for what starts at the kept token `index`; kept tokens reach to `end`."""
+        window = self.window
+        if window.tokens[index].kind is TokenKind.TEXT:
+            last = index
+            while last + 1 < end and window.tokens[last + 1].kind is TokenKind.TEXT:
+                last += 1
+            return self._add(index, last, HoleKind.TEXT)
+        key = at(window, index, self.policy.follows, end)
+        if key is not None and not is_callee(window, index):
+            return self._follow(index, key)
+        close = self._rest_of_list(index, end)
+        if close is not None:
+            return self._add(index, close - 1, HoleKind.LIST)
+        largest = self._largest_expression(index, end)
+        if largest is not None:
+            return self._add(index, largest, HoleKind.EXPRESSION)
+        return self._single(index, self._single_hole(index))
+
+    def _rest_of_list(self, index: int, end: int) -> int | None:
+        """Return the bracket up to which all may vary in number: after `(`, `,` or a tag's name."""
+        window = self.window
+        close = self._closer(index)
+        if close is None or index == self.core.start:
+            return None
+        is_content = self._deletes and index in self.core.inner
+        stop = close - 1 if is_content and self._ends_in_comma(close) else close
+        if not index < stop <= end or self._insists_within(index, close):
+            return None
+        previous, opener = window.tokens[index - 1], window.partner[close]
+        is_first = opener == index - 1
+        if is_content:
+            # What a changed bracket holds varies in number only where it is a list already.
+            is_list = stop < close or window.node(index, close - 1) is None
+            return close if is_first and is_list else None
+        if window.tokens[opener].text in TAG_STARTS:
+            return close if opener == index - 2 else None
+        is_separated = previous.text in _SEPARATORS or window.tokens[index].text in _SEPARATORS
+        return close if is_first or is_separated else None
+
+    def _ends_in_comma(self, close: int) -> bool:
+        """Return whether a list's last comma goes with its brackets: `% (a,) → , a`."""
+        last = close - 1
+        return self.window.tokens[last].text == "," and not {last, close} & self.edited.kept.keys()
+
+    def _insists_within(self, index: int, end: int) -> bool:
+        return any(self._insists_on(each) for each in range(index, end))
+
+    def _closer(self, index: int) -> int | None:
+        """Return the bracket that closes the innermost pair around the token, if in the core."""
+        partner = self.window.partner
+        at_index = index - 1
+        while at_index >= self.core.start:
+            other = partner.get(at_index)
+            if other is not None and other > at_index:
+                is_bracket = self.window.tokens[at_index].kind is not TokenKind.QUOTE
+                return other if is_bracket and other < self.core.end else None
+            at_index = at_index - 1 if other is None else other - 1
+        return None
+
+    def _insists_on(self, index: int) -> bool:
+        """Return whether the token belongs to something that must stand there, or is followed."""
+        keys = self.policy.insists | self.policy.follows
+        return at(self.window, index, keys, self.core.end) is not None
+
     def _largest_expression(self, index: int, end: int) -> int | None:
-        """Return the last token of the largest expression from `index` on that is a hole."""
-        before = self.edited.before
-        tokens = before.tokens
-        for node in before.starts.get(tokens[index].start, ()):
-            if not is_expression(before, node.kind) or node.end > tokens[end - 1].end:
+        """Return the last token of the largest expression from `index` on that may be a hole."""
+        window = self.window
+        tokens = window.tokens
+        for node in window.starts.get(tokens[index].start, ()):
+            if node.end > tokens[end - 1].end or not is_expression(window, node.kind):
                 continue
             last = index
             while last + 1 < end and tokens[last + 1].end <= node.end:
                 last += 1
-            if tokens[last].end == node.end and not self._must_stay_open(index, last, node):
+            is_open = self._is_plain_string(node, index) or self._must_stay_open(index, last)
+            if tokens[last].end == node.end and not is_open:
                 return last
         return None
 
-    def _must_stay_open(self, first: int, last: int, node: NodeSpan) -> bool:
-        """Return whether the node holds something that the pattern is about."""
-        before = self.edited.before
-        if last + 1 < len(before.tokens) and before.tokens[last + 1].text == "(" and (
-            is_callee(before, last)
-        ):
-            return True
-        inside = range(first, last + 1)
-        if last > first and any(before.tokens[k].text in self.words for k in inside):
-            return True
-        if not self.core.is_anchored:
+    def _is_plain_string(self, node: NodeSpan, index: int) -> bool:
+        """Return whether the node is a string beside a change: that it is one says something."""
+        if not self._deletes or index in self.core.inner or self._is_argument(index):
             return False
-        return any(is_callee(before, k) for k in inside) and not self._is_argument(first)
+        return self.window.language is not None and node.kind in self.window.language.string
+
+    def _must_stay_open(self, first: int, last: int) -> bool:
+        """Return whether the tokens hold something that the pattern is about."""
+        inside = range(first, last + 1)
+        if any(self._insists_on(index) for index in inside):
+            return True
+        if first == last:
+            return self._stays(first)
+        if self.policy.fixes_names and not self._is_argument(first):
+            return True
+        outermost = set(inside)
+        for index in inside:
+            if index in self.window.partner and index < self.window.partner[index]:
+                outermost -= set(range(index, self.window.partner[index] + 1))
+        return not self._is_argument(first) and any(
+            is_callee(self.window, index) and self._stays(index) for index in outermost
+        )
+
+    def _stays(self, index: int) -> bool:
+        """Return whether a kept name or literal stays what it is in the example."""
+        window = self.window
+        token = window.tokens[index]
+        is_content = index in self.core.inner
+        if token.kind is TokenKind.NAME:
+            if is_callee(window, index):
+                if index == self.core.end - 1:
+                    return True
+                return self.policy.fixes_callees or not (is_content or self.core.is_whole)
+            return self.policy.fixes_names or is_member(window, index)
+        if token.kind is TokenKind.LITERAL:
+            return self._deletes and not is_content
+        return False
+
+    def _single_hole(self, index: int) -> HoleKind | None:
+        token = self.window.tokens[index]
+        if token.kind not in _HOLES or self._insists_on(index) or self._stays(index):
+            return None
+        return HoleKind(token.kind.value)
 
     def _is_argument(self, index: int) -> bool:
         """Return whether a bracket inside the core encloses the token."""
-        before = self.edited.before
-        return any(
-            opener < index < close
-            for opener, close in before.partner.items()
-            if opener < close and opener >= self.core.start
-        )
+        return self._closer(index) is not None
 
-    def parts(self) -> list[str | Copy]:
-        """Return the after side; call `elements` first."""
-        after, before = self.edited.after, self.edited.before
-        back = {right: left for left, right in self.edited.kept.items()}
-        parts: list[str | Copy] = []
-        previous: int | None = None
-        for index in range(self.core.new_start, self.core.new_end):
-            source = back.get(index)
-            if source is not None and not self.core.start <= source < self.core.end:
-                source = None
-            is_next = source is not None and previous is not None and source == previous + 1
-            same_gap = index > self.core.new_start and (
-                source is not None and is_next and after.gap(index) == before.gap(source)
-            )
-            if index > self.core.new_start and not same_gap:
-                _extend(parts, self._space(index))
-            if source is not None:
-                self._copy(parts, self.owner[source], joined=same_gap)
-            else:
-                token = after.tokens[index]
-                named = self._named.get(token.text) if token.text in self.words else None
-                if named is not None and token.kind in {TokenKind.NAME, TokenKind.LITERAL}:
-                    parts.append(Copy(named, named))
-                else:
-                    _extend(parts, token.text)
-            previous = source
-        return parts
-
-    def _copy(self, parts: list[str | Copy], element: int, *, joined: bool) -> None:
-        last = parts[-1] if parts else None
-        if joined and isinstance(last, Copy):
-            if last.last != element:
-                parts[-1] = Copy(last.first, element)
-            return
-        parts.append(Copy(element, element))
-
-    def _space(self, index: int) -> str:
-        return relative_gap(self.edited.before, self.core, self.edited.after.gap(index))
-
-
-def relative_gap(before: Window, core: Core, gap: bytes) -> str:
-    """Return a gap with indentation counted from that of the line on which the core starts."""
-    text = decode(gap).replace("\r\n", "\n").replace("\r", "\n")
-    if "\n" not in text:
-        return text
-    indent = decode(before.text.indent(before.text.line_at(before.tokens[core.start].start)))
-    first, *lines = text.split("\n")
-    return "\n".join([first, *(line.removeprefix(indent) for line in lines)])
-
-
-def _extend(parts: list[str | Copy], text: str) -> None:
-    if not text:
-        return
-    last = parts[-1] if parts else None
-    if isinstance(last, str):
-        parts[-1] = last + text
-    else:
-        parts.append(text)

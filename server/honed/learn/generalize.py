@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honed.core.model import Copy, Form, Rewrite
-from honed.core.text import Span, apply_edits
-from honed.learn.cores import cores, cover, referenced
-from honed.learn.elements import Sides, relative_gap
+from honed.core.model import Form, Rewrite, TokenKind
+from honed.core.text import apply_edits
+from honed.learn.anchors import fixed_words
+from honed.learn.cores import growths
+from honed.learn.elements import BeforeSide, Policy
+from honed.learn.parts import parts, relative_gap
+from honed.learn.references import at, covered, references
 from honed.suggest.matching import matches_at
 from honed.suggest.place import describe
 from honed.suggest.render import render
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from honed.core.model import Part
     from honed.learn.cores import Core
     from honed.learn.edited import EditedStatement
+    from honed.learn.units import Key
 
 MAX_ELEMENTS = 80
+
+MAX_REWRITES = 8
 
 
 def generalize(edited: EditedStatement) -> list[Rewrite]:
@@ -29,52 +38,92 @@ def generalize(edited: EditedStatement) -> list[Rewrite]:
         return []
     rewrites: list[Rewrite] = []
     seen = set()
-    for core in cores(edited):
-        for form in Form:
-            rewrite = _rewrite(edited, core, form)
+    for growth in filter(None, growths(edited)):
+        for policy in _policies(edited, growth):
+            rewrite = _first_anchored(edited, growth, policy)
             if rewrite is None or (rewrite.before, rewrite.after) in seen:
                 continue
             seen.add((rewrite.before, rewrite.after))
             if _reproduces(edited, rewrite):
                 rewrites.append(rewrite)
-    return rewrites
+    return rewrites[:MAX_REWRITES]
 
 
-def _rewrite(edited: EditedStatement, core: Core, form: Form) -> Rewrite | None:
-    words = referenced(edited, core) if form is Form.REFERENCE else frozenset()
-    if form is Form.REFERENCE:
-        if not words:
-            return None
-        wider = cover(edited, core, words)
+def _policies(edited: EditedStatement, growth: list[Core]) -> Iterator[Policy]:
+    """Yield what to insist on, from the plainest reading of the example to the boldest."""
+    core = growth[0]
+    keys = references(edited, core)
+    deletes = any(index not in edited.kept for index in core.inner)
+    yield Policy(insists=keys, fixes_callees=not deletes)
+    if keys:
+        yield Policy(follows=keys, fixes_callees=not deletes)
+    if core.inner or (keys and core.is_whole and _defines(edited, core, keys)):
+        yield Policy(insists=keys, fixes_callees=deletes)
+    if not deletes:
+        yield Policy(insists=keys, fixes_names=True)
+    if core.new_start == core.new_end:
+        yield Policy(insists=keys, frees_arguments=True)
+
+
+def _defines(edited: EditedStatement, core: Core, keys: frozenset[Key]) -> bool:
+    """Return whether one of the names stands in no bracket: what is assigned, not an argument."""
+    closers = edited.before.closers
+    return any(
+        closers[index] < 0 or closers[index] >= core.end
+        for index in range(core.start, core.end)
+        if at(edited.before, index, keys, core.end)
+    )
+
+
+def _first_anchored(edited: EditedStatement, growth: list[Core], policy: Policy) -> Rewrite | None:
+    """Return the rewrite over the smallest core that could be found again elsewhere."""
+    for core in growth:
+        wider = covered(edited, core, policy.follows | policy.insists)
         if wider is None:
-            return None
-        core = wider
+            continue
+        rewrite = _rewrite(edited, wider, policy)
+        if rewrite is not None and _is_anchored(edited, wider, rewrite):
+            return rewrite
+    return None
+
+
+def _is_anchored(edited: EditedStatement, core: Core, rewrite: Rewrite) -> bool:
+    """Return whether the rewrite demands a word or a string, or what the edit deletes and no more."""
+    fixed = [element for element in rewrite.before if element.hole is None]
+    if fixed_words(rewrite.before):
+        return True
+    if not any(index not in edited.kept for index in core.inner) or not fixed:
+        return False
+    is_bare = core.inner == range(core.start, core.end)
+    return is_bare or any(element.kind is TokenKind.TEXT for element in rewrite.before)
+
+
+def _rewrite(edited: EditedStatement, core: Core, policy: Policy) -> Rewrite | None:
     if not core.start < core.end <= core.start + MAX_ELEMENTS * 4:
         return None
-    sides = Sides(edited, core, words)
-    elements = sides.elements()
-    if len(elements) > MAX_ELEMENTS:
+    side = BeforeSide(edited, core, policy)
+    if len(side.elements) > MAX_ELEMENTS:
         return None
-    gap_before, gap_after, parts = _with_outer_gaps(edited, core, sides.parts())
+    gap_before, gap_after, after = _with_outer_gaps(edited, core, parts(side))
     before = edited.before
     place = describe(before, edited.before_tree, core.start, core.end)
     return Rewrite(
         language=before.language.name if before.language else "",
-        before=tuple(elements),
-        after=tuple(parts),
+        before=tuple(side.elements),
+        after=tuple(after),
         left=place.left,
         right=place.right,
         path=place.path,
         callee=place.callee,
-        form=form,
+        form=Form.REFERENCE if policy.follows else Form.PLAIN,
         gap_before=gap_before,
         gap_after=gap_after,
     )
 
 
 def _with_outer_gaps(
-    edited: EditedStatement, core: Core, parts: list[str | Copy]
-) -> tuple[str | None, str | None, list[str | Copy]]:
+    edited: EditedStatement, core: Core, found: list[Part]
+) -> tuple[str | None, str | None, list[Part]]:
     """Return the spaces around the core that are replaced with it, and the parts with new ones."""
     before, after = edited.before, edited.after
     old = (before.gap(core.start), before.gap(core.end))
@@ -83,15 +132,15 @@ def _with_outer_gaps(
     if core.new_start == core.new_end:
         # Everything went: one gap is left where there were two.
         takes_before, takes_after = new[0] != old[0] or new[0] == old[1], new[0] != old[1]
-        parts = [] if takes_before != takes_after else [relative_gap(before, core, new[0])]
+        found = [] if takes_before != takes_after else [relative_gap(edited, core, new[0])]
     else:
-        head = [relative_gap(before, core, new[0])] if takes_before and new[0] else []
-        tail = [relative_gap(before, core, new[1])] if takes_after and new[1] else []
-        parts = [*head, *parts, *tail]
+        head = [relative_gap(edited, core, new[0])] if takes_before else []
+        tail = [relative_gap(edited, core, new[1])] if takes_after else []
+        found = [*head, *found, *tail]
     return (
-        relative_gap(before, core, old[0]) if takes_before else None,
-        relative_gap(before, core, old[1]) if takes_after else None,
-        [part for part in parts if part],
+        relative_gap(edited, core, old[0]) if takes_before else None,
+        relative_gap(edited, core, old[1]) if takes_after else None,
+        [part for part in found if part],
     )
 
 
@@ -105,8 +154,3 @@ def _reproduces(edited: EditedStatement, rewrite: Rewrite) -> bool:
         if edit is not None and apply_edits(before.text.data, [edit]) == wanted:
             return True
     return False
-
-
-def span_of(edited: EditedStatement) -> Span:
-    """Return the stretch of the text before that the edited statements cover."""
-    return edited.before.span

@@ -70,18 +70,17 @@ class ScriptedEditor:
 
     def change(self, name: str, start: int, end: int, new: str) -> None:
         """Replace the characters `start:end` in one notification."""
-        text = self.texts[name]
-        self._change(name, [(start, end, new)], text[:start] + new + text[end:])
+        self.change_many(name, [(start, end, new)])
 
-    def _change(self, name: str, edits: list[tuple[int, int, str]], after: str) -> None:
-        before = self.texts[name]
-        events = [
-            types.TextDocumentContentChangePartial(
-                types.Range(position(before, start), position(before, end)), new
-            )
-            for start, end, new in edits
-        ]
-        self._notify(name, events, after)
+    def change_many(self, name: str, edits: Sequence[tuple[int, int, str]]) -> None:
+        """Replace several stretches in one notification, each of the text the last one left."""
+        text = self.texts[name]
+        events: list[types.TextDocumentContentChangeEvent] = []
+        for start, end, new in edits:
+            span = types.Range(position(text, start), position(text, end))
+            events.append(types.TextDocumentContentChangePartial(span, new))
+            text = text[:start] + new + text[end:]
+        self._notify(name, events, text)
 
     def replace_all(self, name: str, after: str) -> None:
         """Send the whole text anew."""
@@ -149,6 +148,23 @@ class ScriptedEditor:
             )
         )
         return [each for each in answer or () if isinstance(each, types.CodeAction)]
+
+    async def completions(self, name: str, at: int) -> list[types.CompletionItem]:
+        """Return the completion items at the character `at`."""
+        answer = await self.client.text_document_completion_async(
+            types.CompletionParams(
+                types.TextDocumentIdentifier(self.uri(name)), position(self.texts[name], at)
+            )
+        )
+        return list(answer.items if isinstance(answer, types.CompletionList) else answer or ())
+
+    def completed(self, name: str, item: types.CompletionItem) -> str:
+        """Return the text after a completion item is put in."""
+        text, edit = self.texts[name], item.text_edit
+        if not isinstance(edit, types.TextEdit):
+            raise ServerError(f"the item {item.label!r} has no plain edit")
+        start, end = offset(text, edit.range.start), offset(text, edit.range.end)
+        return text[:start] + edit.new_text + text[end:]
 
     async def edits_at(self, name: str, needle: str) -> list[str]:
         """Return the texts that the offered edits at `needle` lead to, the first offer first."""
@@ -272,9 +288,34 @@ async def start(
     arguments: Sequence[str] = (),
 ) -> ScriptedEditor:
     """Start a server on a folder and a data directory, and wait until it has read its stores."""
-    client = BaseLanguageClient("honed-scripted", "1", converter_factory=converter)
-    command = ["-m", "honed", "serve", "--data-dir", str(data_dir), *arguments]
-    await client.start_io(sys.executable, *command)
+    command = serving(data_dir, *arguments)
+    editor = await connect(
+        new_client(), folder, command, capabilities=capabilities, options=options
+    )
+    await editor.settled()
+    return editor
+
+
+def serving(data_dir: Path, *arguments: str) -> list[str]:
+    """Return the command line of a server on a data directory."""
+    return [sys.executable, "-m", "honed", "serve", "--data-dir", str(data_dir), *arguments]
+
+
+def new_client() -> BaseLanguageClient:
+    """Return a client that speaks to no server yet; making one takes longer than to start one."""
+    return BaseLanguageClient("honed-scripted", "1", converter_factory=converter)
+
+
+async def connect(
+    client: BaseLanguageClient,
+    folder: Path,
+    command: Sequence[str],
+    *,
+    capabilities: types.ClientCapabilities = CAPABILITIES,
+    options: dict[str, Any] | None = None,
+) -> ScriptedEditor:
+    """Start any server and return when it has answered `initialize`."""
+    await client.start_io(*command)
     info = await client.initialize_async(
         types.InitializeParams(
             capabilities,
@@ -284,9 +325,7 @@ async def start(
         )
     )
     client.initialized(types.InitializedParams())
-    editor = ScriptedEditor(client, folder, info)
-    await editor.settled()
-    return editor
+    return ScriptedEditor(client, folder, info)
 
 
 async def stop(editor: ScriptedEditor) -> int | None:

@@ -28,6 +28,6 @@ class Action:
     title: str
     uri: str
     version: int
-    text: Text
+    text: Text = attrs.field(repr=False)
     edits: tuple[Edit, ...] | None
     is_preferred: bool = False

@@ -74,7 +74,9 @@ def listing(
     return Listing(tuple(asked[: limit or None]), len(asked), tuple(languages))
 
 
-def one(place: Place, pattern_id: int, clock: Clock | None = None) -> tuple[Learned, tuple[int, ...]]:
+def one(
+    place: Place, pattern_id: int, clock: Clock | None = None
+) -> tuple[Learned, tuple[int, ...]]:
     """Return a pattern and the ids of the others that the same edit taught.
 
     `HonedError` where there is no such pattern.
@@ -89,6 +91,11 @@ def chosen(place: Place, pattern_ids: Sequence[int], clock: Clock | None = None)
     known = _all(place, clock)
     found = _chosen(place, known, pattern_ids)
     return Forgotten(tuple(found), _siblings(known, found))
+
+
+def everything(place: Place) -> Forgotten:
+    """Return what `forget` would forget when it is asked for all."""
+    return Forgotten(tuple(_all(place, None)), ())
 
 
 def forget(place: Place, what: Forgotten) -> None:
@@ -136,9 +143,9 @@ def _chosen(place: Place, known: Sequence[Learned], pattern_ids: Sequence[int]) 
     by_id = {each.pattern.id: each for each in known}
     unknown = [str(each) for each in dict.fromkeys(pattern_ids) if each not in by_id]
     if unknown:
-        noun = "pattern" if len(unknown) == 1 else "patterns"
+        none = "is no pattern" if len(unknown) == 1 else "are no patterns"
         raise HonedError(
-            f"There is no {noun} {', '.join(unknown)} in the store of {place.name};"
+            f"There {none} {', '.join(unknown)} in the store of {place.name};"
             " `honed patterns list` shows those that are."
         )
     return [by_id[each] for each in dict.fromkeys(pattern_ids)]

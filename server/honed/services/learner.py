@@ -10,34 +10,24 @@ import logging
 import queue
 import threading
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from honed.core.errors import HonedError
-from honed.core.model import Example, Outcome, Trajectory
-from honed.learn.bursts import Origin, Reason, units
-from honed.learn.reward import reward
 from honed.services import sessions
-from honed.services.shadow import verdicts, with_shadow
+from honed.services.teaching import Teaching
 from honed.services.worker import Worker
-from honed.suggest.rank import OFFER_AT
-from honed.syntax.tree import parse, reparse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from honed.core.model import Evidence
+    from honed.core.model import Evidence, Trajectory
     from honed.core.ports import RankerStore, Store
-    from honed.learn.bursts import Unit
     from honed.services.clock import Clock
     from honed.services.documents import Settled
     from honed.services.judge import Judge
-    from honed.services.lessons import Lesson
     from honed.services.project import Project
-    from honed.syntax.tree import Tree
 
 IDLE_S = 1.0
-SHADOW_STRENGTH = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -67,6 +57,7 @@ class Learner:
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="honed-learner", daemon=True)
         self.worker = Worker()
+        self._teaching = Teaching(judge, clock, self.worker)
 
     def start(self, databases: Databases) -> None:
         """Begin to work off the queue."""
@@ -157,89 +148,12 @@ class Learner:
 
     def _learn(self, project: Project, settled: Settled) -> None:
         store = self._stores.get(id(project))
-        reason = _why_not_taught(settled)
-        if store is None or reason is not None:
-            project.not_taught[reason or "no store"] += 1
+        if store is None:
+            project.not_taught["no store"] += 1
             return
         sessions.advance(project, store, self._clock.now())
-        lessons = self.worker.lessons(
-            settled.language_name, settled.before.data, settled.after.data
-        )
-        tree = settled.before_tree or parse(settled.before, settled.language)
-        steps = units(settled.before, settled.after)
-        if lessons is None or len(lessons) != len(steps):
-            project.not_taught["the worker failed"] += 1
-            return
-        if not steps:
-            project.not_taught[Origin.BULK] += 1
-        for unit, lesson in zip(steps, lessons, strict=True):
-            if lesson is not None and not lesson.is_formatting:
-                self._learn_one(project, store, settled, unit, lesson, tree)
-            elif lesson is not None:
-                project.not_taught["formatting"] += 1
-            tree = reparse(tree, [unit.edit], unit.after) if tree else None
+        self._teaching.teach(project, store, settled)
         self._refresh(project, store)
-
-    def _learn_one(  # noqa: PLR0913 - one edit with all that is known about it
-        self,
-        project: Project,
-        store: Store,
-        settled: Settled,
-        unit: Unit,
-        lesson: Lesson,
-        tree: Tree | None,
-    ) -> None:
-        path = project.relative(settled.path)
-        is_known = self._shadow(project, store, settled, unit, tree)
-        trajectory_id = store.add_trajectory(
-            Trajectory(
-                session_id=project.session_id,
-                at=self._clock.now(),
-                language=settled.language_name,
-                path=path,
-                line=lesson.line,
-                before=lesson.before,
-                after=lesson.after,
-                outcome=Outcome.FREE,
-                reward=reward(Outcome.FREE),
-            )
-        )
-        project.last_durable_id = trajectory_id
-        if is_known:
-            return
-        example = Example(lesson.before, lesson.after, path, lesson.line)
-        for rewrite in lesson.rewrites:
-            pattern = store.add_pattern(
-                rewrite,
-                example,
-                session_id=project.session_id,
-                trajectory_id=trajectory_id,
-                vector=lesson.vector,
-            )
-            project.add(pattern)
-
-    def _shadow(
-        self,
-        project: Project,
-        store: Store,
-        settled: Settled,
-        unit: Unit,
-        tree: Tree | None,
-    ) -> bool:
-        """Learn from every candidate at the place; return whether a trusted one knew the edit."""
-        is_known = False
-        for verdict in verdicts(project, settled.path, settled.language_name, unit, tree):
-            probability = self._judge.probability(verdict.features)
-            is_trusted = project.trusts(verdict.pattern)
-            is_known |= verdict.is_right and is_trusted and probability >= OFFER_AT
-            evidence = with_shadow(verdict.pattern.evidence, is_right=verdict.is_right)
-            project.set_evidence(verdict.pattern.id, evidence)
-            store.set_evidence(verdict.pattern.id, evidence)
-            if is_trusted:
-                self._judge.learn(
-                    verdict.features, is_right=verdict.is_right, strength=SHADOW_STRENGTH
-                )
-        return is_known
 
     def _record(
         self,
@@ -299,26 +213,3 @@ class Learner:
             self._ranker.close()
         self._stores.clear()
         self.worker.stop()
-
-
-def _why_not_taught(settled: Settled) -> str | None:
-    """Return why an edit is no lesson, None where it is one."""
-    if settled.origin is not Origin.TYPED:
-        return settled.origin
-    if settled.reason is not Reason.SAVE and _is_on_disk(settled):
-        return Origin.DISK
-    return None
-
-
-def _is_on_disk(settled: Settled) -> bool:
-    """Return whether the file holds exactly this text although the editor has not saved it.
-
-    Then another program wrote it and the editor reloaded, or it was undone to what was saved.
-    """
-    try:
-        path = Path(settled.path)
-        if path.stat().st_size != len(settled.after.data):
-            return False
-        return path.read_bytes() == settled.after.data
-    except (OSError, ValueError):
-        return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,7 +15,10 @@ from honed.syntax import languages
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from honed.core.model import Example, Neighbour, Pattern
+    from honed.core.ports import Vector
     from honed.services.report import Place
     from honed.store.store import SqliteReader
 
@@ -63,19 +65,20 @@ def recall(place: Place, path: Path, line: int, limit: int) -> Recall:
         return Recall(path, line, name, "exact", ())
     vector = embed_place(text, parse(text, language), line)
     with closing(reader(place)) as opened:
+        hits = _nearest(opened, vector, name or None, limit)
+        return Recall(path, line, name, opened.status().index_kind, hits)
 
-        def nearest(number: int) -> list[Neighbour]:
-            return opened.similar(vector, language=name or None, limit=number)
 
-        hits: list[Hit] = []
-        number = limit * PATTERNS_AN_EDIT
-        while True:
-            neighbours = nearest(number)
-            hits = _hits(opened, neighbours)
-            if len(hits) >= limit or len(neighbours) < number:
-                break
-            number *= 2
-        return Recall(path, line, name, opened.status().index_kind, tuple(hits[:limit]))
+def _nearest(
+    opened: SqliteReader, vector: Vector, language: str | None, limit: int
+) -> tuple[Hit, ...]:
+    number = limit * PATTERNS_AN_EDIT
+    while True:
+        neighbours = opened.similar(vector, language=language, limit=number)
+        hits = _hits(opened, neighbours)
+        if len(hits) >= limit or len(neighbours) < number:
+            return tuple(hits[:limit])
+        number *= 2
 
 
 def _content(path: Path) -> bytes:

@@ -98,14 +98,18 @@ def overview(place: Place) -> Overview:
     if not place.exists:
         nothing = StoreStatus(str(place.database), 0, 0, 0, 0, "exact", "ready")
         zeros = Statistics(_all_outcomes({}), 0.0, 0, 0, 0, {})
-        return Overview(place, exists=False, statistics=zeros, status=nothing, ranker_updates=updates)
+        return Overview(
+            place, exists=False, statistics=zeros, status=nothing, ranker_updates=updates
+        )
     opened = reader(place)
     try:
         statistics, status = opened.statistics(), opened.status()
     finally:
         opened.close()
     statistics = attrs.evolve(statistics, outcomes=_all_outcomes(dict(statistics.outcomes)))
-    return Overview(place, exists=True, statistics=statistics, status=status, ranker_updates=updates)
+    return Overview(
+        place, exists=True, statistics=statistics, status=status, ranker_updates=updates
+    )
 
 
 def _all_outcomes(counted: dict[str, int]) -> dict[str, int]:

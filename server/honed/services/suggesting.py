@@ -75,8 +75,13 @@ def at_lines(
         if probability < OFFER_AT or len(suggestions) == MAX_OFFERED:
             break
         pattern = by_candidate[id(candidate)].pattern
-        if _may_be_shown(project, snapshot, pattern, candidate, recent):
-            suggestions.append(_suggestion(snapshot, candidate, probability))
+        suggestion = _suggestion(snapshot, candidate, probability)
+        # Two patterns may cut the same change of the text differently.
+        is_new = all(
+            (each.line, each.after) != (suggestion.line, suggestion.after) for each in suggestions
+        )
+        if is_new and _may_be_shown(project, snapshot, pattern, candidate, recent):
+            suggestions.append(suggestion)
     return suggestions
 
 

@@ -209,6 +209,8 @@ def _is_done(rewrite: Rewrite, view: Window, edit: Edit) -> bool:
         first, last = text.line_at(edit.span.start), text.line_at(edit.span.end)
         around = text.lines_span(max(0, first - len(added)), last + len(added))
         return {line.strip() for line in text.slice(around).splitlines()}.issuperset(added)
+    if _is_wrapped(rewrite, view, edit):
+        return True
     there = b"".join(text.slice(edit.span).split())
     inserted = [
         encode("".join(part.split()).strip(",;"))
@@ -216,6 +218,19 @@ def _is_done(rewrite: Rewrite, view: Window, edit: Edit) -> bool:
         if isinstance(part, str) and _has_word(part)
     ]
     return bool(inserted) and all(part in there for part in inserted)
+
+
+def _is_wrapped(rewrite: Rewrite, view: Window, edit: Edit) -> bool:
+    """Return whether what would be put around the place stands around it already."""
+    first, last = rewrite.after[0], rewrite.after[-1]
+    head = encode(first.strip()) if isinstance(first, str) else b""
+    tail = encode(last.strip()) if isinstance(last, str) else b""
+    data = view.text.data
+    return (
+        bool(head or tail)
+        and data[: edit.span.start].rstrip().endswith(head)
+        and data[edit.span.end :].lstrip().startswith(tail)
+    )
 
 
 def fires_again(pattern: Pattern, edit: Edit, after: Text, after_tree: Tree | None) -> bool:

@@ -19,6 +19,8 @@ MAX_STEPS = 2_000
 
 MAX_LIST_TOKENS = 200
 
+_DIRECTIVES = ("%", "{")
+
 
 @attrs.frozen
 class Match:
@@ -31,8 +33,7 @@ class Match:
 
 def matches_at(rewrite: Rewrite, window: Window, first: int) -> Match | None:
     """Return how the rewrite matches when its first element stands at the token `first`."""
-    budget = [MAX_STEPS]
-    ranges = _match(rewrite.before, window, 0, first, (), budget)
+    ranges = _match(rewrite.before, window, first)
     if not ranges or ranges[-1][1] <= first:
         return None
     return Match(first, ranges[-1][1] - 1, ranges)
@@ -50,57 +51,77 @@ def find(rewrite: Rewrite, window: Window, starts: range | None = None) -> Itera
 Ranges = tuple[tuple[int, int], ...]
 
 
-def _match(  # noqa: PLR0913 - the state of a backtracking search
-    elements: tuple[Element, ...],
-    window: Window,
-    index: int,
-    position: int,
-    ranges: Ranges,
-    budget: list[int],
-) -> Ranges:
-    """Return the ranges of all elements, () where they do not match from here on."""
-    while index < len(elements) and elements[index].hole is None:
-        element = elements[index]
-        if position >= len(window.tokens):
-            return ()
-        token = window.tokens[position]
-        if token.text != element.text or token.kind is not element.kind:
-            return ()
-        ranges = (*ranges, (position, position + 1))
-        index, position = index + 1, position + 1
-    if index == len(elements):
-        return ranges
-    for end in _fillings(elements[index], window, position, ranges):
-        budget[0] -= 1
-        if budget[0] < 0:
-            return ()
-        found = _match(elements, window, index + 1, end, (*ranges, (position, end)), budget)
-        if found:
-            return found
+def _match(elements: tuple[Element, ...], window: Window, first: int) -> Ranges:
+    """Return the ranges of all elements, () where they do not match from the token `first` on.
+
+    A depth-first search over the fillings of the holes, with its own stack and a bound.
+    """
+    ranges: list[tuple[int, int]] = []
+    choices: list[Iterator[int]] = []
+    position = first
+    for _ in range(MAX_STEPS):
+        if len(ranges) == len(elements):
+            return tuple(ranges)
+        choices.append(_fillings(elements, window, position, ranges))
+        while (end := next(choices[-1], None)) is None:
+            choices.pop()
+            if not choices:
+                return ()
+            position = ranges.pop()[0]
+        ranges.append((position, end))
+        position = end
     return ()
 
 
-def _fillings(element: Element, window: Window, position: int, ranges: Ranges) -> Iterator[int]:
-    """Yield the token indices at which the hole may end, the best first."""
-    tokens = window.tokens
+def _fillings(
+    elements: tuple[Element, ...], window: Window, position: int, ranges: list[tuple[int, int]]
+) -> Iterator[int]:
+    """Yield the token indices at which the next element may end, the best first."""
+    element, tokens = elements[len(ranges)], window.tokens
+    hole = element.hole
     if element.same_as is not None:
         yield from _repetition(window, position, ranges[element.same_as])
-    elif element.hole is HoleKind.TEXT:
-        end = position
-        yield end
-        while end < len(tokens) and tokens[end].kind is TokenKind.TEXT:
-            end += 1
-            yield end
+    elif hole is HoleKind.TEXT:
+        yield from _texts(elements, window, position)
+    elif hole is HoleKind.LIST:
+        close = window.closers[position]
+        if position <= close <= position + MAX_LIST_TOKENS:
+            yield close
     elif position >= len(tokens):
         return
-    elif element.hole is HoleKind.EXPRESSION:
+    elif hole is None:
+        token = tokens[position]
+        if token.text == element.text and token.kind is element.kind:
+            yield position + 1
+    elif hole is HoleKind.EXPRESSION:
         yield from _expressions(window, position)
-    elif element.hole is HoleKind.LIST:
-        close = window.partner.get(position - 1, -1)
-        if position < close <= position + MAX_LIST_TOKENS:
-            yield close
-    elif tokens[position].kind.value == element.hole.value:
+    elif tokens[position].kind.value == hole.value:
         yield position + 1
+
+
+def _texts(elements: tuple[Element, ...], window: Window, position: int) -> Iterator[int]:
+    """Yield the ends of texts from here on, the shortest first.
+
+    Where the pattern speaks of directives, no text holds one more: their number counts.
+    """
+    counted = {
+        element.text[0]
+        for element in elements
+        if element.hole is None and element.kind is TokenKind.TEXT and is_directive(element.text)
+    }
+    end = position
+    yield end
+    while end < len(window.tokens) and window.tokens[end].kind is TokenKind.TEXT:
+        text = window.tokens[end].text
+        if text[0] in counted and is_directive(text):
+            return
+        end += 1
+        yield end
+
+
+def is_directive(text: str) -> bool:
+    """Return whether a piece of a string's content stands for a value: `%s`, `{}`, `{:>5}`."""
+    return len(text) > 1 and text.startswith(_DIRECTIVES)
 
 
 def _repetition(window: Window, position: int, source: tuple[int, int]) -> Iterator[int]:

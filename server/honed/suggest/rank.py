@@ -46,7 +46,7 @@ PRIOR = {
 }
 """The weights before anything was learned, set by hand from FINDINGS-like reasoning."""
 
-PRIOR_PRECISION = 4.0
+PRIOR_PRECISION = 30.0
 
 
 def prior() -> Weights:

@@ -2,52 +2,124 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from honed.core.model import Copy, HoleKind, TokenKind
+from honed.core.model import Copy, HoleKind
 from honed.core.text import Edit, Span, decode, encode
+from honed.suggest.copying import joined, source
+from honed.suggest.quoting import stays_quoted
 
 if TYPE_CHECKING:
-    from honed.core.model import Rewrite
+    from honed.core.model import Part, Rewrite
     from honed.suggest.matching import Match
     from honed.syntax.tokens import Window
 
-_INTERPOLATING_QUOTE = re.compile(r"""(?i)(?<![a-z0-9_])(?:f|fr|rf|\$|\$@|@\$)["']""")
-_QUOTES = "\"'`"
+MAX_GAP_BYTES = 400
 
 
 def render(rewrite: Rewrite, match: Match, window: Window) -> Edit | None:
     """Return the edit that the match leads to; None where it would not be faithful.
 
-    That is: the space to be replaced is of another form than the example's, or a text would move
-    into quotes in which it means something else.
+    That is: the space to be replaced is of another form than the example's, a text would move
+    into quotes in which it means something else, or two words would run into one.
     """
-    before, after = _gaps(rewrite, match, window)
-    if before is None or after is None or not _texts_stay_texts(rewrite, match, window):
+    span = _replaced(rewrite, match, window)
+    if span is None or not stays_quoted(rewrite, match, window):
         return None
-    text = window.text
-    indent = text.indent(text.line_at(window.tokens[match.first].start))
-    parts: list[bytes] = []
-    for part in rewrite.after:
+    new = b""
+    for index, part in enumerate(rewrite.after):
         if isinstance(part, Copy):
-            parts.append(_source(part, match, window))
+            new = joined(new, source(part, match, window, new), rewrite, index, match, window)
         else:
-            parts.append(encode(part).replace(b"\n", text.line_end + indent))
-    new = b"".join(parts).replace(text.line_end + indent + text.line_end, text.line_end * 2)
-    return Edit(Span(before, after), new)
+            new = _with_own_words(new, part, rewrite, index, match, window)
+    edit = Edit(span, _without_blank_ends(new, window))
+    return None if _glues(edit, window) else edit
 
 
-def _source(copy: Copy, match: Match, window: Window) -> bytes:
-    """Return what stands in the elements of `copy`, with the gaps between them."""
-    first, last = match.ranges[copy.first][0], match.ranges[copy.last][1]
-    if first >= last:
-        return b""
-    return window.text.data[window.tokens[first].start : window.tokens[last - 1].end]
+def _with_own_words(  # noqa: PLR0913 - the part, and all that says what stands around it
+    new: bytes, part: str, rewrite: Rewrite, index: int, match: Match, window: Window
+) -> bytes:
+    """Return `new` with the example's own words, which may follow a list of another length."""
+    previous = rewrite.after[index - 1] if index else None
+    text = in_lines(part, match, window)
+    if isinstance(previous, Copy) and rewrite.before[previous.last].hole is HoleKind.LIST:
+        following = rewrite.after[index + 1] if index + 1 < len(rewrite.after) else None
+        return _after_list(new, text, previous, following, match, window)
+    return new + text
 
 
-def _gaps(rewrite: Rewrite, match: Match, window: Window) -> tuple[int | None, int | None]:
-    """Return where the replaced stretch starts and ends."""
+def in_lines(text: str, match: Match, window: Window) -> bytes:
+    """Return an inserted text with the line ends and the indentation of the place."""
+    if "\n" not in text:
+        return encode(text)
+    margin = window.text.indent(window.text.line_at(window.tokens[match.first].start))
+    first, *rest = text.split("\n")
+    lines = [encode(first)]
+    for line in rest:
+        bare = line.lstrip("\t")
+        lines.append(margin + window.text.indent_unit * (len(line) - len(bare)) + encode(bare))
+    return window.text.line_end.join(lines)
+
+
+def _after_list(  # noqa: PLR0913 - the part, and all that says what stands around it
+    new: bytes,
+    text: bytes,
+    listed: Copy,
+    following: Part | None,
+    match: Match,
+    window: Window,
+) -> bytes:
+    """Return `new`, which ends with a list, with a text that adds to the list or follows it."""
+    first, end = match.ranges[listed.last]
+    adds = text.lstrip().startswith(b",")
+    closes = isinstance(following, Copy) and following.first == listed.last + 1
+    if first == end:
+        return new + (text.lstrip(b", ") if adds else text)
+    ends_in_comma = window.tokens[end - 1].text == ","
+    if not closes or end >= len(window.tokens):
+        return (_without_comma(new) if ends_in_comma else new) + text
+    gap = window.gap(end)
+    if not adds:
+        return new + text
+    if ends_in_comma and b"\n" in gap:
+        # One item a line, each with a comma: so is the new one.
+        return new + window.gap(first) + text.strip(b", ") + b"," + gap
+    if ends_in_comma:
+        new = _without_comma(new)
+    return new + text + (gap if b"\n" in gap else b"")
+
+
+def _without_comma(data: bytes) -> bytes:
+    return data.rstrip().removesuffix(b",")
+
+
+def _without_blank_ends(new: bytes, window: Window) -> bytes:
+    """Return `new` without indentation on lines that have nothing else."""
+    end = window.text.line_end
+    if end not in new:
+        return new
+    first, *rest = new.split(end)
+    last = len(rest) - 1
+    lines = [line if line.strip() or k == last else b"" for k, line in enumerate(rest)]
+    return end.join([first, *lines])
+
+
+def _glues(edit: Edit, window: Window) -> bool:
+    """Return whether the new text would grow together with a word beside it."""
+    data, span = window.text.data, edit.span
+    old = data[span.start : span.end]
+    left, right = data[span.start - 1 : span.start], data[span.end : span.end + 1]
+    return (_is_word(left) and _is_word(edit.new[:1]) and not _is_word(old[:1])) or (
+        _is_word(right) and _is_word(edit.new[-1:]) and not _is_word(old[-1:])
+    )
+
+
+def _is_word(byte: bytes) -> bool:
+    return byte.isalnum() or byte == b"_" or byte >= b"\x80"
+
+
+def _replaced(rewrite: Rewrite, match: Match, window: Window) -> Span | None:
+    """Return the stretch that is replaced, None where the space at its ends has another form."""
     start: int | None = window.tokens[match.first].start
     end: int | None = window.tokens[match.last].end
     if rewrite.gap_before is not None:
@@ -56,7 +128,7 @@ def _gaps(rewrite: Rewrite, match: Match, window: Window) -> tuple[int | None, i
     if rewrite.gap_after is not None:
         gap = _gap(window, match.last + 1)
         end = _taken(rewrite.gap_after, gap, window.tokens[match.last].end + len(gap))
-    return start, end
+    return None if start is None or end is None else Span(start, end)
 
 
 def _gap(window: Window, index: int) -> bytes:
@@ -66,10 +138,10 @@ def _gap(window: Window, index: int) -> bytes:
     data = window.text.data
     if index == 0:
         start = window.tokens[0].start
-        head = data[:start]
+        head = data[max(0, start - MAX_GAP_BYTES) : start]
         return head[len(head.rstrip()) :]
     end = window.tokens[-1].end
-    tail = data[end : end + 400]
+    tail = data[end : end + MAX_GAP_BYTES]
     return tail[: len(tail) - len(tail.lstrip())]
 
 
@@ -79,35 +151,17 @@ def _taken(example: str, gap: bytes, offset: int) -> int | None:
     return offset if is_space and ("\n" in example) == (b"\n" in gap) else None
 
 
-def _texts_stay_texts(rewrite: Rewrite, match: Match, window: Window) -> bool:
-    """Return whether copied texts mean the same between the quotes that the rewrite inserts."""
-    inserted = "".join(part for part in rewrite.after if isinstance(part, str))
-    quotes = {quote for quote in _QUOTES if quote in inserted}
-    if not quotes:
-        return True
-    forbidden = set(quotes)
-    if "`" in quotes:
-        forbidden.add("${")
-    if _INTERPOLATING_QUOTE.search(inserted):
-        forbidden |= {"{", "}"}
-    for element, (first, last) in zip(rewrite.before, match.ranges, strict=True):
-        if element.hole is not HoleKind.TEXT and element.kind is not TokenKind.TEXT:
-            continue
-        text = "".join(token.text for token in window.tokens[first:last])
-        if any(each in text for each in forbidden):
-            return False
-    return True
-
-
 def preview(rewrite: Rewrite) -> tuple[str, str]:
     """Return the before and after sides as one line each, holes shown as `‹example›`."""
+
     def shown(index: int) -> str:
         element = rewrite.before[index]
         return element.text if element.hole is None else f"‹{element.text}›"
 
     before = " ".join(shown(index) for index in range(len(rewrite.before)))
     after = "".join(
-        part if isinstance(part, str)
+        part
+        if isinstance(part, str)
         else " ".join(shown(index) for index in range(part.first, part.last + 1))
         for part in rewrite.after
     )

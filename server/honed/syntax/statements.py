@@ -1,4 +1,4 @@
-"""The statement around a place: the widest stretch that a pattern speaks of."""
+"""The statement around a place, and what lies between a place and its statement."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from honed.core.text import Span, Text
 from honed.syntax.tree import Tree, ancestors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import tree_sitter
 
 MAX_LINES = 12
@@ -40,6 +42,20 @@ def stripped_line(text: Text, line: int) -> Span:
     content = text.slice(span)
     start = span.start + len(content) - len(content.lstrip())
     return Span(start, max(start, span.end - (len(content) - len(content.rstrip()))))
+
+
+def spans_around(text: Text, tree: Tree, span: Span) -> Iterator[Span]:
+    """Yield the nodes that hold `span`, the smallest first, up to its statement.
+
+    Of a compound statement, again, only the header, and only where `span` lies in it.
+    """
+    chain = ancestors(tree, span.start)
+    for index in range(len(chain) - 1, 0, -1):
+        around = _header(text, tree, chain[index])
+        if around.contains(span):
+            yield around
+        if chain[index - 1].type in tree.language.block:
+            return
 
 
 def _first_below_block(tree: Tree, chain: list[tree_sitter.Node]) -> int:

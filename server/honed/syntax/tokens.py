@@ -1,19 +1,20 @@
 """The tokens of a stretch of text, with the nodes that they form.
 
-A string is its quotes and the pieces of its content (words, format directives, escapes, spaces),
-so that an edit inside a string is an edit of a few tokens.
+A string is its prefix, its quotes and the pieces of its content (words, format directives,
+escapes, spaces), so that an edit inside a string is an edit of a few tokens.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from honed.core.model import TokenKind
 from honed.core.text import Span, Text, decode
+from honed.syntax.brackets import closers, partners
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -21,14 +22,9 @@ if TYPE_CHECKING:
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
 
-OPENERS = {"(": ")", "[": "]", "{": "}", "${": "}"}
-CLOSERS = frozenset(OPENERS.values())
-ANGLES = {"<": (">", "/>"), "</": (">",)}
-"""Brackets only where they begin and end a node: tags and type arguments, not comparisons."""
-
 _PIECES = re.compile(
-    rb"%[-+ #0]*[0-9*]*(?:\.[0-9*]+)?[A-Za-z%]"
-    rb"|\{(?:\d*(?:![a-z])?(?::[^{}\s]*)?)\}"
+    rb"%[-+ #0]*[0-9*]*(?:\.[0-9*]+)?[A-Za-z%]"  # a directive: %s, %5.2f, %%
+    rb"|\{\{|\}\}|\{\d*(?:![a-z])?(?::[^{}\s]*)?\}"  # a placeholder: {}, {0}, {:>5}
     rb"|\\[\x00-\x7f]|[\w\x80-\xff]+|\s+|[^\w\s]"
 )
 _PLAIN = re.compile(
@@ -37,6 +33,7 @@ _PLAIN = re.compile(
     rb"""|(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\\n])*`)"""
     rb"""|(?P<fixed>\S)"""
 )
+_QUOTE = re.compile(rb"[\"'`]")
 
 
 class Token(NamedTuple):
@@ -79,6 +76,14 @@ class Window:
         end = self.tokens[index].start if index < len(self.tokens) else self.span.end
         return self.text.data[begin:end]
 
+    @cached_property
+    def closers(self) -> list[int]:
+        """For each token, and the end, the bracket that closes the innermost pair around it.
+
+        -1 where none does; a bracket itself lies in the pair around its own.
+        """
+        return closers(self.tokens, self.partner)
+
     def node(self, first: int, last: int) -> NodeSpan | None:
         """Return the outermost node that the tokens `first` to `last` make up exactly."""
         end = self.tokens[last].end
@@ -90,14 +95,13 @@ class Window:
 
 def window(text: Text, tree: Tree | None, span: Span) -> Window:
     """Return the tokens of `text` that lie inside `span`."""
-    starts: dict[int, list[NodeSpan]] = {}
     if tree is None:
         tokens = tuple(_plain_tokens(text.data, span))
-        return Window(text, span, None, tokens, starts, _partners(tokens))
-    tokens = tuple(_tree_tokens(tree, span, starts))
-    for nodes in starts.values():
-        nodes.sort(key=lambda node: -node.end)
-    return Window(text, span, tree.language, tokens, starts, _partners(tokens))
+        return Window(text, span, None, tokens, {}, partners(tokens, {}))
+    walk = _Walk(tree, span)
+    walk.run()
+    tokens = tuple(walk.tokens)
+    return Window(text, span, tree.language, tokens, walk.starts, partners(tokens, walk.tags))
 
 
 @attrs.frozen
@@ -117,64 +121,102 @@ def _kinds(language: Language) -> _Kinds:
     return _Kinds(leaf, language.comment | language.literal | language.string_text)
 
 
-def _tree_tokens(tree: Tree, span: Span, starts: dict[int, list[NodeSpan]]) -> list[Token]:
-    """Walk the nodes that overlap `span`; a loop, because nesting has no bound."""
-    tokens: list[Token] = []
-    kinds = _kinds(tree.language)
-    cursor = tree.root.walk()
-    parents = [""]
-    while node := cursor.node:
-        start, end, kind = node.start_byte, node.end_byte, node.type
-        if start < span.end or len(parents) == 1:
-            is_inside = start >= span.start and end <= span.end
-            if is_inside and node.is_named:
-                field = cursor.field_name or ""
-                entry = NodeSpan(start, end, kind, parents[-1], field)
-                starts.setdefault(start, []).append(entry)
-            if kind not in kinds.whole and cursor.goto_first_child_for_byte(span.start) is not None:
-                parents.append(kind)
-                continue
-            if is_inside and end > start:
-                _take(tokens, node, parents[-1], kinds, tree)
-            if cursor.goto_next_sibling():
-                continue
-        while cursor.goto_parent():
-            parents.pop()
-            if cursor.goto_next_sibling():
+class _Walk:
+    """One walk over the nodes that overlap a span; a loop, because nesting has no bound."""
+
+    def __init__(self, tree: Tree, span: Span) -> None:
+        self.span = span
+        self.data = tree.text.data
+        self.language = tree.language
+        self.kinds = _kinds(tree.language)
+        self.tokens: list[Token] = []
+        self.starts: dict[int, list[NodeSpan]] = {}
+        self.tags: dict[int, int] = {}
+        """The index of each `<` or `</` that begins a node: where that node ends."""
+        self._cursor = tree.root.walk()
+        self._end = span.start
+
+    def run(self) -> None:
+        """Take the tokens and the nodes, in order."""
+        cursor = self._cursor
+        first, last = self.span.start, self.span.end
+        parents: list[tree_sitter.Node] = []
+        kinds = [""]
+        while node := cursor.node:
+            start, end, kind = node.start_byte, node.end_byte, node.type
+            if start < last or not parents:
+                is_inside = start >= first and end <= last
+                if is_inside and node.is_named:
+                    entry = NodeSpan(start, end, kind, kinds[-1], cursor.field_name or "")
+                    # The walk meets a node before its children: the largest come first.
+                    self.starts.setdefault(start, []).append(entry)
+                if (
+                    kind not in self.kinds.whole
+                    and cursor.goto_first_child_for_byte(first) is not None
+                ):
+                    parents.append(node)
+                    kinds.append(kind)
+                    continue
+                if is_inside and end > start:
+                    self._take(kind, start, end, parents)
+                if cursor.goto_next_sibling():
+                    continue
+            while cursor.goto_parent():
+                parents.pop()
+                kinds.pop()
+                if cursor.goto_next_sibling():
+                    break
+            else:
                 break
-        else:
-            break
-    return tokens
+        self._fill(last)
+
+    def _take(self, kind: str, start: int, end: int, parents: list[tree_sitter.Node]) -> None:
+        if start > self._end:
+            self._fill(start)
+        self._end = end
+        data, language = self.data, self.language
+        parent = parents[-1] if parents else None
+        if kind in language.string_quote and parent is not None and parent.type in language.string:
+            _split_quote(self.tokens, data, start, end)
+            return
+        token_kind = self.kinds.leaf.get(kind, TokenKind.FIXED)
+        if kind in language.string:
+            _split_string(self.tokens, data, start, end)
+        elif token_kind is TokenKind.TEXT:
+            _split_text(self.tokens, data, start, end)
+        elif data[start:end].strip():
+            if parent is not None and kind in {"<", "</"} and parent.start_byte == start:
+                self.tags[len(self.tokens)] = parent.end_byte
+            self.tokens.append(Token(token_kind, decode(data[start:end]), start, end))
+
+    def _fill(self, end: int) -> None:
+        """Take what no leaf covers: some grammars leave parts of a node without a node."""
+        between = self.data[self._end : end]
+        if between.isspace() or not between:
+            return
+        start = self._end + len(between) - len(between.lstrip())
+        stop = start + len(between.strip())
+        self.tokens.append(Token(TokenKind.FIXED, decode(self.data[start:stop]), start, stop))
 
 
-def _take(
-    tokens: list[Token], node: tree_sitter.Node, parent: str, kinds: _Kinds, tree: Tree
-) -> None:
-    start, end, kind = node.start_byte, node.end_byte, node.type
-    data, language = tree.text.data, tree.language
-    if kind in language.string_quote and parent in language.string:
-        tokens.append(Token(TokenKind.QUOTE, decode(data[start:end]), start, end))
-        return
-    token_kind = kinds.leaf.get(kind, TokenKind.FIXED)
-    if kind in language.string:
-        _split_string(tokens, data, start, end)
-    elif token_kind is TokenKind.TEXT:
-        _split_text(tokens, data, start, end)
-    elif data[start:end].strip():
-        tokens.append(Token(token_kind, decode(data[start:end]), start, end))
+def _split_quote(tokens: list[Token], data: bytes, start: int, end: int) -> None:
+    """Take an opening or closing quote; the letters before it (`f"`, `L"`) are one more token."""
+    quote = _QUOTE.search(data, start, end)
+    at = quote.start() if quote else start
+    if at > start:
+        tokens.append(Token(TokenKind.FIXED, decode(data[start:at]), start, at))
+    tokens.append(Token(TokenKind.QUOTE, decode(data[at:end]), at, end))
 
 
 def _split_string(tokens: list[Token], data: bytes, start: int, end: int) -> None:
     """Take a string that the grammar leaves whole: an opening and a closing quote, text between."""
     body = data[start:end]
-    quotes = [index for index, code in enumerate(body) if code in b"\"'`"]
+    quotes = [match.start() for match in _QUOTE.finditer(body)]
     if len(quotes) < 2:  # noqa: PLR2004 - an opening and a closing one
         tokens.append(Token(TokenKind.LITERAL, decode(body), start, end))
         return
     inner_start, inner_end = start + quotes[0] + 1, start + quotes[-1]
-    tokens.append(
-        Token(TokenKind.QUOTE, decode(data[start:inner_start]), start, inner_start)
-    )
+    _split_quote(tokens, data, start, inner_start)
     _split_text(tokens, data, inner_start, inner_end)
     tokens.append(Token(TokenKind.QUOTE, decode(data[inner_end:end]), inner_end, end))
 
@@ -194,26 +236,3 @@ def _plain_tokens(data: bytes, span: Span) -> list[Token]:
             kind = TokenKind(match.lastgroup or "fixed")
             tokens.append(Token(kind, decode(match.group()), start, end))
     return tokens
-
-
-def _partners(tokens: tuple[Token, ...]) -> dict[int, int]:
-    partner: dict[int, int] = {}
-    stack: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.kind is TokenKind.QUOTE:
-            top = tokens[stack[-1]] if stack else None
-            closes = top is not None and top.kind is TokenKind.QUOTE
-            if closes and stack:
-                opener = stack.pop()
-                partner[opener], partner[index] = index, opener
-            else:
-                stack.append(index)
-        elif token.kind is TokenKind.FIXED and token.text in OPENERS:
-            stack.append(index)
-        elif token.kind is TokenKind.FIXED and token.text in CLOSERS:
-            while stack:
-                opener = stack.pop()
-                if OPENERS.get(tokens[opener].text) == token.text:
-                    partner[opener], partner[index] = index, opener
-                    break
-    return partner

@@ -1,0 +1,133 @@
+"""What the commands answer with `--json`; the keys are stable, and docs/cli.md tells them.
+
+Lines count from 1, as people count them and as FILE:LINE is given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.services.findings import Check
+    from honed.services.learned import Forgotten, Learned, Listing
+    from honed.services.recall import Hit, Recall
+    from honed.services.report import Overview, Place
+
+
+def overview_json(found: Overview) -> dict[str, Any]:
+    """Return the answer of `honed stats`."""
+    counted, status = found.statistics, found.status
+    return {
+        **_place(found.place),
+        "dataDir": str(found.place.data),
+        "exists": found.exists,
+        "trajectories": status.trajectories,
+        "outcomes": dict(counted.outcomes),
+        "meanReward": counted.mean_reward,
+        "patterns": {"total": counted.patterns, "proven": counted.proven},
+        "sessions": counted.sessions,
+        "languages": dict(counted.languages),
+        "meanLatencyMs": counted.mean_latency_ms,
+        "rankerUpdates": found.ranker_updates,
+        "bytesOnDisk": status.bytes_on_disk,
+        "index": {"kind": status.index_kind, "state": status.index_state},
+    }
+
+
+def listing_json(place: Place, found: Listing) -> dict[str, Any]:
+    """Return the answer of `honed patterns list`."""
+    rows = [_pattern(each) for each in found.patterns]
+    return {**_place(place), "total": found.total, "patterns": rows}
+
+
+def pattern_json(place: Place, found: Learned, siblings: Sequence[int]) -> dict[str, Any]:
+    """Return the answer of `honed patterns show`."""
+    rewrite, example = found.pattern.rewrite, found.pattern.example
+    return {
+        **_place(place),
+        **_pattern(found),
+        "example": {"before": example.before, "after": example.after},
+        "holes": [
+            {"kind": each.hole.value, "example": each.text, "sameAs": each.same_as}
+            for each in rewrite.before
+            if each.hole
+        ],
+        "context": {
+            "left": [each.text for each in rewrite.left],
+            "right": [each.text for each in rewrite.right],
+            "path": list(rewrite.path),
+            "callee": list(rewrite.callee),
+            "form": rewrite.form.value,
+        },
+        "siblings": list(siblings),
+    }
+
+
+def forgotten_json(place: Place, what: Forgotten) -> dict[str, Any]:
+    """Return the answer of `honed patterns forget`."""
+    rows = [_edit(each) for each in what.patterns]
+    return {**_place(place), "forgotten": rows, "staying": list(what.staying)}
+
+
+def recall_json(place: Place, found: Recall) -> dict[str, Any]:
+    """Return the answer of `honed patterns similar`."""
+    return {
+        **_place(place),
+        "file": str(found.path),
+        "fileLine": found.line + 1,
+        "fileLanguage": found.language or None,
+        "index": found.index_kind,
+        "hits": [_hit(each) for each in found.hits],
+    }
+
+
+def checks_json(checks: Sequence[Check]) -> dict[str, Any]:
+    """Return the answer of `honed doctor`."""
+    rows = [each._asdict() | {"level": each.level.value} for each in checks]
+    return {"isWell": all(each.level != "fail" for each in checks), "checks": rows}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    folder = str(place.folder) if place.folder else None
+    return {"workspace": folder, "store": str(place.database)}
+
+
+def _edit(found: Learned) -> dict[str, Any]:
+    example = found.pattern.example
+    return {
+        "id": found.pattern.id,
+        "language": found.pattern.rewrite.language,
+        "before": found.before,
+        "after": found.after,
+        "path": example.path,
+        "line": example.line + 1,
+    }
+
+
+def _pattern(found: Learned) -> dict[str, Any]:
+    evidence = found.pattern.evidence
+    return {
+        **_edit(found),
+        "support": evidence.support,
+        "accepted": evidence.accepted,
+        "rejected": evidence.rejected,
+        "ignored": evidence.ignored,
+        "shadowRight": evidence.shadow_right,
+        "shadowWrong": evidence.shadow_wrong,
+        "state": found.state.value,
+        "session": found.pattern.session_id,
+        "trajectory": found.pattern.trajectory_id,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "similarity": round(hit.similarity, 4),
+        "ids": list(hit.pattern_ids),
+        "before": hit.example.before,
+        "after": hit.example.after,
+        "path": hit.example.path,
+        "line": hit.example.line + 1,
+    }

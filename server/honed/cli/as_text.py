@@ -1,0 +1,213 @@
+"""What the commands answer to people: tables where there is room, else a few lines each.
+
+Texts come from files that anybody may have written, so all go through `printable`.
+"""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+from rich.filesize import decimal
+from rich.text import Text
+
+from honed.cli.printing import ROOMY, console, one_line, printable, table
+from honed.core.model import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rich.console import Console
+
+    from honed.core.model import Element, Example
+    from honed.services.learned import Forgotten, Learned, Listing
+    from honed.services.recall import Recall
+    from honed.services.report import Overview, Place
+
+DIFF_STYLES = {"+": "green", "-": "red"}
+LISTED = ("ID", "Language", "Edit", "From", "Seen", "Accepted", "Rejected", "Shadow", "State")
+
+
+def print_overview(found: Overview) -> None:
+    """Print what a store holds in numbers."""
+    counted, status, out = found.statistics, found.status, console()
+    if not found.exists:
+        out.print(f"Nothing was learned yet in {printable(found.place.name)}.")
+    _print_facts(
+        out,
+        (
+            ("Learned in", printable(found.place.name)),
+            ("Trajectories", str(status.trajectories)),
+            ("Outcomes", _counts(counted.outcomes)),
+            ("Mean reward", f"{counted.mean_reward:.2f}"),
+            ("Patterns", f"{counted.patterns}, {counted.proven} of them proven"),
+            ("Sessions", str(counted.sessions)),
+            ("Languages", _counts(counted.languages)),
+            ("Mean latency", f"{counted.mean_latency_ms:.1f} ms"),
+            ("Ranker updates", str(found.ranker_updates)),
+            ("On disk", decimal(status.bytes_on_disk)),
+            ("Lies in", printable(str(found.place.database))),
+            ("Vectors", f"{status.index_kind}, {status.index_state}"),
+        ),
+    )
+
+
+def print_listing(place: Place, found: Listing, language: str | None) -> None:
+    """Print patterns with their records; `language` is the one that was asked for."""
+    out = console()
+    if not found.patterns:
+        of_language = f" of {printable(language)}" if language else ""
+        out.print(f"There are no patterns{of_language} in {printable(place.name)}.")
+        if found.languages:
+            out.print(f"There are some of {', '.join(each or 'text' for each in found.languages)}.")
+        return
+    if out.width >= ROOMY:
+        rows = table(*LISTED)
+        for each in found.patterns:
+            rows.add_row(*_cells(each))
+        out.print(rows)
+    else:
+        for each in found.patterns:
+            out.print(_headline(each), style="bold")
+            out.print(f"    {_edit(each.before, each.after)}")
+            out.print(f"    {_record(each)}", style="dim")
+    if len(found.patterns) < found.total:
+        out.print(f"{len(found.patterns)} of {found.total}; --limit 0 shows all.", style="dim")
+
+
+def print_pattern(found: Learned, siblings: Sequence[int]) -> None:
+    """Print all that is known of a pattern; `siblings` were learned from the same edit."""
+    out, rewrite, example = console(), found.pattern.rewrite, found.pattern.example
+    out.print(_headline(found), style="bold")
+    out.print(_edit(found.before, found.after))
+    out.print(f"{_record(found)}; learned in session {found.pattern.session_id}")
+    out.print(f"\nThe edit at {_origin(example)}", style="bold")
+    out.print(_diff(example))
+    out.print()
+    holes = [each for each in rewrite.before if each.hole is not None]
+    follows = rewrite.form is Form.REFERENCE
+    _print_facts(
+        out,
+        (
+            *(("Hole", _hole(each, rewrite.before)) for each in holes),
+            ("Before it", one_line(_words(rewrite.left))),
+            ("After it", one_line(_words(rewrite.right))),
+            ("Inside of", ", ".join(rewrite.path)),
+            ("In a call of", one_line(".".join(rewrite.callee))),
+            ("New words", "as they stand at the place" if follows else "as in the edit"),
+            ("Same edit", ", ".join(map(str, siblings))),
+        ),
+    )
+
+
+def print_edits(patterns: Iterable[Learned], *, is_stderr: bool = False) -> None:
+    """Print what patterns do, and where they were learned."""
+    rows = table("ID", "Edit", "From")
+    for each in patterns:
+        origin = _origin(each.pattern.example)
+        rows.add_row(str(each.pattern.id), _edit(each.before, each.after), origin)
+    console(is_stderr=is_stderr).print(rows)
+
+
+def print_forgotten(place: Place, what: Forgotten) -> None:
+    """Print what was forgotten, and what the same edits taught besides."""
+    out = console()
+    if not what.patterns:
+        out.print(f"There is nothing to forget in {printable(place.name)}.")
+        return
+    print_edits(what.patterns)
+    out.print(f"Forgot {number_of_patterns(what)}. A running server follows within seconds.")
+    if what.staying:
+        ids = ", ".join(map(str, what.staying))
+        out.print(f"The same edits taught these, which stay: {ids}.")
+
+
+def print_recall(place: Place, found: Recall) -> None:
+    """Print the past edits like a place."""
+    out = console()
+    if not found.hits:
+        language = f" of {found.language}" if found.language else ""
+        out.print(f"There is no past edit{language} like this line in {printable(place.name)}.")
+        return
+    rows = table("Similarity", "IDs", "Edit", "From")
+    for hit in found.hits:
+        ids = ", ".join(map(str, hit.pattern_ids))
+        edit = _edit(hit.example.before, hit.example.after)
+        rows.add_row(f"{hit.similarity:.2f}", ids, edit, _origin(hit.example))
+    out.print(rows)
+
+
+def number_of_patterns(what: Forgotten) -> str:
+    """Return how many there are, in words."""
+    number = len(what.patterns)
+    return "1 pattern" if number == 1 else f"{number} patterns"
+
+
+def _print_facts(out: Console, facts: Iterable[tuple[str, str]]) -> None:
+    """Print names with their values; those without a value are left out."""
+    rows = table("", "Edit", has_header=False)
+    for name, value in facts:
+        if value:
+            rows.add_row(name, value)
+    out.print(rows)
+
+
+def _cells(found: Learned) -> tuple[str, ...]:
+    evidence = found.pattern.evidence
+    return (
+        str(found.pattern.id),
+        found.pattern.rewrite.language or "text",
+        _edit(found.before, found.after),
+        _origin(found.pattern.example),
+        str(evidence.support),
+        str(evidence.accepted),
+        str(evidence.rejected),
+        f"{evidence.shadow_right} right, {evidence.shadow_wrong} wrong",
+        found.state.value,
+    )
+
+
+def _headline(found: Learned) -> str:
+    language = found.pattern.rewrite.language or "text"
+    return f"{found.pattern.id}  {language}, {found.state}, {_origin(found.pattern.example)}"
+
+
+def _record(found: Learned) -> str:
+    evidence = found.pattern.evidence
+    return (
+        f"seen {evidence.support}, accepted {evidence.accepted}, rejected {evidence.rejected},"
+        f" ignored {evidence.ignored}, shadow {evidence.shadow_right} right"
+        f" and {evidence.shadow_wrong} wrong"
+    )
+
+
+def _diff(example: Example) -> Text:
+    """Return the example's statements as a diff."""
+    before, after = (printable(each).split("\n") for each in (example.before, example.after))
+    lines = list(unified_diff(before, after, n=len(before), lineterm=""))[3:]
+    return Text("\n").join(Text(line, DIFF_STYLES.get(line[:1], "")) for line in lines)
+
+
+def _hole(element: Element, before: Sequence[Element]) -> str:
+    same = (
+        "" if element.same_as is None else f", the same as {one_line(before[element.same_as].text)}"
+    )
+    return f"{element.hole}, here {one_line(element.text) or 'nothing'}{same}"
+
+
+def _edit(before: str, after: str) -> str:
+    return f"{one_line(before)} → {one_line(after) or 'nothing'}"
+
+
+def _origin(example: Example) -> str:
+    return printable(f"{example.path}:{example.line + 1}")
+
+
+def _words(elements: Iterable[Element]) -> str:
+    return " ".join(each.text for each in elements)
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    """Return the counts that are not zero, the greatest first."""
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return ", ".join(f"{number} {name or 'text'}" for name, number in ordered if number) or "none"

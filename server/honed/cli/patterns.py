@@ -1,0 +1,124 @@
+"""`honed patterns`: look at what was learned, find it by a place, forget it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from honed.cli.as_json import forgotten_json, listing_json, pattern_json, recall_json
+from honed.cli.options import Asked, with_common_options
+from honed.cli.printing import print_json, printable
+
+
+class FileLine(click.ParamType[tuple[Path, int]]):
+    """`FILE:LINE` with lines from 1; becomes the path and the zero-based line."""
+
+    name = "FILE:LINE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Path, int]:
+        """Return path and line; a usage error where the value is of another form."""
+        path, _, line = str(value).rpartition(":")
+        if not path or not (line.isascii() and line.isdecimal()) or int(line) < 1:
+            self.fail(f"{value!r} is not of the form FILE:LINE, with lines from 1.", param, ctx)
+        return Path(path), int(line) - 1
+
+
+@click.group()
+def patterns() -> None:
+    """Look at the learned patterns, find them by a place, forget them."""
+
+
+@patterns.command("list")
+@click.option("--language", metavar="NAME", help="Only those of a language, such as python.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="At most so many; 0 for all.",
+)
+@with_common_options
+def list_(asked: Asked, *, language: str | None, limit: int) -> None:
+    """List the patterns, the newest first."""
+    from honed.cli.as_text import print_listing  # noqa: PLC0415 - `--help` needs none of it
+    from honed.services.learned import listing  # noqa: PLC0415
+
+    place = asked.place()
+    found = listing(place, language.lower() if language else None, limit)
+    if asked.as_json:
+        print_json(listing_json(place, found))
+    else:
+        print_listing(place, found, language)
+
+
+@patterns.command()
+@click.argument("pattern_id", metavar="ID", type=click.IntRange(min=1))
+@with_common_options
+def show(asked: Asked, *, pattern_id: int) -> None:
+    """Show one pattern: the edit that taught it, its holes, its context and its record."""
+    from honed.cli.as_text import print_pattern  # noqa: PLC0415 - as above
+    from honed.services.learned import one  # noqa: PLC0415
+
+    place = asked.place()
+    found, siblings = one(place, pattern_id)
+    if asked.as_json:
+        print_json(pattern_json(place, found, siblings))
+    else:
+        print_pattern(found, siblings)
+
+
+@patterns.command()
+@click.argument("pattern_ids", metavar="[ID]...", nargs=-1, type=click.IntRange(min=1))
+@click.option("--all", "is_all", is_flag=True, help="Forget all patterns of the store.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_common_options
+def forget(asked: Asked, *, pattern_ids: tuple[int, ...], is_all: bool, yes: bool) -> None:
+    """Forget patterns, and the texts that they were learned from.
+
+    A running server follows within seconds. The numbers that `honed stats` shows stay.
+    """
+    if is_all == bool(pattern_ids):
+        raise click.UsageError("Name the patterns by their ids, or give --all.")
+    from honed.cli import as_text  # noqa: PLC0415 - as above
+    from honed.services import learned  # noqa: PLC0415
+
+    place = asked.place()
+    what = learned.everything(place) if is_all else learned.chosen(place, pattern_ids)
+    if what.patterns and not yes:
+        # On standard error, where the question stands: the answer may go into a pipe.
+        as_text.print_edits(what.patterns, is_stderr=True)
+        question = f"Forget {as_text.number_of_patterns(what)} of {printable(place.name)}?"
+        click.confirm(question, abort=True, err=True)
+    learned.forget(place, what)
+    if asked.as_json:
+        print_json(forgotten_json(place, what))
+    else:
+        as_text.print_forgotten(place, what)
+
+
+@patterns.command()
+@click.argument("place", metavar="FILE:LINE", type=FileLine())
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="At most so many.",
+)
+@with_common_options
+def similar(asked: Asked, *, place: tuple[Path, int], limit: int) -> None:
+    """Find past edits of statements like the one on a line of a file; lines count from 1."""
+    from honed.cli.as_text import print_recall  # noqa: PLC0415 - as above
+    from honed.services.recall import recall  # noqa: PLC0415
+
+    store = asked.place()
+    found = recall(store, *place, limit)
+    if asked.as_json:
+        print_json(recall_json(store, found))
+    else:
+        print_recall(store, found)

@@ -1,0 +1,69 @@
+"""Which tokens say what a statement is about, and stay when what is around them varies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honed.core.model import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from honed.core.model import Element
+    from honed.syntax.tokens import Window
+
+_ACCESS = frozenset({".", "->", "::", "?."})
+TAG_STARTS = frozenset({"<", "</"})
+_CALLS = frozenset({"(", "!"})
+
+
+def has_word(text: str) -> bool:
+    """Return whether a token is more than punctuation."""
+    return any(each.isalnum() for each in text)
+
+
+def fixed_words(elements: Iterable[Element]) -> int:
+    """Return how many words a pattern demands to the letter."""
+    return sum(1 for element in elements if element.hole is None and has_word(element.text))
+
+
+def is_callee(side: Window, index: int) -> bool:
+    """Return whether the token names what is called: `info` in `log.info(x)`.
+
+    The name of a tag does too (`<Button …>`), and in a text without a grammar a line's first word.
+    """
+    token = side.tokens[index]
+    if token.kind is not TokenKind.NAME:
+        return False
+    if index > 0 and side.tokens[index - 1].text in TAG_STARTS and (index - 1) in side.partner:
+        return True
+    if side.language is None and _begins_line(side, index):
+        return True
+    follower = side.tokens[index + 1] if index + 1 < len(side.tokens) else None
+    if follower is None or follower.text not in _CALLS:
+        return False
+    return not _is_declared(side, index)
+
+
+def is_member(side: Window, index: int) -> bool:
+    """Return whether the token names a member: `name` in `user.name`."""
+    token = side.tokens[index]
+    if token.kind is not TokenKind.NAME or index == 0:
+        return False
+    return side.tokens[index - 1].text in _ACCESS
+
+
+def _begins_line(side: Window, index: int) -> bool:
+    return index == 0 or b"\n" in side.gap(index)
+
+
+def _is_declared(side: Window, index: int) -> bool:
+    """Return whether the token is the name of a function that is being declared."""
+    if side.language is None:
+        return False
+    token = side.tokens[index]
+    return any(
+        node.parent in side.language.scope and node.field == "name"
+        for node in side.starts.get(token.start, ())
+        if node.end == token.end
+    )

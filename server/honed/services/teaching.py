@@ -1,0 +1,223 @@
+"""From a settled edit to what is stored: shadow verdicts, a trajectory, patterns.
+
+An edit that goes on where the one before it stopped replaces it, so that a pause in the middle
+of a change leaves no half pattern; an edit that takes an earlier one back unteaches it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.guard import Change, change_of
+from honed.core.diff import minimal_edit
+from honed.core.model import Example, Outcome, Trajectory
+from honed.learn.bursts import Origin, Reason, units
+from honed.learn.reward import reward
+from honed.services.shadow import verdicts, with_shadow
+from honed.suggest.rank import OFFER_AT
+from honed.syntax.tree import parse, reparse
+
+if TYPE_CHECKING:
+    from honed.core.ports import Store
+    from honed.core.text import Text
+    from honed.learn.bursts import Unit
+    from honed.services.clock import Clock
+    from honed.services.documents import Settled
+    from honed.services.judge import Judge
+    from honed.services.lessons import Lesson
+    from honed.services.project import Project
+    from honed.services.worker import Worker
+    from honed.syntax.tree import Tree
+
+CONTINUES_WITHIN_S = 60.0
+"""An edit of the same lines so soon after another one is its continuation."""
+
+MAX_REMEMBERED = 30
+SHADOW_STRENGTH = 1.0
+
+
+@attrs.frozen
+class Taught:
+    """An edit that was learned, and the patterns that came of it."""
+
+    uri: str
+    before: Text
+    after: Text
+    lines: tuple[int, int]
+    change: Change
+    latest: float
+    pattern_ids: tuple[int, ...]
+
+
+class Teaching:
+    """Turns settled edits into rows; used by the learner's thread only."""
+
+    def __init__(self, judge: Judge, clock: Clock, worker: Worker) -> None:
+        """Nothing was taught yet."""
+        self._judge = judge
+        self._clock = clock
+        self._worker = worker
+        self._taught: deque[Taught] = deque(maxlen=MAX_REMEMBERED)
+
+    def teach(self, project: Project, store: Store, settled: Settled) -> None:
+        """Learn from a finished edit, or count why nothing was learned from it."""
+        reason = why_not_taught(settled)
+        if reason is None and self._is_taken_back(project, store, settled):
+            reason = Origin.UNDONE
+        if reason is not None:
+            project.not_taught[reason] += 1
+            return
+        settled = self._with_its_beginning(project, store, settled)
+        steps = units(settled.before, settled.after)
+        if not steps:
+            project.not_taught[Origin.BULK] += 1
+            return
+        lessons = self._worker.lessons(
+            settled.language_name, settled.before.data, settled.after.data
+        )
+        if lessons is None or len(lessons) != len(steps):
+            project.not_taught["the worker failed"] += 1
+            return
+        tree = settled.before_tree or parse(settled.before, settled.language)
+        pattern_ids: list[int] = []
+        for unit, lesson in zip(steps, lessons, strict=True):
+            if lesson is None or lesson.is_formatting:
+                project.not_taught[Origin.BULK if lesson is None else Origin.FORMATTED] += 1
+            else:
+                pattern_ids += self._one(project, store, settled, unit, lesson, tree)
+            tree = reparse(tree, [unit.edit], unit.after) if tree else None
+        self._remember(settled, tuple(pattern_ids))
+
+    def _one(  # noqa: PLR0913 - one edit with all that is known about it
+        self,
+        project: Project,
+        store: Store,
+        settled: Settled,
+        unit: Unit,
+        lesson: Lesson,
+        tree: Tree | None,
+    ) -> list[int]:
+        """Store one edit; return the patterns that it added, none where one knew it already."""
+        path = project.relative(settled.path)
+        is_known = self._shadow(project, store, settled, unit, tree)
+        trajectory_id = store.add_trajectory(
+            Trajectory(
+                session_id=project.session_id,
+                at=self._clock.now(),
+                language=settled.language_name,
+                path=path,
+                line=lesson.line,
+                before=lesson.before,
+                after=lesson.after,
+                outcome=Outcome.FREE,
+                reward=reward(Outcome.FREE),
+            )
+        )
+        if is_known:
+            return []
+        example = Example(lesson.before, lesson.after, path, lesson.line)
+        added = []
+        for rewrite in lesson.rewrites:
+            pattern = store.add_pattern(
+                rewrite,
+                example,
+                session_id=project.session_id,
+                trajectory_id=trajectory_id,
+                vector=lesson.vector,
+            )
+            project.add(pattern)
+            added.append(pattern.id)
+        return added
+
+    def _shadow(
+        self, project: Project, store: Store, settled: Settled, unit: Unit, tree: Tree | None
+    ) -> bool:
+        """Learn from every candidate at the place; return whether a trusted one knew the edit."""
+        is_known = False
+        for verdict in verdicts(project, settled.path, settled.language_name, unit, tree):
+            probability = self._judge.probability(verdict.features)
+            is_trusted = project.trusts(verdict.pattern)
+            is_known |= verdict.is_right and is_trusted and probability >= OFFER_AT
+            evidence = with_shadow(verdict.pattern.evidence, is_right=verdict.is_right)
+            project.set_evidence(verdict.pattern.id, evidence)
+            store.set_evidence(verdict.pattern.id, evidence)
+            if is_trusted:
+                self._judge.learn(
+                    verdict.features, is_right=verdict.is_right, strength=SHADOW_STRENGTH
+                )
+        return is_known
+
+    def _remember(self, settled: Settled, pattern_ids: tuple[int, ...]) -> None:
+        edit = minimal_edit(settled.before.data, settled.after.data)
+        if edit is None:
+            return
+        end = edit.span.start + len(edit.new)
+        self._taught.append(
+            Taught(
+                uri=settled.uri,
+                before=settled.before,
+                after=settled.after,
+                lines=(settled.after.line_at(edit.span.start), settled.after.line_at(end)),
+                change=change_of(settled.before, edit),
+                latest=settled.latest,
+                pattern_ids=pattern_ids,
+            )
+        )
+
+    def _is_taken_back(self, project: Project, store: Store, settled: Settled) -> bool:
+        """Return whether the edit reverses one that was taught; then that one is unlearned."""
+        edit = minimal_edit(settled.before.data, settled.after.data)
+        if edit is None:
+            return False
+        change = change_of(settled.before, edit)
+        for taught in self._taught:
+            if taught.uri == settled.uri and taught.change == Change(change.after, change.before):
+                self._unlearn(project, store, taught)
+                return True
+        return False
+
+    def _with_its_beginning(self, project: Project, store: Store, settled: Settled) -> Settled:
+        """Return the edit together with the one that it continues, which is unlearned."""
+        last = next((each for each in reversed(self._taught) if each.uri == settled.uri), None)
+        edit = minimal_edit(settled.before.data, settled.after.data)
+        if last is None or edit is None or last.after.data != settled.before.data:
+            return settled
+        first = settled.before.line_at(edit.span.start)
+        end = settled.before.line_at(edit.span.end)
+        is_same_spot = first <= last.lines[1] and end >= last.lines[0]
+        if not is_same_spot or settled.latest - last.latest > CONTINUES_WITHIN_S:
+            return settled
+        self._unlearn(project, store, last)
+        return attrs.evolve(settled, before=last.before, before_tree=None)
+
+    def _unlearn(self, project: Project, store: Store, taught: Taught) -> None:
+        self._taught.remove(taught)
+        store.forget(taught.pattern_ids)
+        project.remove(taught.pattern_ids)
+
+
+def why_not_taught(settled: Settled) -> str | None:
+    """Return why an edit is no lesson, None where it may be one."""
+    if settled.origin is not Origin.TYPED:
+        return settled.origin
+    if settled.reason is not Reason.SAVE and _is_on_disk(settled):
+        return Origin.DISK
+    return None
+
+
+def _is_on_disk(settled: Settled) -> bool:
+    """Return whether the file holds exactly this text although the editor has not saved it.
+
+    Then another program wrote it and the editor reloaded, or it was undone to what was saved.
+    """
+    try:
+        path = Path(settled.path)
+        if path.stat().st_size != len(settled.after.data):
+            return False
+        return path.read_bytes() == settled.after.data
+    except (OSError, ValueError):
+        return False

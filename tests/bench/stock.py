@@ -1,0 +1,216 @@
+"""Stores filled with patterns as the server itself would have learned them, and their document."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import pickle
+import time
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+import honed
+from honed.core.diff import minimal_edit
+from honed.core.model import Example, Outcome, Trajectory
+from honed.core.text import Text, decode
+from honed.learn.reward import reward
+from honed.services.lessons import Lesson, lessons
+from honed.services.project import Project
+from honed.services.stores import Stores
+from tests.bench import typed
+from tests.bench.machine import ROOT
+from tests.bench.typed import TypedEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from honed.core.ports import Store
+
+CACHE = ROOT / ".cache" / "bench"
+EDITS_AT_ONCE = 64
+FILLED_LINES = 20
+LEAST_LINE = 8
+"""Shorter lines, such as `else:`, stand in too many places to tell."""
+_MAKERS = ("core", "syntax", "apply", "suggest", "learn", "retrieval", "services/lessons.py")
+
+
+@attrs.frozen
+class Taught:
+    """An edit and the one lesson that it taught."""
+
+    edit: TypedEdit
+    lesson: Lesson
+
+
+@attrs.frozen
+class Stock:
+    """What a store is filled with, and edits that it does not know yet; `origin` names the source.
+
+    No rewrite occurs twice in `taught`.
+    """
+
+    origin: str
+    taught: tuple[Taught, ...]
+    fresh: tuple[TypedEdit, ...]
+
+    @property
+    def patterns(self) -> int:
+        """How many patterns a store has that is filled with it."""
+        return sum(len(each.lesson.rewrites) for each in self.taught)
+
+
+def stock(repository: Path | None, patterns: int, fresh: int, seed: int) -> Stock:
+    """Return at least as many patterns as wanted, if the source has them, and `fresh` edits.
+
+    What was made once is kept below `.cache/bench`, until the code that learns changes.
+    """
+    origin = typed.origin(repository, seed)
+    key = hashlib.blake2b(f"{origin}\0{patterns}\0{fresh}\0{_code()}".encode(), digest_size=8)
+    kept = CACHE / f"stock-{key.hexdigest()}.pickle"
+    if kept.exists():
+        found: Stock = pickle.loads(kept.read_bytes())  # noqa: S301 - written by the lines below
+        return found
+    source = typed.edits(repository, seed)
+    unknown = tuple(islice(source, fresh))
+    taught = tuple(_taught(source, patterns))
+    # A history comes newest first; its oldest edits are learned first.
+    made = Stock(origin, taught[::-1] if repository else taught, unknown)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(pickle.dumps(made))
+    return made
+
+
+def _code() -> str:
+    """Return what changes with any file that a lesson is made by."""
+    found = hashlib.blake2b(digest_size=8)
+    for name in _MAKERS:
+        place = Path(honed.__file__).parent / name
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _taught(source: Iterator[TypedEdit], patterns: int) -> Iterator[Taught]:
+    seen: set[object] = set()
+    count = 0
+    with ProcessPoolExecutor() as workers:
+        while edits := list(islice(source, EDITS_AT_ONCE)):
+            for edit, lesson in zip(edits, workers.map(_lesson, edits, chunksize=4), strict=True):
+                if lesson is None:
+                    continue
+                new = tuple(
+                    each for each in lesson.rewrites if (each.before, each.after) not in seen
+                )
+                if not new:
+                    continue
+                seen.update((each.before, each.after) for each in new)
+                yield Taught(edit, attrs.evolve(lesson, rewrites=new))
+                count += len(new)
+                if count >= patterns:
+                    return
+
+
+def _lesson(edit: TypedEdit) -> Lesson | None:
+    """Return what an edit teaches where that is one lesson, as the learner does."""
+    found = [each for each in lessons("python", edit.before, edit.after) if each is not None]
+    return found[0] if len(found) == 1 and not found[0].is_formatting else None
+
+
+def fill(stock_: Stock, data: Path, folder: Path) -> None:
+    """Put everything into the store of the folder, as if it were one session that goes on.
+
+    So all patterns are trusted, which is the most that a request can have to do.
+    """
+    store = Stores(str(data)).of_project(Project(folder))
+    now = time.time()
+    session = store.open_session(now, "").id
+    try:
+        _add(store, stock_.taught, session, now)
+        store.touch_session(session, now)
+    finally:
+        store.close()
+
+
+def _add(store: Store, taught: Iterable[Taught], session: int, now: float) -> None:
+    for each in taught:
+        lesson = each.lesson
+        trajectory = Trajectory(
+            session_id=session,
+            at=now,
+            language="python",
+            path=each.edit.path,
+            line=lesson.line,
+            before=lesson.before,
+            after=lesson.after,
+            outcome=Outcome.FREE,
+            reward=reward(Outcome.FREE),
+        )
+        trajectory_id = store.add_trajectory(trajectory)
+        example = Example(lesson.before, lesson.after, each.edit.path, lesson.line)
+        for rewrite in lesson.rewrites:
+            store.add_pattern(
+                rewrite,
+                example,
+                session_id=session,
+                trajectory_id=trajectory_id,
+                vector=lesson.vector,
+            )
+
+
+def document(stock_: Stock, lines: int) -> str:
+    """Return a text of so many lines: files as they were before what was learned of them.
+
+    Those with the most edits come first; each is cut where a statement at its margin ends.
+    """
+    by_text: dict[bytes, int] = {}
+    for each in stock_.taught:
+        by_text[each.edit.before] = by_text.get(each.edit.before, 0) + 1
+    parts: list[str] = []
+    for data in sorted(by_text, key=lambda each: (-by_text[each], each)):
+        parts += _head(data, lines - len(parts))
+        if len(parts) >= lines - FILLED_LINES:
+            break
+    parts += [f"NUMBER_{number} = {number}" for number in range(lines - len(parts))]
+    return "\n".join(parts) + "\n"
+
+
+def _head(data: bytes, lines: int) -> list[str]:
+    """Return whole statements of a file, at most so many lines; none where it does not parse."""
+    try:
+        ends = [node.end_lineno or 0 for node in ast.parse(data).body]
+        source = data.decode("utf-8").splitlines()
+    except (SyntaxError, ValueError):
+        return []
+    return source[: max((end for end in ends if end <= lines), default=0)]
+
+
+def known_edits(stock_: Stock, text: str) -> dict[int, tuple[int, str]]:
+    """Return the lines (zero-based) of the text that stand in it as before an edit of one line.
+
+    With each: the column, and the first character to be typed there; "" for none.
+    """
+    beginnings = dict(_beginning(each.edit) for each in stock_.taught)
+    found = {}
+    for number, line in enumerate(text.splitlines()):
+        known = beginnings.get(line.strip().encode())
+        if known is not None and len(line.strip()) >= LEAST_LINE:
+            column, typed_ = known
+            found[number] = (len(line) - len(line.lstrip()) + column, typed_)
+    return found
+
+
+def _beginning(edit: TypedEdit) -> tuple[bytes, tuple[int, str]]:
+    """Return the stripped line that was edited, and where and with what the edit began."""
+    change, text = minimal_edit(edit.before, edit.after), Text(edit.before)
+    if change is None:
+        return b"", (0, "")
+    line = text.line_span(text.line_at(change.span.start))
+    content = text.slice(line)
+    if change.span.end > line.end or b"\n" in change.new:
+        return b"", (0, "")
+    column = change.span.start - line.start - (len(content) - len(content.lstrip()))
+    return content.strip(), (max(0, column), decode(change.new)[:1])

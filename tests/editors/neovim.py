@@ -1,0 +1,233 @@
+"""A real Neovim without a screen, set up as docs/editors/neovim.md says, and the keys for it.
+
+Lines are one-based, as Neovim counts them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+import pynvim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+
+PATIENCE_S = 10.0
+POLL_S = 0.005
+DOC = Path(__file__).parents[2] / "docs" / "editors" / "neovim.md"
+DOCUMENTED_COMMAND = 'cmd = { "honed", "serve" },'
+
+# Neovim asks and tells as ever; what it asked and told is written down besides.
+WRITE_DOWN = """
+_G.told = {}
+local select, notify = vim.ui.select, vim.notify
+vim.ui.select = function(items, opts, ...)
+  _G.menu = vim.tbl_map(opts.format_item, items)
+  return select(items, opts, ...)
+end
+vim.notify = function(message, ...)
+  table.insert(_G.told, message)
+  return notify(message, ...)
+end
+"""
+# The request carries with it what was typed and not yet sent.
+STATUS = """
+local client = vim.lsp.get_clients({ name = "honed" })[1]
+local answer = client and client.initialized and client:request_sync("honed/status", {}, 2000)
+return answer and answer.result or nil
+"""
+
+
+def documented_lua() -> list[str]:
+    """Return the Lua that the documentation tells a user to write, block by block."""
+    return [each.partition("```")[0] for each in DOC.read_text("utf-8").split("```lua\n")[1:]]
+
+
+def until(ask: Callable[[], T]) -> T:
+    """Ask again until the answer is true, and return it; fail when that takes too long."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not (answer := ask()):
+        assert time.monotonic() < deadline, f"waited {PATIENCE_S:.0f} s in vain"
+        time.sleep(POLL_S)
+    return answer
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process lives; one that is dead and not yet buried does not."""
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return state.stdout.strip()[:1] not in {"", "Z"}
+
+
+@attrs.frozen
+class Desk:
+    """Where a developer works: a project, honed's data, Neovim's own files, and its program."""
+
+    folder: Path
+    data_dir: Path
+    home: Path
+    program: str
+    _editors: list[Neovim] = attrs.field(factory=list)
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file of the project, as any program may."""
+        path = self.folder / name
+        path.write_text(text, "utf-8")
+        return path
+
+    def honed(self, *arguments: str) -> Any:
+        """Return what a command of honed answers in JSON about the project."""
+        where = ["--data-dir", str(self.data_dir), "--workspace", str(self.folder)]
+        done = subprocess.run(
+            [sys.executable, "-m", "honed", *arguments, "--json", *where],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    def open(self, name: str, **settings: Any) -> Neovim:
+        """Start Neovim on a file of the project, and wait until honed has read its stores.
+
+        `settings` are added to the configuration of the documentation.
+        """
+        command = [sys.executable, "-m", "honed", "serve", "--data-dir", str(self.data_dir)]
+        homes = {f"XDG_{each}_HOME": str(self.home) for each in ("CONFIG", "DATA", "STATE", "CACHE")}
+        api = pynvim.attach(
+            "child",
+            argv=["env", *(f"{key}={value}" for key, value in homes.items()),
+                  self.program, "--embed", "--headless", "--clean"],
+        )  # fmt: skip
+        editor = Neovim(api, api.funcs.getpid())
+        self._editors.append(editor)
+        api.exec_lua(WRITE_DOWN)
+        setup, *more = documented_lua()
+        assert setup.count(DOCUMENTED_COMMAND) == 1
+        api.exec_lua("_G.honed = ...", command)
+        api.exec_lua(setup.replace(DOCUMENTED_COMMAND, "cmd = _G.honed,"))
+        api.exec_lua("vim.lsp.config('honed', ...)", settings)
+        for block in more:
+            api.exec_lua(block)
+        editor.keys(f":edit {self.folder / name}<CR>")
+        editor.settled()
+        return editor
+
+    def close(self) -> None:
+        """Leave every Neovim that still runs."""
+        for editor in self._editors:
+            if is_running(editor.process):
+                editor.close()
+
+
+@attrs.frozen
+class Neovim:
+    """A running Neovim with one window."""
+
+    api: Any
+    process: int
+
+    @property
+    def text(self) -> str:
+        """The text of the buffer."""
+        return "\n".join(self.api.current.buffer[:]) + "\n"
+
+    @property
+    def server(self) -> int:
+        """The process of the server."""
+        [process] = self.api.api.get_proc_children(self.process)
+        return int(process)
+
+    def keys(self, keys: str) -> None:
+        """Press keys, in Neovim's notation."""
+        self.api.input(keys)
+
+    def lua(self, code: str, *arguments: Any) -> Any:
+        """Run Lua; keys that were pressed before have done their work by then."""
+        return self.api.exec_lua(code, *arguments)
+
+    def go(self, line: int, column: int = 0) -> None:
+        """Move the cursor; columns count characters from zero."""
+        self.keys(f"{line}G0" + (f"{column}l" if column else ""))
+
+    def retype(self, line: int, old: str, new: str) -> None:
+        """Turn `old` into `new` on a line, by typing what differs in insert mode."""
+        text = self.api.current.buffer[line - 1]
+        head = len(os.path.commonprefix([old, new]))
+        tail = len(os.path.commonprefix([old[head:][::-1], new[head:][::-1]]))
+        start, deleted = text.index(old) + head, len(old) - head - tail
+        self.go(line, start)
+        self.keys(f"{deleted}s" if deleted else "i" if start < len(text) else "a")
+        self.keys(new[head : len(new) - tail].replace("<", "<LT>") + "<Esc>")
+
+    def save(self) -> dict[str, Any]:
+        """Save with `:w`, and wait until what was typed is learned."""
+        self.keys(":w<CR>")
+        return self.settled()
+
+    def settled(self) -> dict[str, Any]:
+        """Return the server's status once it has read its stores and its queue is empty."""
+
+        def ask() -> Any:
+            status = self.lua(STATUS)
+            is_settled = status and all(
+                [status["queue"] == 0, *(each["isReady"] for each in status["projects"])]
+            )
+            return status if is_settled else None
+
+        status: dict[str, Any] = until(ask)
+        return status
+
+    def patterns(self) -> int:
+        """Return how many patterns the server knows, after what was sent to it is learned."""
+        return sum(each["patterns"] for each in self.settled()["projects"])
+
+    def menu(self, line: int) -> list[str]:
+        """Press `gra` on a line and return the titles of the menu, which stays open; [] for none."""
+        self.lua("_G.menu, _G.told = nil, {}")
+        self.go(line)
+        self.keys("gra")
+        titles: Sequence[str] | bool = until(
+            lambda: self.lua("return _G.menu or #_G.told > 0 and vim.fn.mode() == 'n'")
+        )
+        if titles is True:
+            assert self.lua("return _G.told") == ["No code actions available"]
+            return []
+        until(lambda: self.api.api.get_mode()["mode"] == "c")
+        return list(titles)
+
+    def titles(self, line: int) -> list[str]:
+        """Return what is offered on a line, and take nothing of it."""
+        titles = self.menu(line)
+        if titles:
+            self.keys("<Esc>")
+        return titles
+
+    def take(self, line: int, start: str) -> None:
+        """Choose on a line the action whose title starts so, by typing its number."""
+        titles = self.menu(line)
+        number = [each.startswith(start) for each in titles].index(True) + 1
+        self.keys(f"{number}<CR>")
+        self.settled()
+
+    def next_session(self) -> None:
+        """Say that what follows is another session, as half an hour without a key would."""
+        self.lua("vim.lsp.get_clients()[1]:notify('honed/sessionBoundary', {})")
+        self.settled()
+
+    def close(self) -> None:
+        """Leave with `:qa!`, and wait until Neovim and the server are gone."""
+        processes = [self.process, *self.api.api.get_proc_children(self.process)]
+        self.keys(":qa!<CR>")
+        for process in processes:
+            until(lambda: not is_running(process))
+        self.api.close()

@@ -1,0 +1,126 @@
+"""Start, shutdown, and clients that leave without a word."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from lsprotocol import types
+
+from honed.lsp import scripted
+from tests.lsp.samples import PYTHON
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.lsp.conftest import StartEditor
+
+PATIENCE_S = 10.0
+
+
+async def is_gone(pid: int) -> bool:
+    """Return whether a process ends within the patience."""
+    for _ in range(int(PATIENCE_S / 0.05)):
+        try:
+            with open(f"/proc/{pid}/stat") as stat:  # noqa: ASYNC230, PTH123 - memory, not a disk
+                if stat.read().rsplit(")", 1)[1].split()[0] == "Z":
+                    return True
+        except FileNotFoundError:
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
+async def test_says_what_it_can(start_editor: StartEditor) -> None:
+    """The answer to initialize names us, our action kinds, and incremental sync."""
+    editor = await start_editor()
+    info = editor.server_info
+    assert info is not None
+    assert info.server_info is not None
+    assert info.server_info.name == "honed"
+    sync = info.capabilities.text_document_sync
+    assert isinstance(sync, types.TextDocumentSyncOptions)
+    assert sync.change is types.TextDocumentSyncKind.Incremental
+    actions = info.capabilities.code_action_provider
+    assert isinstance(actions, types.CodeActionOptions)
+    assert actions.code_action_kinds is not None
+    assert "refactor.rewrite.honed.edit" in actions.code_action_kinds
+
+
+async def test_shutdown_loses_nothing(start_editor: StartEditor) -> None:
+    """What was typed and not yet settled is stored when the editor quits."""
+    editor = await start_editor()
+    editor.open(PYTHON.name, PYTHON.text)
+    editor.type(PYTHON.name, *PYTHON.typed)
+    assert await scripted.stop(editor) == 0
+    editor = await start_editor()
+    status = await editor.settled()
+    assert (status["lastDurableId"], status["projects"][1]["patterns"]) == (1, 1)
+
+
+async def test_worker_ends_with_the_server(start_editor: StartEditor) -> None:
+    """A killed server leaves no worker behind."""
+    editor = await start_editor()
+    worker = (await editor.status())["workerId"]
+    assert worker
+    scripted.kill(editor)
+    assert await is_gone(worker)
+
+
+async def test_a_dead_worker_is_replaced(start_editor: StartEditor) -> None:
+    """A worker that dies is started anew, and the edit is learned all the same."""
+    editor = await start_editor()
+    os.kill((await editor.status())["workerId"], signal.SIGKILL)
+    editor.open(PYTHON.name, PYTHON.text)
+    editor.type(PYTHON.name, *PYTHON.typed)
+    editor.save(PYTHON.name)
+    status = await editor.settled()
+    assert status["projects"][1]["patterns"] == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+async def test_leaves_when_the_client_dies(tmp_path: Path) -> None:
+    """A client that is killed takes the server with it, though another process holds its pipe."""
+    client = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])  # noqa: ASYNC220
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "honed", "serve", "--data-dir", str(tmp_path),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert server.stdin is not None
+    for message in (
+        '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{},'
+        f'"processId":{client.pid},"rootUri":null}}}}',
+        '{"jsonrpc":"2.0","method":"initialized","params":{}}',
+    ):
+        body = message.encode()
+        server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+    await server.stdin.drain()
+    assert server.stdout is not None
+    await server.stdout.readline()
+    client.kill()
+    client.wait()
+    assert await asyncio.wait_for(server.wait(), PATIENCE_S) is not None
+
+
+async def test_leaves_when_its_input_ends(tmp_path: Path) -> None:
+    """A closed pipe ends the server."""
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "honed", "serve", "--data-dir", str(tmp_path),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert server.stdin is not None
+    server.stdin.close()
+    assert await asyncio.wait_for(server.wait(), PATIENCE_S) == 0
+
+
+async def test_garbage_ends_no_server(start_editor: StartEditor) -> None:
+    """After a request with nonsense in it the next one is served."""
+    editor = await start_editor()
+    editor.client.protocol.send_request("textDocument/codeAction", {"x": 1})
+    editor.client.protocol.notify("textDocument/didChange", {"contentChanges": 5})
+    assert (await editor.status())["queue"] == 0
