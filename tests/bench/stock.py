@@ -6,6 +6,7 @@ import ast
 import hashlib
 import pickle
 import time
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -32,29 +33,41 @@ if TYPE_CHECKING:
 
 CACHE = ROOT / ".cache" / "bench"
 EDITS_AT_ONCE = 64
-FILLED_LINES = 20
+MAX_TEXTS = 30
 LEAST_LINE = 8
 """Shorter lines, such as `else:`, stand in too many places to tell."""
 _MAKERS = ("core", "syntax", "apply", "suggest", "learn", "retrieval", "services/lessons.py")
 
 
 @attrs.frozen
-class Taught:
-    """An edit and the one lesson that it taught."""
+class Beginning:
+    """How an edit of one line began: the line without its indentation, where, and with what."""
 
-    edit: TypedEdit
+    line: bytes
+    column: int
+    typed: str
+
+
+@attrs.frozen
+class Taught:
+    """The one lesson of an edit of the file `path`; `beginning` where it was of one line."""
+
+    path: str
     lesson: Lesson
+    beginning: Beginning | None
 
 
 @attrs.frozen
 class Stock:
-    """What a store is filled with, and edits that it does not know yet; `origin` names the source.
+    """What a store is filled with; `origin` names the source.
 
-    No rewrite occurs twice in `taught`.
+    No rewrite occurs twice in `taught`. `texts` are those that most of the edits were made in, as
+    they were before, and `fresh` are edits that the store does not know yet.
     """
 
     origin: str
     taught: tuple[Taught, ...]
+    texts: tuple[bytes, ...]
     fresh: tuple[TypedEdit, ...]
 
     @property
@@ -76,9 +89,13 @@ def stock(repository: Path | None, patterns: int, fresh: int, seed: int) -> Stoc
         return found
     source = typed.edits(repository, seed)
     unknown = tuple(islice(source, fresh))
-    taught = tuple(_taught(source, patterns))
-    # A history comes newest first; its oldest edits are learned first.
-    made = Stock(origin, taught[::-1] if repository else taught, unknown)
+    texts: Counter[bytes] = Counter()
+    taught = tuple(_taught(source, patterns, texts))
+    if repository is not None:
+        # A history comes newest first; its oldest edits are learned first.
+        taught = taught[::-1]
+    most = sorted(texts, key=lambda each: (-texts[each], each))[:MAX_TEXTS]
+    made = Stock(origin, taught, tuple(most), unknown)
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(pickle.dumps(made))
     return made
@@ -94,7 +111,9 @@ def _code() -> str:
     return found.hexdigest()
 
 
-def _taught(source: Iterator[TypedEdit], patterns: int) -> Iterator[Taught]:
+def _taught(
+    source: Iterator[TypedEdit], patterns: int, texts: Counter[bytes]
+) -> Iterator[Taught]:
     seen: set[object] = set()
     count = 0
     with ProcessPoolExecutor() as workers:
@@ -108,7 +127,9 @@ def _taught(source: Iterator[TypedEdit], patterns: int) -> Iterator[Taught]:
                 if not new:
                     continue
                 seen.update((each.before, each.after) for each in new)
-                yield Taught(edit, attrs.evolve(lesson, rewrites=new))
+                texts[edit.before] += 1
+                lesson = attrs.evolve(lesson, rewrites=new)
+                yield Taught(edit.path, lesson, _beginning(edit))
                 count += len(new)
                 if count >= patterns:
                     return
@@ -142,7 +163,7 @@ def _add(store: Store, taught: Iterable[Taught], session: int, now: float) -> No
             session_id=session,
             at=now,
             language="python",
-            path=each.edit.path,
+            path=each.path,
             line=lesson.line,
             before=lesson.before,
             after=lesson.after,
@@ -150,7 +171,7 @@ def _add(store: Store, taught: Iterable[Taught], session: int, now: float) -> No
             reward=reward(Outcome.FREE),
         )
         trajectory_id = store.add_trajectory(trajectory)
-        example = Example(lesson.before, lesson.after, each.edit.path, lesson.line)
+        example = Example(lesson.before, lesson.after, each.path, lesson.line)
         for rewrite in lesson.rewrites:
             store.add_pattern(
                 rewrite,
@@ -164,16 +185,12 @@ def _add(store: Store, taught: Iterable[Taught], session: int, now: float) -> No
 def document(stock_: Stock, lines: int) -> str:
     """Return a text of so many lines: files as they were before what was learned of them.
 
-    Those with the most edits come first; each is cut where a statement at its margin ends.
+    Those with the most edits come first; each is cut where a statement at its margin ends, and what is
+    left is filled up.
     """
-    by_text: dict[bytes, int] = {}
-    for each in stock_.taught:
-        by_text[each.edit.before] = by_text.get(each.edit.before, 0) + 1
     parts: list[str] = []
-    for data in sorted(by_text, key=lambda each: (-by_text[each], each)):
+    for data in stock_.texts:
         parts += _head(data, lines - len(parts))
-        if len(parts) >= lines - FILLED_LINES:
-            break
     parts += [f"NUMBER_{number} = {number}" for number in range(lines - len(parts))]
     return "\n".join(parts) + "\n"
 
@@ -193,24 +210,23 @@ def known_edits(stock_: Stock, text: str) -> dict[int, tuple[int, str]]:
 
     With each: the column, and the first character to be typed there; "" for none.
     """
-    beginnings = dict(_beginning(each.edit) for each in stock_.taught)
+    beginnings = {each.beginning.line: each.beginning for each in stock_.taught if each.beginning}
     found = {}
     for number, line in enumerate(text.splitlines()):
         known = beginnings.get(line.strip().encode())
-        if known is not None and len(line.strip()) >= LEAST_LINE:
-            column, typed_ = known
-            found[number] = (len(line) - len(line.lstrip()) + column, typed_)
+        if known is not None and len(known.line) >= LEAST_LINE:
+            found[number] = (len(line) - len(line.lstrip()) + known.column, known.typed)
     return found
 
 
-def _beginning(edit: TypedEdit) -> tuple[bytes, tuple[int, str]]:
-    """Return the stripped line that was edited, and where and with what the edit began."""
+def _beginning(edit: TypedEdit) -> Beginning | None:
+    """Return how an edit began, None where it is not inside of one line."""
     change, text = minimal_edit(edit.before, edit.after), Text(edit.before)
     if change is None:
-        return b"", (0, "")
+        return None
     line = text.line_span(text.line_at(change.span.start))
     content = text.slice(line)
     if change.span.end > line.end or b"\n" in change.new:
-        return b"", (0, "")
+        return None
     column = change.span.start - line.start - (len(content) - len(content.lstrip()))
-    return content.strip(), (max(0, column), decode(change.new)[:1])
+    return Beginning(content.strip(), max(0, column), decode(change.new)[:1])

@@ -54,7 +54,7 @@ def test_every_option_is_told() -> None:
 def test_every_key_is_told(shell: Shell, shelf: Shelf, command: str) -> None:
     """In the chapter of its command, or in that of the list, whose patterns others have too."""
     shelf.teach("get(‹url›)", "get(‹url›, timeout=5)")
-    (shelf.folder / "b.py").write_text("get(link)\n")  # type: ignore[operator]
+    shelf.write("b.py", "get(link)\n")
     answer = json.loads(shell(*command.split(), "--json").stdout)
     name = " ".join(re.findall(r"[a-z]+\b(?![.:])", command.partition("--")[0]))
     told = CHAPTERS[name] + (CHAPTERS["patterns list"] if name == "patterns show" else "")

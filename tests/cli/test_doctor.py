@@ -12,23 +12,22 @@ import subprocess
 import sys
 from collections import namedtuple
 from importlib import metadata, resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+import honed
 from honed.core.model import Evidence
-from honed.services import health, installation
+from honed.services import checkup, databases, health, installation
 from honed.store import hnsw, vectors
 from honed.syntax import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.cli.conftest import Shelf, Shell
-
-IS_POSIX = os.name == "posix"
 
 
 @pytest.fixture(autouse=True)
@@ -136,7 +135,7 @@ class TestWell:
         _, found = look(shell, "--data-dir", data_dir / "x", name="data directory")
         assert found["message"] == f"{data_dir / 'x'}, from --data-dir"
         monkeypatch.delenv("HONED_DATA_DIR")
-        found_settings = list(health.settings(None))
+        found_settings = list(checkup._settings(None))
         assert "the system's place" in found_settings[0].message
 
     def test_the_server_is_not_imported(self, data_dir: Path) -> None:
@@ -184,7 +183,7 @@ class TestVersions:
         assert "but 0.0.1 is installed" in found["message"]
         versions["honed"] = None
         assert "not installed as a package" in look(shell, name="honed")[1]["message"]
-        versions["honed"] = installation.honed.__version__
+        versions["honed"] = honed.__version__
         assert look(shell, name="honed")[1]["level"] == "ok"
 
     def test_without_hnswlib(
@@ -206,10 +205,10 @@ class TestVersions:
             (2, "", "does not work: exit code 2"),
         ],
     )
-    def test_hnswlib_does_not_work(
+    @pytest.mark.usefixtures("shelf")
+    def test_hnswlib_does_not_work(  # noqa: PLR0913 - what it needs, and a case
         self,
         shell: Shell,
-        shelf: Shelf,
         versions: dict[str, str | None],
         quick_probe: Callable[[int, str], None],
         code: int,
@@ -404,6 +403,18 @@ class TestData:
         assert (code, found["advice"]) == (1, "")
         assert found["message"].startswith("No workspace that honed knows")
 
+    def test_without_numpy(
+        self, shell: Shell, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Only what needs it cannot be checked: the content of databases that are there."""
+        monkeypatch.setitem(sys.modules, "honed.services.databases", None)
+        code, found = look(shell, name=str(shelf.folder))
+        assert (code, found["level"]) == (1, "fail")
+        assert found["message"].startswith("cannot be checked: ModuleNotFoundError: ")
+        assert found["advice"].startswith("Install honed anew")
+        for name in ("directory", "user", "data directory"):
+            assert look(shell, name=name)[1]["level"] == "ok"
+
     def test_an_unforeseen_error(
         self, shell: Shell, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -424,11 +435,11 @@ class TestIndex:
         """A graph does not pay yet, or cannot be had."""
         shelf.teach("get(‹url›)", "put(‹url›)")
         monkeypatch.setattr(hnsw, "is_available", lambda: True)
-        monkeypatch.setattr(health, "is_available", lambda: True)
+        monkeypatch.setattr(databases, "is_available", lambda: True)
         message = look(shell, name=str(shelf.folder))[1]["message"]
         assert message.endswith(f"vectors: exact, because a graph pays from {vectors.MANY} on")
         monkeypatch.setattr(hnsw, "is_available", lambda: False)
-        monkeypatch.setattr(health, "is_available", lambda: False)
+        monkeypatch.setattr(databases, "is_available", lambda: False)
         message = look(shell, name=str(shelf.folder))[1]["message"]
         assert message.endswith("vectors: exact, because hnswlib is not installed")
 

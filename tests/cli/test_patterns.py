@@ -13,7 +13,7 @@ from honed.config import Settings
 from honed.core.model import Evidence, Form
 from honed.services.clock import SystemClock
 from honed.services.learned import State, everything, listing
-from honed.services.report import Place
+from honed.services.places import Place
 from honed.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -308,8 +308,7 @@ class TestForget:
     def test_similar_no_longer_finds_it(self, shell: Shell, shelf: Shelf) -> None:
         """Before: the only hit; after: none."""
         shelf.teach(*TIMEOUT)
-        assert shelf.folder is not None
-        (shelf.folder / "b.py").write_text("get(link)\n")
+        shelf.write("b.py", "get(link)\n")
         before = shell.json("patterns", "similar", "b.py:1")
         assert [each["ids"] for each in before["hits"]] == [[1]]
         shell.text("patterns", "forget", "1", "--yes")

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from honed.core.model import Neighbour
+from honed.services.recall import _hits
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -48,7 +51,7 @@ def taught(shelf: Shelf) -> Shelf:
 def test_a_renamed_twin_comes_first(shell: Shell, taught: Shelf, text: str, place: str) -> None:
     """Its similarity is the greatest, and it says where it comes from."""
     name = place.rpartition(":")[0]
-    (taught.folder / name).write_text(text)  # type: ignore[operator]
+    taught.write(name, text)
     found = shell.json("patterns", "similar", place)
     assert found["fileLanguage"] == "python"
     assert found["index"] == "exact"
@@ -73,7 +76,7 @@ def test_one_hit_an_edit(shell: Shell, shelf: Shelf) -> None:
     for number in range(10):
         shelf.teach(f"get(‹url›, {number})", "put(‹url›)", trajectory=1 if number else None)
     shelf.teach("‹x›.close()", "‹x›.stop()")
-    (shelf.folder / "b.py").write_text("get(url, 0)\n")  # type: ignore[operator]
+    shelf.write("b.py", "get(url, 0)\n")
     found = shell.json("patterns", "similar", "b.py:1", "--limit", 2)
     assert [each["ids"] for each in found["hits"]] == [[*range(1, 11)], [11]]
     [hit] = shell.json("patterns", "similar", "b.py:1", "--limit", 1)["hits"]
@@ -85,7 +88,7 @@ def test_only_of_the_files_language(shell: Shell, shelf: Shelf) -> None:
     shelf.teach("get(‹url›)", "put(‹url›)")
     shelf.teach("get(‹url›)", "put(‹url›)", language="go")
     for name in ("b.py", "b.go", "b.unknown"):
-        (shelf.folder / name).write_text("get(link)\n")  # type: ignore[operator]
+        shelf.write(name, "get(link)\n")
 
     def hits(name: str) -> list[list[int]]:
         return [each["ids"] for each in shell.json("patterns", "similar", f"{name}:1")["hits"]]
@@ -99,7 +102,7 @@ def test_only_of_the_files_language(shell: Shell, shelf: Shelf) -> None:
 @pytest.mark.parametrize("content", ["", "\n", "x = 1\n   \n"])
 def test_noop_nothing_on_the_line(shell: Shell, taught: Shelf, content: str) -> None:
     """A line without words is like nothing."""
-    (taught.folder / "b.py").write_text(content)  # type: ignore[operator]
+    taught.write("b.py", content)
     line = max(1, content.count("\n"))
     assert shell.json("patterns", "similar", f"b.py:{line}")["hits"] == []
     assert "There is no past edit of python like" in shell.text(
@@ -131,8 +134,8 @@ def test_noop_empty_store(shell: Shell, shelf: Shelf, folder: Path) -> None:
 )
 def test_places_that_are_not(shell: Shell, shelf: Shelf, place: str, message: str) -> None:
     """A missing file and a line past its end are errors of one line."""
-    (shelf.folder / "b.py").write_text("get(link)\n")  # type: ignore[operator]
-    (shelf.folder / "c.py").write_text("get(link)\nget(other)")  # type: ignore[operator]
+    shelf.write("b.py", "get(link)\n")
+    shelf.write("c.py", "get(link)\nget(other)")
     assert shell.error("patterns", "similar", place) == message
 
 
@@ -167,3 +170,11 @@ def test_another_workspace(
     (folder / "b.py").write_text("get(link)\n")
     assert shell.json("patterns", "similar", "b.py:1")["hits"] == []
     assert len(shell.json("patterns", "similar", "b.py:1", "--workspace", other)["hits"]) == 1
+
+
+def test_a_pattern_that_is_forgotten_meanwhile(shelf: Shelf) -> None:
+    """What the index still knew, and the database no longer, is no hit."""
+    shelf.teach("get(‹url›)", "put(‹url›)")
+    with shelf.opened() as store:
+        hits = _hits(store, [Neighbour(1, 0.5), Neighbour(2, 0.4)])
+    assert [(each.similarity, each.pattern_ids) for each in hits] == [(0.5, (1,))]

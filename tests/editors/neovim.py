@@ -5,6 +5,7 @@ Lines are one-based, as Neovim counts them.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -63,10 +64,13 @@ def until(ask: Callable[[], T]) -> T:
 
 def is_running(process: int) -> bool:
     """Return whether a process lives; one that is dead and not yet buried does not."""
-    state = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
-    )
-    return state.stdout.strip()[:1] not in {"", "Z"}
+    with contextlib.suppress(FileNotFoundError):
+        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(") ")[2][0] != "Z"
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @attrs.frozen
@@ -123,10 +127,9 @@ class Desk:
         return editor
 
     def close(self) -> None:
-        """Leave every Neovim that still runs."""
+        """Leave every Neovim."""
         for editor in self._editors:
-            if is_running(editor.process):
-                editor.close()
+            editor.close()
 
 
 @attrs.frozen
@@ -155,9 +158,9 @@ class Neovim:
         """Run Lua; keys that were pressed before have done their work by then."""
         return self.api.exec_lua(code, *arguments)
 
-    def go(self, line: int, column: int = 0) -> None:
-        """Move the cursor; columns count characters from zero."""
-        self.keys(f"{line}G0" + (f"{column}l" if column else ""))
+    def go(self, line: int, text_before: str = "") -> None:
+        """Move the cursor to a line, behind a text that it begins with."""
+        self.keys(f":call cursor({line}, {len(text_before.encode()) + 1})<CR>")
 
     def retype(self, line: int, old: str, new: str) -> None:
         """Turn `old` into `new` on a line, by typing what differs in insert mode."""
@@ -165,7 +168,7 @@ class Neovim:
         head = len(os.path.commonprefix([old, new]))
         tail = len(os.path.commonprefix([old[head:][::-1], new[head:][::-1]]))
         start, deleted = text.index(old) + head, len(old) - head - tail
-        self.go(line, start)
+        self.go(line, text[:start])
         self.keys(f"{deleted}s" if deleted else "i" if start < len(text) else "a")
         self.keys(new[head : len(new) - tail].replace("<", "<LT>") + "<Esc>")
 
@@ -225,9 +228,13 @@ class Neovim:
         self.settled()
 
     def close(self) -> None:
-        """Leave with `:qa!`, and wait until Neovim and the server are gone."""
-        processes = [self.process, *self.api.api.get_proc_children(self.process)]
-        self.keys(":qa!<CR>")
-        for process in processes:
-            until(lambda: not is_running(process))
+        """Leave with `:qa!`, and wait until Neovim and its server are gone; a second call is fine."""
+        processes = [self.process]
+        # The second request finds out that Neovim has hung up, or its pipes would stay open.
+        with contextlib.suppress(OSError):
+            processes += self.lua("return vim.api.nvim_get_proc_children(...)", self.process)
+            self.keys(":qa!<CR>")
+            self.lua("return 0")
         self.api.close()
+        for process in processes:
+            until(lambda process=process: not is_running(process))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.guard import Passed, check
+from honed.core.diff import minimal_edit
 from honed.core.model import Example, Pattern
 from honed.core.text import Text, decode, encode
 from honed.learn.edited import edited_statement
@@ -134,7 +135,7 @@ def complaints(case: Case) -> list[str]:
     before, places = case.file(*case.statements(case.example[0]))
     after, places = case.file(*case.statements(case.example[1]))
     index = learned(before, after, case.language)
-    if not len(index):
+    if case.offered and not len(index):
         return ["nothing was learned"]
     found: list[str] = []
     speaking: set[int] = set()
@@ -143,13 +144,19 @@ def complaints(case: Case) -> list[str]:
         statements = case.statements(case.example[1])
         statements[number] = new
         wanted = decode(case.file(*statements)[0].data)
-        said = _first(offers(index, after, case.language, places[number].start))
+        said = _first(offers(index, after, case.language, _first_change(after, wanted)))
         if said != wanted:
             found.append(f"{old!r}: wanted {new!r}, said {_changed(after, said)}")
     found += _spoken(case, index, after, speaking)
     done, _ = case.file(case.example[1], *case.offered.values(), *case.silent)
     found += [f"when done, {each}" for each in _spoken(case, index, done, set())]
     return found
+
+
+def _first_change(text: Text, wanted: str) -> int:
+    """Return the line on which `wanted` begins to differ."""
+    edit = minimal_edit(text.data, encode(wanted))
+    return text.line_at(edit.span.start) if edit else 0
 
 
 def _first(said: Sequence[Offer]) -> str | None:

@@ -240,7 +240,7 @@ CASES = (
             "auto q = Foo(new Bar(y.z));": "auto q = std::make_unique<Bar>(y.z);",
             "return Foo(new Bar(1, 2));": "return std::make_unique<Bar>(1, 2);",
         },
-        ("auto r = Foo(new Baz(x));", "auto s = new Bar(x);"),
+        ("auto r = Foo(Bar(x));", "auto s = new Bar(x);"),
     ),
     Case(
         "a call takes an option, without a grammar",

@@ -72,11 +72,9 @@ CASES = (
     Case(
         "a line is deleted",
         "python",
-        ("a = 1\nprint(a)\nreturn a", "a = 1\nreturn a"),
-        {
-            "b = 2\nprint(b)\nreturn b": "b = 2\nprint(b)\nreturn b",
-        },
-        (),
+        ("a = 1\nbreakpoint()\nreturn a", "a = 1\nreturn a"),
+        {"b = f(2)\nbreakpoint()\nreturn b": "b = f(2)\nreturn b"},
+        ("breakpoint = 3", "print(b)\nreturn b"),
     ),
     Case(
         "a debugging line is deleted",

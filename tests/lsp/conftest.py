@@ -25,9 +25,7 @@ async def start_editor(tmp_path: Path) -> AsyncIterator[StartEditor]:
     folder = tmp_path / "project"
     folder.mkdir()
 
-    async def start(
-        options: dict[str, Any] | None = None, **more: Any
-    ) -> scripted.ScriptedEditor:
+    async def start(options: dict[str, Any] | None = None, **more: Any) -> scripted.ScriptedEditor:
         log = ("-v", "--log-file", str(tmp_path / "log"))
         editor = await scripted.start(
             folder,

@@ -20,7 +20,7 @@ class Sample:
 PYTHON = Sample(
     name="service.py",
     language="python",
-    text='''import logging
+    text="""import logging
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def save(path):
 
 def label(one, two):
     return "%s and %s" % (one, two)
-''',
+""",
     typed=('"user %s came from %s" % (user, host))', '"user %s came from %s", user, host)'),
     others=(
         (

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from lsprotocol import types
 
-from honed.core.text import Span, Text, apply_edits, encode
+from honed.core.text import Edit, Span, Text, apply_edits, encode
 from honed.lsp.positions import changed, to_offset, to_position, to_range, to_text_edits
-from honed.core.text import Edit
 
 KINDS = [
     types.PositionEncodingKind.Utf8,

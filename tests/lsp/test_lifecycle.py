@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -92,12 +93,12 @@ async def test_leaves_when_the_client_dies(tmp_path: Path) -> None:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert server.stdin is not None
+    hello = {"capabilities": {}, "processId": client.pid, "rootUri": None}
     for message in (
-        '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{},'
-        f'"processId":{client.pid},"rootUri":null}}}}',
-        '{"jsonrpc":"2.0","method":"initialized","params":{}}',
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "initialized", "params": {}},
     ):
-        body = message.encode()
+        body = json.dumps(message).encode()
         server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
     await server.stdin.drain()
     assert server.stdout is not None

@@ -98,7 +98,8 @@ async def test_taking_it_back_unteaches(editor: Editor) -> None:
     editor.type(PYTHON.name, *PYTHON.typed)
     editor.save(PYTHON.name)
     await editor.settled()
-    editor.type(PYTHON.name, *reversed(PYTHON.typed))
+    old, new = PYTHON.typed
+    editor.type(PYTHON.name, new, old)
     editor.save(PYTHON.name)
     status = await project(editor)
     assert (status["patterns"], status["notTaught"]) == (0, {"undone": 1})

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from honed.services.findings import Check
     from honed.services.learned import Forgotten, Learned, Listing
+    from honed.services.places import Place
     from honed.services.recall import Hit, Recall
-    from honed.services.report import Overview, Place
+    from honed.services.report import Overview
 
 
 def overview_json(found: Overview) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from rich.filesize import decimal
+from rich.padding import Padding
 from rich.text import Text
 
 from honed.cli.printing import ROOMY, console, one_line, printable, table
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 
     from honed.core.model import Element, Example
     from honed.services.learned import Forgotten, Learned, Listing
+    from honed.services.places import Place
     from honed.services.recall import Recall
-    from honed.services.report import Overview, Place
+    from honed.services.report import Overview
 
 DIFF_STYLES = {"+": "green", "-": "red"}
+INDENT = (0, 0, 0, 4)
 LISTED = ("ID", "Language", "Edit", "From", "Seen", "Accepted", "Rejected", "Shadow", "State")
 
 
@@ -69,8 +72,8 @@ def print_listing(place: Place, found: Listing, language: str | None) -> None:
     else:
         for each in found.patterns:
             out.print(_headline(each), style="bold")
-            out.print(f"    {_edit(each.before, each.after)}")
-            out.print(f"    {_record(each)}", style="dim")
+            out.print(Padding(_edit(each.before, each.after), INDENT))
+            out.print(Padding(_record(each), INDENT, style="dim"))
     if len(found.patterns) < found.total:
         out.print(f"{len(found.patterns)} of {found.total}; --limit 0 shows all.", style="dim")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from honed import __version__
+from honed.cli.demo import demo
 from honed.cli.doctor import doctor
 from honed.cli.patterns import patterns
 from honed.cli.printing import printable
@@ -64,3 +65,4 @@ def serve(context: click.Context, arguments: Sequence[str]) -> None:
 commands.add_command(stats)
 commands.add_command(patterns)
 commands.add_command(doctor)
+commands.add_command(demo)

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from honed.services.report import Place
+    from honed.services.places import Place
 
 DIRECTORY = click.Path(path_type=Path)
 
@@ -25,7 +25,7 @@ class Asked(NamedTuple):
 
     def place(self) -> Place:
         """Return the store that is meant."""
-        from honed.services.report import find_place  # noqa: PLC0415 - `--help` needs none of it
+        from honed.services.places import find_place  # noqa: PLC0415 - `--help` needs none of it
 
         return find_place(self.data_dir, self.workspace)
 

@@ -56,7 +56,7 @@ def list_(asked: Asked, *, language: str | None, limit: int) -> None:
 
 
 @patterns.command()
-@click.argument("pattern_id", metavar="ID", type=click.IntRange(min=1))
+@click.argument("pattern_id", metavar="ID", type=int)
 @with_common_options
 def show(asked: Asked, *, pattern_id: int) -> None:
     """Show one pattern: the edit that taught it, its holes, its context and its record."""
@@ -72,7 +72,7 @@ def show(asked: Asked, *, pattern_id: int) -> None:
 
 
 @patterns.command()
-@click.argument("pattern_ids", metavar="[ID]...", nargs=-1, type=click.IntRange(min=1))
+@click.argument("pattern_ids", metavar="[ID]...", nargs=-1, type=int)
 @click.option("--all", "is_all", is_flag=True, help="Forget all patterns of the store.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_common_options

@@ -16,7 +16,7 @@ LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 def parser() -> argparse.ArgumentParser:
     """Return the parser; the standard library's, because a server must start fast."""
     made = argparse.ArgumentParser("honed serve", description=__doc__)
-    made.add_argument("--stdio", action="store_true", help="speak on stdin and stdout (the default)")
+    made.add_argument("--stdio", action="store_true", help="speak on stdin and stdout (default)")
     made.add_argument("--log-file", metavar="FILE", help="write the log here instead of to stderr")
     made.add_argument("--data-dir", metavar="DIR", default="", help="where what was learned lies")
     made.add_argument("-v", "--verbose", action="count", default=0, help="log more; twice, all")

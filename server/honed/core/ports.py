@@ -146,7 +146,10 @@ class RankerStore(Protocol):
 class Embedder(Protocol):
     """Text to a vector."""
 
-    dimensions: int
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        ...
 
     def embed(self, tokens: Sequence[str]) -> Vector:
         """Return a vector of unit length, shape (dimensions,), float32; zeros for no tokens."""

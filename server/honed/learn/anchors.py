@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from honed.core.model import TokenKind
+from honed.suggest.matching import ACCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from honed.core.model import Element
     from honed.syntax.tokens import Window
 
-_ACCESS = frozenset({".", "->", "::", "?."})
 TAG_STARTS = frozenset({"<", "</"})
 _CALLS = frozenset({"(", "!"})
 
@@ -20,11 +17,6 @@ _CALLS = frozenset({"(", "!"})
 def has_word(text: str) -> bool:
     """Return whether a token is more than punctuation."""
     return any(each.isalnum() for each in text)
-
-
-def fixed_words(elements: Iterable[Element]) -> int:
-    """Return how many words a pattern demands to the letter."""
-    return sum(1 for element in elements if element.hole is None and has_word(element.text))
 
 
 def is_callee(side: Window, index: int) -> bool:
@@ -35,7 +27,7 @@ def is_callee(side: Window, index: int) -> bool:
     token = side.tokens[index]
     if token.kind is not TokenKind.NAME:
         return False
-    if index > 0 and side.tokens[index - 1].text in TAG_STARTS and (index - 1) in side.partner:
+    if _names_tag(side, index):
         return True
     if side.language is None and _begins_line(side, index):
         return True
@@ -50,7 +42,14 @@ def is_member(side: Window, index: int) -> bool:
     token = side.tokens[index]
     if token.kind is not TokenKind.NAME or index == 0:
         return False
-    return side.tokens[index - 1].text in _ACCESS
+    return side.tokens[index - 1].text in ACCESS
+
+
+def _names_tag(side: Window, index: int) -> bool:
+    """Return whether the token is the name of a tag; type arguments stand in `<…>` too."""
+    if index == 0 or side.tokens[index - 1].text not in TAG_STARTS or index - 1 not in side.partner:
+        return False
+    return any(node.field == "name" for node in side.starts.get(side.tokens[index].start, ()))
 
 
 def _begins_line(side: Window, index: int) -> bool:

@@ -86,9 +86,7 @@ def origin_of(before: Text, edits: Sequence[Edit], *, is_saving: bool) -> Origin
     if len(edits) > 1 and not _is_one_spot(before, edits):
         return Origin.BULK
     size = sum(max(len(edit.span), len(edit.new)) for edit in edits)
-    lines = sum(
-        max(edit.new.count(b"\n"), before.slice(edit.span).count(b"\n")) for edit in edits
-    )
+    lines = sum(max(edit.new.count(b"\n"), before.slice(edit.span).count(b"\n")) for edit in edits)
     if size > MAX_TYPED_BYTES or lines > MAX_TYPED_LINES:
         return Origin.BULK
     return Origin.TYPED
@@ -144,14 +142,14 @@ class Unit:
     edit: Edit
 
 
-def units(before: Text, after: Text) -> tuple[Unit, ...]:
+def units(before: Text, after: Text, most: int = MAX_HUNKS) -> tuple[Unit, ...]:
     """Return the separate edits of a burst, each from the text that the one before it left.
 
     Runs of changed lines are separate edits, and so are changed lines that stand next to each
-    other and correspond one to one. () where there are too many to be typed one by one.
+    other and correspond one to one. () where more than `most` runs changed: nobody types so.
     """
     changed = hunks(before, after)
-    if not changed or len(changed) > MAX_HUNKS:
+    if not changed or len(changed) > most:
         return ()
     found: list[Unit] = []
     current, line_shift = before, 0

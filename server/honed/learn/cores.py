@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.model import TokenKind
 from honed.core.text import Span
-from honed.learn.anchors import has_word
+from honed.learn.anchors import has_word, is_callee
 from honed.syntax.statements import spans_around, statement_span
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Core:
 
 
 def growths(edited: EditedStatement) -> Iterator[list[Core]]:
-    """Yield the ways in which the core may grow, each from the smallest to the largest."""
+    """Yield the ways in which the core may grow, each from the best to the last resort."""
     bare = _changed(edited)
     if not edited.before.tokens:
         return
@@ -60,9 +61,7 @@ def growths(edited: EditedStatement) -> Iterator[list[Core]]:
     if deletes:
         whole = balanced(edited.before, bare)
         whole = attrs.evolve(whole, inner=range(whole.start, whole.end))
-        yield [whole]
-        if edited.before.node(whole.start, whole.end - 1) is None:
-            yield list(_around(edited, whole))
+        yield [*_around(edited, whole), whole] if _needs_more(edited, whole) else [whole]
     elif bare.start < bare.end:
         yield [bare, *_around(edited, bare)]
     elif _inserts_lines(edited.after, bare):
@@ -84,6 +83,18 @@ def _changed(edited: EditedStatement) -> Core:
         end -= 1
     # An insertion beside an equal token may have been trimmed past itself.
     return Core(start, end, start, max(start, end + shift), range(start, end))
+
+
+def _needs_more(edited: EditedStatement, core: Core) -> bool:
+    """Return whether a core says too little by itself: no word of its own, and no whole node."""
+    side = edited.before
+    tokens = side.tokens[core.start : core.end]
+    has_string = any(token.kind in {TokenKind.QUOTE, TokenKind.TEXT} for token in tokens)
+    if has_string or side.node(core.start, core.end - 1) is not None:
+        return False
+    moved = {index for move in edited.moves for index in range(move.first, move.last + 1)}
+    deleted = [at for at in range(core.start, core.end) if at not in edited.kept and at not in moved]
+    return not any(has_word(side.tokens[index].text) for index in deleted)
 
 
 def balanced(side: Window, core: Core) -> Core:
@@ -176,9 +187,12 @@ def _beside(edited: EditedStatement, core: Core) -> Iterator[Core]:
         if end == core.start and _is_neighbour(edited, core, start, core.new_start):
             found.append(core.widened(start, end))
     inserted = {token.text for token in edited.after.tokens[core.new_start : core.new_end]}
-    sharing = [each for each in found if _names(before, each) & inserted]
+    sharing = [each for each in found if any(_shared(before, each, inserted))]
     for each in sharing or found:
-        yield attrs.evolve(each, is_whole=True)
+        first = next(_shared(before, each, inserted), each.start)
+        is_above = each.end == core.start
+        shorter = each.widened(first, each.end) if is_above else each
+        yield attrs.evolve(shorter, is_whole=True)
 
 
 def _is_neighbour(edited: EditedStatement, core: Core, start: int, border: int) -> bool:
@@ -206,5 +220,10 @@ def statement_tokens(side: Window, tree: Tree | None, index: int) -> tuple[int, 
     return start, max(end, index + 1)
 
 
-def _names(side: Window, core: Core) -> set[str]:
-    return {token.text for token in side.tokens[core.start : core.end] if has_word(token.text)}
+def _shared(side: Window, core: Core, inserted: set[str]) -> Iterator[int]:
+    """Yield the names of a statement, outside of brackets, that the inserted lines take up."""
+    for index in range(core.start, core.end):
+        token = side.tokens[index]
+        is_name = token.kind is TokenKind.NAME and not is_callee(side, index)
+        if is_name and token.text in inserted and not 0 <= side.closers[index] < core.end:
+            yield index

@@ -33,8 +33,8 @@ class Policy:
 
     `follows` are the names and expressions that stand on both sides and vary with the place,
     `insists` those that do not. `fixes_callees` says whether what the edit reaches over is about
-    the calls in it, `fixes_names` whether it is about all its names, and `frees_arguments` whether
-    what is deleted may have had other arguments.
+    the calls in it, `fixes_names` whether it is about all its names, `frees_arguments` and
+    `frees_members` that calls may have other arguments, respectively names other members.
     """
 
     follows: frozenset[Key] = frozenset()
@@ -42,6 +42,7 @@ class Policy:
     fixes_callees: bool = True
     fixes_names: bool = False
     frees_arguments: bool = False
+    frees_members: bool = False
 
 
 class BeforeSide:
@@ -97,7 +98,11 @@ class BeforeSide:
         last = first + len(key) - 1
         earlier = self.named.setdefault(key, len(self.elements))
         same_as = earlier if earlier < len(self.elements) else None
-        return self._add(first, last, self._hole_kind(first, last), same_as)
+        self._add(first, last, self._hole_kind(first, last), same_as)
+        if not self._deletes and self._closer(first) == last + 1:
+            # The call may have more arguments than the example's.
+            self.elements.append(Element(TokenKind.FIXED, "", HoleKind.LIST))
+        return last + 1
 
     def _hole_kind(self, first: int, last: int) -> HoleKind:
         """Return what may stand instead of the tokens: any expression where they are one."""
@@ -178,12 +183,31 @@ class BeforeSide:
         is_first = opener == index - 1
         if is_content:
             # What a changed bracket holds varies in number only where it is a list already.
-            is_list = stop < close or window.node(index, close - 1) is None
+            is_list = stop < close or {opener, close} <= self.edited.kept.keys()
+            is_list = is_list or window.node(index, close - 1) is None
             return close if is_first and is_list else None
+        if self._is_wrapped(index) or not self._is_item(index, close):
+            return None
         if window.tokens[opener].text in TAG_STARTS:
             return close if opener == index - 2 else None
         is_separated = previous.text in _SEPARATORS or window.tokens[index].text in _SEPARATORS
         return close if is_first or is_separated else None
+
+    def _is_wrapped(self, index: int) -> bool:
+        """Return whether the token begins one expression that the edit puts into something."""
+        inner = self.core.inner
+        return index in inner and self.window.node(inner.start, inner.stop - 1) is not None
+
+    def _is_item(self, index: int, close: int) -> bool:
+        """Return whether what is inserted beside a list is more items, not more of one item."""
+        kept, after = self.edited.kept, self.edited.after
+        if self.window.tokens[self.window.partner[close]].text in TAG_STARTS:
+            return True
+        before, behind = kept.get(index, 0) - 1, kept.get(close - 1, -1) + 1
+        arrived = set(kept.values())
+        return (before in arrived or after.tokens[before].text == ",") and (
+            behind in arrived or after.tokens[behind].text == ","
+        )
 
     def _ends_in_comma(self, close: int) -> bool:
         """Return whether a list's last comma goes with its brackets: `% (a,) → , a`."""
@@ -214,6 +238,8 @@ class BeforeSide:
         """Return the last token of the largest expression from `index` on that may be a hole."""
         window = self.window
         tokens = window.tokens
+        if is_member(window, index):
+            return None
         for node in window.starts.get(tokens[index].start, ()):
             if node.end > tokens[end - 1].end or not is_expression(window, node.kind):
                 continue
@@ -245,23 +271,25 @@ class BeforeSide:
             if index in self.window.partner and index < self.window.partner[index]:
                 outermost -= set(range(index, self.window.partner[index] + 1))
         return not self._is_argument(first) and any(
-            is_callee(self.window, index) and self._stays(index) for index in outermost
+            is_callee(self.window, index) and self._fixes_callee(index) for index in outermost
         )
 
     def _stays(self, index: int) -> bool:
         """Return whether a kept name or literal stays what it is in the example."""
         window = self.window
         token = window.tokens[index]
-        is_content = index in self.core.inner
         if token.kind is TokenKind.NAME:
-            if is_callee(window, index):
-                if index == self.core.end - 1:
-                    return True
-                return self.policy.fixes_callees or not (is_content or self.core.is_whole)
-            return self.policy.fixes_names or is_member(window, index)
-        if token.kind is TokenKind.LITERAL:
-            return self._deletes and not is_content
-        return False
+            # A call that is no hole as a whole is one that the pattern looks into.
+            if is_member(window, index) and self.policy.frees_members:
+                return is_callee(window, index)
+            is_named = is_callee(window, index) or is_member(window, index)
+            return is_named or self.policy.fixes_names
+        is_beside = {index - 1, index + 1} & {*self.core.inner} and index not in self.core.inner
+        return token.kind is TokenKind.LITERAL and self._deletes and bool(is_beside)
+
+    def _fixes_callee(self, index: int) -> bool:
+        is_content = index in self.core.inner
+        return self.policy.fixes_callees or not (is_content or self.core.is_whole)
 
     def _single_hole(self, index: int) -> HoleKind | None:
         token = self.window.tokens[index]

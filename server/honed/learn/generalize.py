@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from honed.core.model import Form, Rewrite, TokenKind
 from honed.core.text import apply_edits
-from honed.learn.anchors import fixed_words
 from honed.learn.cores import growths
 from honed.learn.elements import BeforeSide, Policy
 from honed.learn.parts import parts, relative_gap
 from honed.learn.references import at, covered, references
+from honed.suggest.agreement import fixed_names, fixed_words
 from honed.suggest.matching import matches_at
 from honed.suggest.place import describe
 from honed.suggest.render import render
@@ -36,7 +36,7 @@ def generalize(edited: EditedStatement) -> list[Rewrite]:
     """Return the rewrites that the edit is an example of, the plainest first; [] for none."""
     if edited.is_formatting:
         return []
-    rewrites: list[Rewrite] = []
+    found: list[tuple[Policy, Rewrite]] = []
     seen = set()
     for growth in filter(None, growths(edited)):
         for policy in _policies(edited, growth):
@@ -45,8 +45,24 @@ def generalize(edited: EditedStatement) -> list[Rewrite]:
                 continue
             seen.add((rewrite.before, rewrite.after))
             if _reproduces(edited, rewrite):
-                rewrites.append(rewrite)
-    return rewrites[:MAX_REWRITES]
+                found.append((policy, rewrite))
+    return _without_vague(found)[:MAX_REWRITES]
+
+
+def _without_vague(found: list[tuple[Policy, Rewrite]]) -> list[Rewrite]:
+    """Return the rewrites, without those of any call where one of the example's call says more."""
+    named = {
+        (policy.follows, policy.insists)
+        for policy, rewrite in found
+        if policy.fixes_callees and not policy.fixes_names and fixed_names(rewrite)
+    }
+    return [
+        rewrite
+        for policy, rewrite in found
+        if policy.fixes_callees
+        or fixed_names(rewrite)
+        or (policy.follows, policy.insists) not in named
+    ]
 
 
 def _policies(edited: EditedStatement, growth: list[Core]) -> Iterator[Policy]:
@@ -61,6 +77,8 @@ def _policies(edited: EditedStatement, growth: list[Core]) -> Iterator[Policy]:
         yield Policy(insists=keys, fixes_callees=deletes)
     if not deletes:
         yield Policy(insists=keys, fixes_names=True)
+    elif core.inner != range(core.start, core.end):
+        yield Policy(insists=keys, fixes_names=True, frees_members=True)
     if core.new_start == core.new_end:
         yield Policy(insists=keys, frees_arguments=True)
 
@@ -90,12 +108,12 @@ def _first_anchored(edited: EditedStatement, growth: list[Core], policy: Policy)
 def _is_anchored(edited: EditedStatement, core: Core, rewrite: Rewrite) -> bool:
     """Return whether the rewrite demands a word or a string, or what the edit deletes and no more."""
     fixed = [element for element in rewrite.before if element.hole is None]
-    if fixed_words(rewrite.before):
+    if fixed_words(rewrite):
         return True
     if not any(index not in edited.kept for index in core.inner) or not fixed:
         return False
     is_bare = core.inner == range(core.start, core.end)
-    return is_bare or any(element.kind is TokenKind.TEXT for element in rewrite.before)
+    return is_bare or any(element.kind is TokenKind.QUOTE for element in rewrite.before)
 
 
 def _rewrite(edited: EditedStatement, core: Core, policy: Policy) -> Rewrite | None:

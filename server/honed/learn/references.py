@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from honed.core.model import TokenKind
 from honed.learn.anchors import is_callee
 from honed.learn.cores import balanced, statement_tokens
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from honed.syntax.tokens import Window
     from honed.syntax.tree import Tree
 
-_WORDS = frozenset({TokenKind.NAME, TokenKind.LITERAL})
+CONSTANT_NAMES = frozenset({"self", "cls", "this", "super"})
+"""Names that mean something else at each place and are written the same: none follows them."""
 
 
 def references(edited: EditedStatement, core: Core) -> frozenset[Key]:
@@ -70,9 +73,11 @@ def _taken_up(side: Window, touched: set[int], standing: set[Key]) -> Iterator[K
 
 
 def _wholes(side: Window, among: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the names, literals and expressions all of whose tokens are `among` these, half-open."""
+    """Yield the names and expressions all of whose tokens are `among` these, half-open."""
     for index in sorted(among):
-        if side.tokens[index].kind in _WORDS and not is_callee(side, index):
+        token = side.tokens[index]
+        is_name = token.kind is TokenKind.NAME and token.text not in CONSTANT_NAMES
+        if is_name and not is_callee(side, index):
             yield index, index + 1
     at_end = {token.end: index for index, token in enumerate(side.tokens)}
     for first in sorted(among):
@@ -114,4 +119,7 @@ def covered(edited: EditedStatement, core: Core, keys: frozenset[Key]) -> Core |
             return None
         first, last = min(places, key=lambda place: max(start - place[0], place[1] - end))
         start, end = min(start, first), max(end, last)
-    return balanced(edited.before, core.widened(start, end)) if deletes else core
+    if (start, end) == (core.start, core.end):
+        return core
+    wider = balanced(edited.before, core.widened(start, end))
+    return attrs.evolve(wider, inner=range(min(start, core.inner.start), max(end, core.inner.stop)))

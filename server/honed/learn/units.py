@@ -23,6 +23,9 @@ MAX_UNIT_TOKENS = 60
 
 WORD_WEIGHT = 3.0
 PUNCTUATION_WEIGHT = 1.0
+QUOTE_WEIGHT = 4.0
+"""More than a word: a word that leaves its string is found again as moved, a string is not."""
+
 NEIGHBOUR_BONUS = 0.6
 """Two units that are kept side by side count for more than two that are kept apart."""
 
@@ -51,11 +54,13 @@ def _subtrees(side: Window) -> dict[tuple[int, int], Key]:
     """Return the keys of the nodes of more than one token, by their first and last token."""
     at_start = {token.start: index for index, token in enumerate(side.tokens)}
     at_end = {token.end: index for index, token in enumerate(side.tokens)}
+    # A block is no unit: what is wrapped in a new block would take the old braces with it.
+    blocks = side.language.block if side.language else frozenset()
     found = {}
     for start, nodes in side.starts.items():
         first = at_start.get(start)
         for node in nodes:
-            last = at_end.get(node.end)
+            last = None if node.kind in blocks else at_end.get(node.end)
             if first is not None and last is not None and first < last < first + MAX_UNIT_TOKENS:
                 found[first, last] = key_of(side.tokens[first : last + 1])
     return found
@@ -84,6 +89,8 @@ def _cut(side: Window, subtrees: dict[tuple[int, int], Key], common: set[Key]) -
 
 
 def _weight(token: Token) -> float:
+    if token.kind is TokenKind.QUOTE:
+        return QUOTE_WEIGHT
     is_word = token.kind in _WORDS or (
         token.kind in {TokenKind.FIXED, TokenKind.TEXT} and token.text[:1].isalnum()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -53,10 +54,11 @@ def wanted(only: Sequence[str] | None) -> frozenset[ActionKind]:
     """Return the kinds that `only` lets through: a kind, or one that it is a part of."""
     if only is None:
         return frozenset(ActionKind)
+    names = [str(each.value if isinstance(each, Enum) else each) for each in only]
     return frozenset(
         kind
         for kind in ActionKind
-        if any(not each or kind == each or kind.startswith(f"{each}.") for each in only)
+        if any(not name or kind == name or kind.startswith(f"{name}.") for name in names)
     )
 
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 OPTIONS = types.CompletionOptions()
 
 
-def completion(
-    server: HonedServer, params: types.CompletionParams
-) -> types.CompletionList | None:
+def completion(server: HonedServer, params: types.CompletionParams) -> types.CompletionList | None:
     """Return the items; never complete, so that the editor asks again as the user types on."""
     uri, encoding = params.text_document.uri, server.client.encoding
     document = server.workspace_state.documents.get(uri)

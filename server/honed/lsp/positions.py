@@ -73,9 +73,7 @@ def to_range(text: Text, span: Span, encoding: Encoding) -> types.Range:
 
 def to_text_edits(text: Text, edits: Sequence[Edit], encoding: Encoding) -> list[types.TextEdit]:
     """Return edits of `text` as the protocol has them."""
-    return [
-        types.TextEdit(to_range(text, edit.span, encoding), decode(edit.new)) for edit in edits
-    ]
+    return [types.TextEdit(to_range(text, edit.span, encoding), decode(edit.new)) for edit in edits]
 
 
 def changed(

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from lsprotocol import types
 from lsprotocol.converters import get_converter
-from pygls.lsp.client import BaseLanguageClient
+from pygls.lsp._base_client import BaseLanguageClient
 
 from honed.core.errors import ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from pathlib import Path
 
     import cattrs
 
@@ -126,7 +126,8 @@ class ScriptedEditor:
     async def status(self) -> dict[str, Any]:
         """Return `honed/status`."""
         answer = await self.client.protocol.send_request_async("honed/status", {})
-        return plain(answer)
+        status: dict[str, Any] = plain(answer)
+        return status
 
     async def settled(self) -> dict[str, Any]:
         """Wait until the learner's queue is empty; the barrier of all tests."""
@@ -136,15 +137,20 @@ class ScriptedEditor:
         self, name: str, needle: str, *, only: list[str] | None = None, automatic: bool = False
     ) -> list[types.CodeAction]:
         """Return the code actions at the start of `needle`."""
-        at = position(self.texts[name], self.texts[name].index(needle))
+        place = self.texts[name].index(needle)
+        return await self.actions_at(name, place, only=only, automatic=automatic)
+
+    async def actions_at(
+        self, name: str, place: int, *, only: list[str] | None = None, automatic: bool = False
+    ) -> list[types.CodeAction]:
+        """Return the code actions at the character `place`."""
+        at = position(self.texts[name], place)
         kind = types.CodeActionTriggerKind
         answer = await self.client.text_document_code_action_async(
             types.CodeActionParams(
                 types.TextDocumentIdentifier(self.uri(name)),
                 types.Range(at, at),
-                types.CodeActionContext(
-                    [], only, kind.Automatic if automatic else kind.Invoked
-                ),
+                types.CodeActionContext([], only, kind.Automatic if automatic else kind.Invoked),
             )
         )
         return [each for each in answer or () if isinstance(each, types.CodeAction)]
@@ -226,7 +232,8 @@ async def until(
     """Ask again until the answer is as wanted; fail when that takes too long."""
     try:
         async with asyncio.timeout(PATIENCE_S):
-            while not holds(answer := await ask()):
+            # The server offers no event to wait for; it is asked, as any client would.
+            while not holds(answer := await ask()):  # noqa: ASYNC110 - see above
                 await asyncio.sleep(POLL_S)
     except TimeoutError as error:
         raise ServerError(f"the server did not get ready within {PATIENCE_S:.0f} s") from error
@@ -250,7 +257,7 @@ def offset(text: str, at: types.Position) -> int:
 
 
 def _edits(action: types.CodeAction, uri: str, version: int) -> list[types.TextEdit]:
-    """Return an action's edits of one document; `ServerError` where they are for another version."""
+    """Return an action's edits of one document, which must be at this version."""
     edit = action.edit
     if edit is None:
         raise ServerError(f"the action {action.title!r} has no edit")
@@ -337,7 +344,7 @@ async def stop(editor: ScriptedEditor) -> int | None:
         client.exit(None)
         await asyncio.wait_for(server.wait(), PATIENCE_S)
     if not client.stopped:
-        await client.stop()
+        await client.stop()  # type: ignore[no-untyped-call] # pygls leaves it so
     return server.returncode if server is not None else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import logging
 import os
 import sys
@@ -54,7 +55,8 @@ class HonedServer(LanguageServer):
 
     def begin(self, params: types.InitializeParams) -> None:
         """Read what the client can do and wants; nothing is loaded before it has its answer."""
-        self.client = read(params, self.workspace.position_encoding)
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        self.client = read(params, encoding)
         self._settings = self._settings_of(params.initialization_options)
         self._folders = _folders(params)
 
@@ -85,7 +87,7 @@ class HonedServer(LanguageServer):
             ticks += 1
             try:
                 self.workspace_state.tick()
-            except Exception:
+            except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")
             if ticks % CLIENT_CHECK_TICKS == 0 and not _is_running(self.process_id):
                 _log.warning("the client (process %s) is gone; leaving", self.process_id)
@@ -116,11 +118,12 @@ def _folders(params: types.InitializeParams) -> list[str]:
 
 def _register(server: HonedServer) -> None:
     """Say which method goes to which function, each fenced so that a failure is only logged."""
+
     def feature(method: str, function: Callable[..., Any], options: object = None) -> None:
         def fenced(params: Any) -> Any:  # noqa: ANN401 - pygls
             try:
                 return function(server, params)
-            except Exception:
+            except Exception:  # noqa: BLE001 - one failure takes no server down
                 _log.exception("%s failed", method)
                 return None
 
@@ -152,6 +155,14 @@ def _register(server: HonedServer) -> None:
 
 
 def _command(server: HonedServer, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Bind a command to the server; pygls tells by the function whether it is to be awaited."""
+    if inspect.iscoroutinefunction(function):
+
+        async def wait(*arguments: Any) -> Any:  # noqa: ANN401 - JSON
+            return await function(server, *arguments)
+
+        return wait
+
     def run(*arguments: Any) -> Any:  # noqa: ANN401 - JSON
         return function(server, *arguments)
 

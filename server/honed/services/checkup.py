@@ -6,10 +6,10 @@ keeps no other from being made.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from honed.core.errors import HonedError
-from honed.services.findings import REINSTALL, REPORT, Check, Level
+from honed.services.findings import Check, Level, fenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ def checkup(data_dir: Path | None = None, workspace: Path | None = None) -> list
         "data": lambda: _data(data_dir, workspace),
         "settings": lambda: _settings(data_dir),
     }
-    return [check for name, look in sections.items() for check in _fenced(name, look)]
+    return [check for name, look in sections.items() for check in fenced(name, name, look)]
 
 
 def _versions() -> Iterator[Check]:
@@ -34,30 +34,29 @@ def _versions() -> Iterator[Check]:
 
 
 def _grammars() -> Iterator[Check]:
-    from honed.services.installation import grammars  # noqa: PLC0415
+    from honed.services.installation import grammars  # noqa: PLC0415 - see above
 
     yield from grammars()
 
 
 def _data(data_dir: Path | None, workspace: Path | None) -> Iterator[Check]:
-    from honed.services.health import data  # noqa: PLC0415
+    from honed.services.health import data  # noqa: PLC0415 - see above
 
     yield from data(data_dir, workspace)
 
 
 def _settings(data_dir: Path | None) -> Iterator[Check]:
-    from honed.services.health import settings  # noqa: PLC0415
+    from honed.store.locations import data_directory  # noqa: PLC0415 - see above
 
-    yield from settings(data_dir)
-
-
-def _fenced(section: str, look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
-    """Yield the checks of a section, and what ended them as a last one."""
-    try:
-        yield from look()
-    except HonedError as error:
-        yield Check(section, section, Level.FAIL, str(error))
-    except Exception as error:  # noqa: BLE001 - whatever is broken is what is looked for
-        message = f"cannot be checked: {type(error).__name__}: {error}"
-        advice = REINSTALL if isinstance(error, ImportError) else REPORT
-        yield Check(section, section, Level.FAIL, message, advice)
+    if data_dir is not None:
+        source = "--data-dir"
+    elif os.environ.get("HONED_DATA_DIR"):
+        source = "HONED_DATA_DIR"
+    else:
+        source = "the system's place for a user's data"
+    message = f"{data_directory(data_dir)}, from {source}"
+    if data_dir is None:
+        message += "; where the editor sets another one, give it as --data-dir"
+    yield Check("settings", "data directory", Level.OK, message)
+    message = "all others come from the editor when it starts `honed serve`"
+    yield Check("settings", "settings", Level.OK, message)

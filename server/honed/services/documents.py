@@ -126,9 +126,7 @@ class Documents:
         """Return how many documents are open."""
         return len(self._documents)
 
-    def change(
-        self, uri: str, version: int, after: Text, edits: Sequence[Edit], at: float
-    ) -> Seen:
+    def change(self, uri: str, version: int, after: Text, edits: Sequence[Edit], at: float) -> Seen:
         """Take one notification: the new text, and the edits that led to it, one after another.
 
         `edits` is empty where the editor sent the whole text. A version that does not grow makes
@@ -153,7 +151,7 @@ class Documents:
             return Seen()
         offer = accepted(document.offers, after)
         if offer is not None:
-            return self._accept(document, offer, before, after, at)
+            return self._accept(document, offer, before, at)
         taken_back = undone(document.applied, after, at)
         origin = origin_of(before, edits, is_saving=document.is_saving)
         if taken_back is not None:
@@ -163,9 +161,7 @@ class Documents:
         self._type(document, before, after, at, origin)
         return Seen()
 
-    def _accept(
-        self, document: Document, offer: Offer, before: Text, after: Text, at: float
-    ) -> Seen:
+    def _accept(self, document: Document, offer: Offer, before: Text, at: float) -> Seen:
         # What was typed before belongs to the developer, the rest is ours.
         if document.burst is not None and document.burst.after.data == offer.base.data:
             self.settle(document, Reason.ELSEWHERE)

@@ -91,9 +91,7 @@ class Feedback:
         for suggestion, place in zip(handed.suggestions, handed.fingerprints, strict=True):
             self._learn(handed, suggestion, place, outcome)
 
-    def _learn(
-        self, handed: Handed, suggestion: Suggestion, place: str, outcome: Outcome
-    ) -> None:
+    def _learn(self, handed: Handed, suggestion: Suggestion, place: str, outcome: Outcome) -> None:
         project, is_right = handed.project, outcome is Outcome.ACCEPTED
         candidate = suggestion.candidate
         self._judge.learn(candidate.features, is_right=is_right, strength=strength(outcome))

@@ -12,7 +12,7 @@ from pathlib import Path
 from subprocess import TimeoutExpired, run
 from typing import TYPE_CHECKING
 
-import honed
+from honed import __version__
 from honed.services.findings import REINSTALL, Check, Level
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ def grammars() -> Iterator[Check]:
 
 
 def _honed() -> Check:
-    installed, home = _version(honed.__name__), Path(honed.__file__).parent
-    message = f"{honed.__version__} in {home}"
+    installed, home = _version("honed"), Path(__file__).parents[1]
+    message = f"{__version__} in {home}"
     if installed is None:
         return Check("versions", "honed", Level.OK, f"{message}, not installed as a package")
-    if installed != honed.__version__:
+    if installed != __version__:
         message = f"{message}, but {installed} is installed"
         return Check("versions", "honed", Level.WARN, message, REINSTALL)
     return Check("versions", "honed", Level.OK, message)
@@ -152,7 +152,7 @@ def _grammar(language: Language, *, is_optional: bool) -> Check:
 def _optional() -> set[str]:
     """Return the packages that honed can do without; none where it is not itself a package."""
     try:
-        wanted = metadata.requires(honed.__name__) or []
+        wanted = metadata.requires("honed") or []
     except metadata.PackageNotFoundError:
         return set()
     conditional = [name for name, _, when in (each.partition(";") for each in wanted) if when]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from honed.core.model import Pattern
     from honed.services.clock import Clock
-    from honed.services.report import Place
+    from honed.services.places import Place
     from honed.store.store import SqliteReader
 
 

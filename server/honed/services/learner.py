@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from honed.core.errors import HonedError
 from honed.services import sessions
 from honed.services.teaching import Teaching
-from honed.services.worker import Worker
+from honed.services.worker import LessonSource, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,8 @@ class Databases(Protocol):
 class Learner:
     """Owns the stores and the worker; `start` it once, `stop` it to let nothing be lost."""
 
-    def __init__(self, judge: Judge, clock: Clock) -> None:
-        """Nothing is opened before `start`."""
+    def __init__(self, judge: Judge, clock: Clock, worker: LessonSource | None = None) -> None:
+        """Nothing is opened before `start`; without a `worker` it is a process beside this one."""
         self._judge = judge
         self._clock = clock
         self._ranker: RankerStore | None = None
@@ -56,7 +56,7 @@ class Learner:
         self._projects: dict[int, Project] = {}
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="honed-learner", daemon=True)
-        self.worker = Worker()
+        self.worker: LessonSource = worker or Worker()
         self._teaching = Teaching(judge, clock, self.worker)
 
     def start(self, databases: Databases) -> None:
@@ -71,6 +71,10 @@ class Learner:
         self._queue.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
+
+    def join(self) -> None:
+        """Wait until everything that was submitted is done; no request calls it."""
+        self._queue.join()
 
     @property
     def queue_length(self) -> int:
@@ -126,7 +130,7 @@ class Learner:
             task()
         except HonedError as error:
             _log.warning("%s", error)
-        except Exception:
+        except Exception:  # noqa: BLE001 - as above
             _log.exception("the learner could not finish a task")
 
     def _load_ranker(self) -> None:

@@ -103,9 +103,7 @@ class Offering:
         if document is None or snapshot is None or snapshot.version != action.version:
             return None
         request = Request(document, handed.project, snapshot, self._clock.elapsed())
-        found = in_file(
-            handed.project, self._judge, snapshot, pattern_id, tuple(document.recent)
-        )
+        found = in_file(handed.project, self._judge, snapshot, pattern_id, tuple(document.recent))
         return self._action(request, action.kind, action.title, found, action_id=action_id)
 
     def offered(self, action_id: str) -> Action | None:
@@ -149,10 +147,11 @@ class Offering:
         *,
         lazily: bool,
     ) -> list[Action]:
+        pattern_id = self._just_done(request, lines)
+        title, least = "", 1
         if suggestions:
-            pattern_id, title, least = suggestions[0].candidate.pattern_id, suggestions[0].title, 2
-        else:
-            pattern_id, title, least = self._just_done(request, lines), "", 1
+            pattern_id = suggestions[0].candidate.pattern_id
+            title, least = suggestions[0].title, 2
         if pattern_id is None:
             return []
         if lazily:

@@ -67,7 +67,7 @@ class Project:
         return Circumstances(self.relative(path), self.session_id, self.index.newest_id)
 
     def begin_session(self, session_id: int) -> None:
-        """Count rejections from zero; patterns of the session before must have proven themselves."""
+        """Count rejections from zero; earlier patterns are trusted only if they are proven."""
         self.session_id = session_id
         self.rejects_in_session.clear()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from honed.core.model import Example, Neighbour, Pattern
     from honed.core.ports import Vector
-    from honed.services.report import Place
+    from honed.services.places import Place
     from honed.store.store import SqliteReader
 
 PATTERNS_AN_EDIT = 4

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from honed.services.project import Project
     from honed.syntax.tree import Tree
 
+
 @attrs.frozen
 class Verdict:
     """One pattern's candidate at the place of an edit, and whether it was what was typed."""
@@ -30,7 +31,7 @@ class Verdict:
 def verdicts(
     project: Project, path: str, language: str, unit: Unit, tree: Tree | None
 ) -> list[Verdict]:
-    """Return a verdict for each candidate on the edited lines; `tree` is that of the text before."""
+    """Return a verdict for each candidate on the edited lines of the text before (`tree`)."""
     before = unit.before
     lines = (before.line_at(unit.edit.span.start), before.line_at(unit.edit.span.end))
     found = candidates_at(

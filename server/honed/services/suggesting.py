@@ -153,7 +153,7 @@ def _best_of_overlapping(found: Sequence[Found], judge: Judge) -> list[Found]:
     return [each for _, each in best.values()]
 
 
-def completions(
+def completions(  # noqa: PLR0913 - two texts of one document, and where they are asked about
     project: Project,
     judge: Judge,
     snapshot: Snapshot,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from honed.services.judge import Judge
     from honed.services.lessons import Lesson
     from honed.services.project import Project
-    from honed.services.worker import Worker
+    from honed.services.worker import LessonSource
     from honed.syntax.tree import Tree
 
 CONTINUES_WITHIN_S = 60.0
@@ -56,7 +56,7 @@ class Taught:
 class Teaching:
     """Turns settled edits into rows; used by the learner's thread only."""
 
-    def __init__(self, judge: Judge, clock: Clock, worker: Worker) -> None:
+    def __init__(self, judge: Judge, clock: Clock, worker: LessonSource) -> None:
         """Nothing was taught yet."""
         self._judge = judge
         self._clock = clock

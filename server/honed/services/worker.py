@@ -14,7 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from honed.services.lessons import Lesson
@@ -25,6 +25,34 @@ _LENGTH = struct.Struct("<Q")
 _log = logging.getLogger(__name__)
 
 
+class LessonSource(Protocol):
+    """Where the learner has its lessons computed."""
+
+    @property
+    def process_id(self) -> int | None:
+        """The process that computes them, None for none."""
+        ...
+
+    @property
+    def restarts(self) -> int:
+        """How often that process had to be replaced."""
+        ...
+
+    def warm(self) -> None:
+        """Get ready."""
+        ...
+
+    def lessons(
+        self, language_name: str, before: bytes, after: bytes
+    ) -> list[Lesson | None] | None:
+        """Return what an edit teaches, None where that could not be computed."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of what is held."""
+        ...
+
+
 class Worker:
     """The server's end of the worker process; one thread uses it at a time."""
 
@@ -32,7 +60,12 @@ class Worker:
         """Nothing is started before the first job."""
         self._job_limit_s = job_limit_s
         self._process: subprocess.Popen[bytes] | None = None
-        self.restarts = 0
+        self._restarts = 0
+
+    @property
+    def restarts(self) -> int:
+        """How often a job killed or hung the child."""
+        return self._restarts
 
     @property
     def process_id(self) -> int | None:
@@ -43,14 +76,16 @@ class Worker:
         """Start the child, so that the first lesson does not wait for it."""
         self._running()
 
-    def lessons(self, language_name: str, before: bytes, after: bytes) -> list[Lesson | None] | None:
+    def lessons(
+        self, language_name: str, before: bytes, after: bytes
+    ) -> list[Lesson | None] | None:
         """Return what an edit teaches; None where the job killed or hung the worker twice."""
         for _ in range(MAX_ATTEMPTS):
             answer = self._attempt((language_name, before, after))
             if answer is not None:
                 return answer
             self.stop()
-            self.restarts += 1
+            self._restarts += 1
         _log.warning("an edit was not learned: the worker process failed on it twice")
         return None
 
@@ -98,13 +133,13 @@ class Worker:
         return self._process
 
 
-def _send(stream: BinaryIO, value: object) -> None:
+def _send(stream: IO[bytes], value: object) -> None:
     data = pickle.dumps(value)
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def _receive(stream: BinaryIO) -> object:
+def _receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - what the other end sent
     """Return the next value, None at the end of the stream."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -112,7 +147,7 @@ def _receive(stream: BinaryIO) -> object:
     (length,) = _LENGTH.unpack(head)
     data = stream.read(length)
     # Both ends are our own processes on one pipe.
-    return pickle.loads(data) if len(data) == length else None
+    return pickle.loads(data) if len(data) == length else None  # noqa: S301 - see above
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from honed.services.clock import Clock
     from honed.services.documents import Settled
     from honed.services.suggesting import Completion
+    from honed.services.worker import LessonSource
 
 PAGE_BYTES = 4096
 
@@ -35,13 +36,15 @@ PAGE_BYTES = 4096
 class Workspace:
     """The documents, the projects, the learner, and what was handed to the editor."""
 
-    def __init__(self, clock: Clock, data_dir: str = "") -> None:
+    def __init__(
+        self, clock: Clock, data_dir: str = "", worker: LessonSource | None = None
+    ) -> None:
         """Nothing is opened; `start` does. An empty `data_dir` leaves it to the settings."""
         self.settings = Settings()
         self.clock = clock
         self.judge = Judge()
         self._data_dir = data_dir
-        self.learner = Learner(self.judge, clock)
+        self.learner = Learner(self.judge, clock, worker)
         self.feedback = Feedback(self.judge, self.learner, clock)
         self.documents = Documents(self._settled)
         self.offering = Offering(self.documents, self.feedback, self.judge, clock)
@@ -136,7 +139,9 @@ class Workspace:
         """Return an action that was handed out, while it fits the text."""
         return self.offering.offered(action_id)
 
-    def completions(self, uri: str, offset: int) -> tuple[Text | None, list[tuple[str, Completion]]]:
+    def completions(
+        self, uri: str, offset: int
+    ) -> tuple[Text | None, list[tuple[str, Completion]]]:
         """Return the text that the spans refer to, and what may be completed at byte `offset`."""
         started = self.clock.elapsed()
         request = self._request(uri, started) if self.settings.completions else None
@@ -179,7 +184,7 @@ def _project_status(project: Project) -> dict[str, Any]:
 
 
 def memory_bytes() -> int:
-    """Return the memory that the process holds now, where the system tells; else its peak; else 0."""
+    """Return the memory that the process holds; its peak where the system tells no more, or 0."""
     try:
         pages = Path("/proc/self/statm").read_text("ascii").split()[1]
     except (OSError, IndexError):

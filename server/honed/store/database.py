@@ -92,6 +92,14 @@ class Database:
                 self._writer.execute("ROLLBACK")
             raise
 
+    def changes_elsewhere(self) -> int:
+        """Return a number that changes when another connection commits; 0 for a reader."""
+        with self._write_lock, self._told():
+            if self._writer is None:
+                return 0
+            [number] = self._writer.execute("PRAGMA data_version").fetchone()
+            return int(number)
+
     def shrink_log(self) -> None:
         """Write the log into the database and empty it, as far as other readers allow."""
         with self._write_lock, self._told():

@@ -130,7 +130,10 @@ class SqliteStore(SqliteReader):
     What a method wrote is durable when it returns; inside `transaction` when that ends.
     """
 
-    _has_new_vectors = False
+    def __init__(self, database: Database, embedding_version: int) -> None:
+        super().__init__(database, embedding_version, read_only=False)
+        self._has_new_vectors = False
+        self._changes_seen = database.changes_elsewhere()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -225,6 +228,11 @@ class SqliteStore(SqliteReader):
         with self._database.write() as connection:
             weights.save(connection, weights_now)
 
+    def has_changed_elsewhere(self) -> bool:
+        """Return whether another connection has written since this was last asked."""
+        before, self._changes_seen = self._changes_seen, self._database.changes_elsewhere()
+        return self._changes_seen != before
+
     def close(self) -> None:
         """Save the vector index and let the files go; a second call does nothing."""
         if self._database.is_open:
@@ -254,4 +262,4 @@ def open_store(path: Path, *, read_only: bool = False, embedding_version: int = 
     """
     if read_only:
         return SqliteReader(open_reader(path), embedding_version, read_only=True)
-    return SqliteStore(open_database(path), embedding_version, read_only=False)
+    return SqliteStore(open_database(path), embedding_version)

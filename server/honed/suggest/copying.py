@@ -59,16 +59,13 @@ def joined(  # noqa: PLR0913 - the copy, and all that says what stands around it
     part = rewrite.after[index]
     if not isinstance(part, Copy):
         return new + copied
-    last = part.last
-    if not copied and rewrite.before[part.first].hole is HoleKind.LIST:
-        is_own = index > 0 and isinstance(rewrite.after[index - 1], str)
-        return new.rstrip().removesuffix(b",") if is_own and _ends_in_comma(new) else new
+    first, last = part.first, part.last
+    begins, ends = match.ranges[first]
+    is_own = index > 0 and isinstance(rewrite.after[index - 1], str)
+    if begins == ends and rewrite.before[first].hole is HoleKind.LIST and is_own:
+        return new.rstrip().removesuffix(b",") + copied
     if rewrite.before[last].hole is HoleKind.LIST and index + 1 == len(rewrite.after):
         end = match.ranges[last][1]
         if window.tokens[end - 1].text == ",":
             return new + copied.rstrip().removesuffix(b",")
     return new + copied
-
-
-def _ends_in_comma(data: bytes) -> bool:
-    return data.rstrip().endswith(b",")

@@ -1,20 +1,21 @@
-"""Learned edits that fit a place: found by their rarest word, not by trying all.
-
-An index holds the patterns of one language under the rarest fixed token of their before side.
-"""
+"""Learned edits that fit a place."""
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Candidate, Pattern
+from honed.core.model import Candidate, HoleKind, TokenKind
 from honed.core.text import Edit, Span, Text, encode
-from honed.suggest.features import Circumstances, core_words, features, only_inserts
+from honed.suggest.done import is_done
+from honed.suggest.agreement import fixed_words
+from honed.suggest.features import Circumstances, features
+from honed.suggest.index import Entry, PatternIndex, entry_of
 from honed.suggest.matching import Match, matches_at
-from honed.suggest.place import describe
+from honed.suggest.place import WHOLE, describe
 from honed.suggest.render import render
 from honed.syntax.statements import statement_span
 from honed.syntax.tokens import Window, window
@@ -22,92 +23,16 @@ from honed.syntax.tokens import Window, window
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from honed.core.model import Rewrite
+    from honed.core.model import Pattern, Rewrite
     from honed.syntax.tree import Tree
 
-MAX_TRIED = 64
-"""Patterns tried at one place, the newest first."""
+__all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again"]
 
 REACH_LINES = 6
 """Lines above and below the statement that a longer pattern may reach into."""
 
 MIN_PATH_AGREEMENT = 0.5
 """A core without words must stand in the same nodes as its example."""
-
-
-class PatternIndex:
-    """The patterns of one workspace, by language and rarest fixed token; not thread-safe."""
-
-    def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
-        """Index `patterns`."""
-        self._patterns: dict[int, Pattern] = {}
-        self._keys: dict[tuple[str, str], dict[int, None]] = {}
-        self._key_of: dict[int, tuple[str, str]] = {}
-        self._frequency: Counter[str] = Counter()
-        for pattern in patterns:
-            self.add(pattern)
-
-    def __len__(self) -> int:
-        """Return the number of patterns."""
-        return len(self._patterns)
-
-    def get(self, pattern_id: int) -> Pattern | None:
-        """Return a pattern by its id."""
-        return self._patterns.get(pattern_id)
-
-    def all(self) -> tuple[Pattern, ...]:
-        """Return every pattern, in the order in which they came."""
-        return tuple(self._patterns.values())
-
-    @property
-    def newest_id(self) -> int:
-        """The largest id, 0 for none."""
-        return max(self._patterns, default=0)
-
-    def add(self, pattern: Pattern) -> None:
-        """Add a pattern, or replace the one with its id."""
-        if pattern.id in self._patterns:
-            self._patterns[pattern.id] = pattern
-            return
-        words = required(pattern.rewrite)
-        if not words:
-            return
-        self._frequency.update(words)
-        rarest = min(words, key=lambda word: (not _has_word(word), self._frequency[word], -len(word)))
-        key = (pattern.rewrite.language, rarest)
-        self._patterns[pattern.id] = pattern
-        self._key_of[pattern.id] = key
-        self._keys.setdefault(key, {})[pattern.id] = None
-
-    def remove(self, pattern_id: int) -> None:
-        """Take a pattern out; unknown ids are ignored."""
-        if self._patterns.pop(pattern_id, None) is not None:
-            self._keys[self._key_of.pop(pattern_id)].pop(pattern_id, None)
-
-    def keyed(self, language: str, words: frozenset[str]) -> Iterator[Pattern]:
-        """Yield the patterns whose rarest token is among `words` and whose others are too."""
-        found = [
-            pattern_id
-            for word in words
-            for pattern_id in self._keys.get((language, word), ())
-        ]
-        for pattern_id in sorted(found, reverse=True)[:MAX_TRIED]:
-            pattern = self._patterns[pattern_id]
-            if required(pattern.rewrite) <= words:
-                yield pattern
-
-    def key_word(self, pattern: Pattern) -> str:
-        """Return the token under which the pattern is indexed."""
-        return self._key_of[pattern.id][1]
-
-
-def _has_word(text: str) -> bool:
-    return any(each.isalnum() for each in text)
-
-
-def required(rewrite: Rewrite) -> frozenset[str]:
-    """Return the tokens that must stand where the rewrite matches."""
-    return frozenset(element.text for element in rewrite.before if element.hole is None)
 
 
 @attrs.frozen
@@ -118,6 +43,23 @@ class Found:
     pattern: Pattern
     match: Match
     window: Window
+
+
+@attrs.frozen
+class _View:
+    """The tokens around the lines that are asked about; a match must touch `home`."""
+
+    window: Window
+    tree: Tree | None
+    home: Span
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each token stands, by its text."""
+        found: dict[str, list[int]] = {}
+        for index, token in enumerate(self.window.tokens):
+            found.setdefault(token.text, []).append(index)
+        return found
 
 
 def candidates_at(
@@ -135,118 +77,96 @@ def candidates_at(
     One candidate a pattern and match, unranked; none that changes nothing, and none of a pure
     insertion whose text stands there already.
     """
-    view, home = _view(text, tree, lines)
-    words = frozenset(token.text for token in view.tokens)
+    view = _view(text, tree, lines)
     found = []
-    for pattern in index.keyed(language, words):
-        if trust(pattern):
-            found += _of_pattern(pattern, view, tree, home, circumstances)
+    for entry in index.keyed(language, view.places):
+        if trust(entry.pattern):
+            found += _of_pattern(entry, view, circumstances)
     return found
 
 
-def _view(text: Text, tree: Tree | None, lines: tuple[int, int]) -> tuple[Window, Span]:
-    """Return the tokens around the lines and the stretch that a match must touch."""
+def _view(text: Text, tree: Tree | None, lines: tuple[int, int]) -> _View:
     home = text.lines_span(*lines)
     first, last = statement_span(text, tree, lines[0]), statement_span(text, tree, lines[1])
     reach = first.hull(last).hull(home)
     above = max(0, text.line_at(reach.start) - REACH_LINES)
     below = min(text.line_count - 1, text.line_at(reach.end) + REACH_LINES)
-    return window(text, tree, text.lines_span(above, below)), home
+    return _View(window(text, tree, text.lines_span(above, below)), tree, home)
 
 
-def _of_pattern(
-    pattern: Pattern, view: Window, tree: Tree | None, home: Span, circumstances: Circumstances
-) -> Iterator[Found]:
-    rewrite = pattern.rewrite
-    opening = rewrite.before[0]
-    for first, token in enumerate(view.tokens):
-        if token.start > home.end:
+def _of_pattern(entry: Entry, view: _View, circumstances: Circumstances) -> Iterator[Found]:
+    tokens = view.window.tokens
+    for first in _starts(entry, view):
+        if tokens[first].start > view.home.end:
             return
-        if opening.hole is None and token.text != opening.text:
+        rewrite = entry.pattern.rewrite
+        if entry.series is not None:
+            counted = entry.series.at(view.window, first)
+            if counted is None:
+                continue
+            rewrite = counted
+        match = matches_at(rewrite, view.window, first)
+        if match is None or tokens[match.last].end < view.home.start:
             continue
-        match = matches_at(rewrite, view, first)
-        if match is None or view.tokens[match.last].end < home.start:
-            continue
-        candidate = _candidate(pattern, match, view, tree, circumstances)
+        candidate = _candidate(entry.pattern, rewrite, match, view, circumstances)
         if candidate is not None:
-            yield Found(candidate, pattern, match, view)
+            yield Found(candidate, entry.pattern, match, view.window)
+
+
+def _starts(entry: Entry, view: _View) -> Iterable[int]:
+    """Return the tokens at which the pattern may begin, in order."""
+    opening = entry.pattern.rewrite.before[0]
+    if entry.series is None and opening.hole is None:
+        return view.places.get(opening.text, ())
+    return range(len(view.window.tokens))
 
 
 def _candidate(
-    pattern: Pattern, match: Match, view: Window, tree: Tree | None, circumstances: Circumstances
+    pattern: Pattern, rewrite: Rewrite, match: Match, view: _View, circumstances: Circumstances
 ) -> Candidate | None:
-    rewrite = pattern.rewrite
-    edit = render(rewrite, match, view)
-    if edit is None or view.text.slice(edit.span) == edit.new or _is_done(rewrite, view, edit):
+    around = view.window
+    edit = render(rewrite, match, around)
+    if edit is None or around.text.slice(edit.span) == edit.new or is_done(rewrite, around, edit):
         return None
-    place = describe(view, tree, match.first, match.last + 1)
-    if not core_words(rewrite) and _path_agreement(rewrite, place.path) < MIN_PATH_AGREEMENT:
+    place = describe(around, view.tree, match.first, match.last + 1)
+    if not _may_stand(rewrite, place.path):
         return None
-    values = features(pattern, match, view, place, circumstances)
-    span = Span(view.tokens[match.first].start, view.tokens[match.last].end)
+    values = features(pattern, rewrite, match, around, place, circumstances)
+    span = Span(around.tokens[match.first].start, around.tokens[match.last].end)
     return Candidate(pattern.id, (edit,), span, values)
 
 
-def _path_agreement(rewrite: Rewrite, path: tuple[str, ...]) -> float:
-    if not rewrite.path:
-        return 1.0
-    agreeing = 0
-    for one, other in zip(rewrite.path, path, strict=False):
-        if one != other:
-            break
-        agreeing += 1
-    return agreeing / len(rewrite.path)
+def _may_stand(rewrite: Rewrite, path: tuple[str, ...]) -> bool:
+    """Return whether the nodes around a place allow the rewrite there at all.
 
-
-def _is_done(rewrite: Rewrite, view: Window, edit: Edit) -> bool:
-    """Return whether a pure insertion would insert what stands there already."""
-    if not only_inserts(rewrite):
-        return False
-    text = view.text
-    if b"\n" in edit.new.strip():
-        old = {line.strip() for line in text.slice(edit.span).splitlines()}
-        added = [line.strip() for line in edit.new.splitlines() if line.strip() not in old]
-        first, last = text.line_at(edit.span.start), text.line_at(edit.span.end)
-        around = text.lines_span(max(0, first - len(added)), last + len(added))
-        return {line.strip() for line in text.slice(around).splitlines()}.issuperset(added)
-    if _is_wrapped(rewrite, view, edit):
+    What was a whole node in the example is one, and what demands no word stands in like nodes.
+    """
+    if rewrite.path[:1] and rewrite.path[0].startswith(WHOLE):
+        return path[:1] == rewrite.path[:1]
+    if fixed_words(rewrite) or not rewrite.path:
         return True
-    there = b"".join(text.slice(edit.span).split())
-    inserted = [
-        encode("".join(part.split()).strip(",;"))
-        for part in rewrite.after
-        if isinstance(part, str) and _has_word(part)
-    ]
-    return bool(inserted) and all(part in there for part in inserted)
-
-
-def _is_wrapped(rewrite: Rewrite, view: Window, edit: Edit) -> bool:
-    """Return whether what would be put around the place stands around it already."""
-    first, last = rewrite.after[0], rewrite.after[-1]
-    head = encode(first.strip()) if isinstance(first, str) else b""
-    tail = encode(last.strip()) if isinstance(last, str) else b""
-    data = view.text.data
-    return (
-        bool(head or tail)
-        and data[: edit.span.start].rstrip().endswith(head)
-        and data[edit.span.end :].lstrip().startswith(tail)
-    )
+    agreeing = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(rewrite.path, path)))
+    return agreeing >= MIN_PATH_AGREEMENT * len(rewrite.path)
 
 
 def fires_again(pattern: Pattern, edit: Edit, after: Text, after_tree: Tree | None) -> bool:
     """Return whether the pattern would change its own output, as `r = x → r = r = x` does."""
-    end = edit.span.start + len(edit.new)
-    lines = (after.line_at(edit.span.start), after.line_at(end))
-    view, _ = _view(after, after_tree, lines)
+    stretch = Span(edit.span.start, edit.span.start + len(edit.new))
+    lines = (after.line_at(stretch.start), after.line_at(stretch.end))
+    view = attrs.evolve(_view(after, after_tree, lines), home=stretch)
     here = Circumstances("", 0, 0)
     return any(
-        found.candidate.span.touches(Span(edit.span.start, end))
-        for found in _of_pattern(pattern, view, after_tree, Span(edit.span.start, end), here)
+        found.candidate.span.touches(stretch)
+        for found in _of_pattern(entry_of(pattern), view, here)
     )
 
 
 def everywhere(
-    index: PatternIndex, pattern: Pattern, text: Text, tree: Tree | None, circumstances: Circumstances
+    index: PatternIndex,
+    pattern: Pattern,
+    text: Text,
+    tree: Tree | None,
+    circumstances: Circumstances,
 ) -> list[Found]:
     """Return what the pattern would do in the whole text, in order, none overlapping another."""
     key = encode(index.key_word(pattern))
@@ -257,8 +177,8 @@ def everywhere(
         position = text.data.find(key, position + len(key))
     found: list[Found] = []
     for line in lines:
-        view, home = _view(text, tree, (line, line))
-        for each in _of_pattern(pattern, view, tree, home, circumstances):
+        view = _view(text, tree, (line, line))
+        for each in _of_pattern(index.entry(pattern), view, circumstances):
             if not found or _follows(each.candidate, found[-1].candidate):
                 found.append(each)
     return found

@@ -1,6 +1,6 @@
 """How far a place agrees with a pattern's example, as numbers for the ranker.
 
-Each feature lies in [0, 1] (those that say "against" are named so); `NAMES` gives the order.
+Each feature lies in [0, 1]; `NAMES` gives the order.
 """
 
 from __future__ import annotations
@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Form, HoleKind, TokenKind
-from honed.suggest.matching import is_expression
+from honed.core.model import Form, TokenKind
+from honed.suggest.agreement import (
+    fixed_names,
+    fixed_words,
+    holes,
+    in_order,
+    near,
+    overlap,
+    shape,
+    words,
+)
+from honed.suggest.arguments import argument_of
+from honed.suggest.place import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from honed.core.model import Element, Pattern, Rewrite
+    from honed.core.model import Evidence, Pattern, Rewrite
     from honed.suggest.matching import Match
     from honed.suggest.place import Place
     from honed.syntax.tokens import Window
@@ -32,10 +41,20 @@ NAMES = (
     "path_same",
     "callee_same",
     "callee_differs",
+    "argument_same",
+    "argument_differs",
     "holes_same",
     "holes_alike",
+    "holes_related",
+    "core_names",
     "core_words",
     "core_size",
+    "core_whole",
+    "weak",
+    "weak_near",
+    "weak_callee",
+    "weak_related",
+    "role_differs",
     "only_inserts",
     "only_deletes",
     "whole_line",
@@ -50,6 +69,9 @@ NAMES = (
 )
 """The features in the order of the ranker's weights."""
 
+MIN_WHOLE_SIZE = 3
+"""A smaller node says little, even where it is the whole node that the example was."""
+
 
 @attrs.frozen
 class Circumstances:
@@ -62,57 +84,119 @@ class Circumstances:
 
 def features(  # noqa: PLR0913 - each is one of the things that a place is compared by
     pattern: Pattern,
+    rewrite: Rewrite,
     match: Match,
     window: Window,
     place: Place,
     circumstances: Circumstances,
 ) -> tuple[float, ...]:
-    """Return the numbers in the order of `NAMES`."""
-    rewrite = pattern.rewrite
-    left_near, left_shape = _side(rewrite.left[::-1], place.left[::-1])
-    right_near, right_shape = _side(rewrite.right, place.right)
-    same, alike = _holes(rewrite, match, window)
-    callee_same = _overlap(rewrite.callee, place.callee)
-    evidence = pattern.evidence
-    right, wrong = evidence.right, evidence.wrong
-    age = circumstances.newest_pattern_id - pattern.id
+    """Return the numbers in the order of `NAMES`; `rewrite` is the pattern's, as it matched."""
+    example = pattern.rewrite
     values = {
         "bias": 1.0,
-        "left_near": left_near,
-        "right_near": right_near,
-        "left_shape": left_shape,
-        "right_shape": right_shape,
-        "statement_same": float(left_shape == right_shape == 1.0),
-        "words_shared": _overlap(_words(rewrite.left + rewrite.right),
-                                 _words(place.left + place.right)),
-        "path_same": _path(rewrite.path, place.path),
-        "callee_same": callee_same,
-        "callee_differs": float(bool(rewrite.callee) and callee_same == 0.0),
-        "holes_same": same,
-        "holes_alike": alike,
-        "core_words": min(1.0, core_words(rewrite) / 3),
-        "core_size": min(1.0, len(rewrite.before) / 12),
-        "only_inserts": float(only_inserts(rewrite)),
-        "only_deletes": float(not any(isinstance(part, str) and part.strip()
-                                      for part in rewrite.after)),
-        "whole_line": float(any(isinstance(part, str) and "\n" in part
-                                for part in rewrite.after)),
-        "reference": float(rewrite.form is Form.REFERENCE),
-        "same_file": float(pattern.example.path == circumstances.path),
-        "same_session": float(pattern.session_id == circumstances.session_id),
-        "recent": 1.0 / (1.0 + max(0, age) / 8),
-        "proven": float(evidence.is_proven),
-        "belief": (1.0 + right) / (2.0 + right + wrong),
-        "experience": min(1.0, math.log1p(right + wrong) / 4),
-        "support": min(1.0, math.log1p(evidence.support - 1) / 2),
+        **_surroundings(example, place),
+        **_argument(example, place),
+        **_holes(example, rewrite, match, window),
+        **_core(example),
+        **_moment(pattern, circumstances),
+        **_evidence(pattern.evidence),
     }
+    near_sum = values["left_near"] + values["right_near"]
+    values["weak_near"] = values["weak"] * near_sum / 2
+    values["weak_callee"] = values["weak"] * float(example.callee == place.callee)
+    values["weak_related"] = values["weak"] * values["holes_related"]
+    values["role_differs"] = float(_role_differs(example, place, is_whole=values["core_whole"] > 0))
     return tuple(values[name] for name in NAMES)
 
 
-def core_words(rewrite: Rewrite) -> int:
-    """Return how many words stand fixed on the before side."""
-    return sum(1 for element in rewrite.before
-               if element.hole is None and any(each.isalnum() for each in element.text))
+def _surroundings(example: Rewrite, place: Place) -> dict[str, float]:
+    left_shape = shape(example.left[::-1], place.left[::-1])
+    right_shape = shape(example.right, place.right)
+    callee_same = overlap(example.callee, place.callee)
+    return {
+        "left_near": near(example.left[::-1], place.left[::-1]),
+        "right_near": near(example.right, place.right),
+        "left_shape": left_shape,
+        "right_shape": right_shape,
+        "statement_same": float(left_shape == right_shape == 1.0),
+        "words_shared": overlap(
+            words(example.left + example.right), words(place.left + place.right)
+        ),
+        "path_same": in_order(example.path, place.path),
+        "callee_same": callee_same,
+        "callee_differs": float(bool(example.callee) and callee_same == 0.0),
+    }
+
+
+def _argument(example: Rewrite, place: Place) -> dict[str, float]:
+    """Compare the argument that a directive in a string stands for; 0 where it is about none."""
+    wanted = argument_of(example.left, example.before, example.right)
+    if wanted is None:
+        return {"argument_same": 0.0, "argument_differs": 0.0}
+    is_same = argument_of(place.left, example.before, place.right) == wanted
+    return {"argument_same": float(is_same), "argument_differs": float(not is_same)}
+
+
+def _holes(example: Rewrite, rewrite: Rewrite, match: Match, window: Window) -> dict[str, float]:
+    # A series counts what stands at the place: its holes are not those of the example.
+    agreement = holes(rewrite, match, window)
+    return {
+        "holes_same": agreement.same if rewrite is example else 0.0,
+        "holes_alike": agreement.alike if rewrite is example else 1.0,
+        "holes_related": agreement.related if rewrite is example else 0.0,
+    }
+
+
+def _core(example: Rewrite) -> dict[str, float]:
+    names, size = fixed_names(example), len(example.before)
+    is_whole = bool(example.path) and example.path[0].startswith(WHOLE) and size >= MIN_WHOLE_SIZE
+    return {
+        "core_names": min(1.0, names / 2),
+        "core_words": min(1.0, fixed_words(example) / 3),
+        "core_size": min(1.0, size / 12),
+        "core_whole": float(is_whole),
+        "weak": float(not names and not is_whole),
+        "only_inserts": float(only_inserts(example)),
+        "only_deletes": float(
+            not any(isinstance(part, str) and part.strip() for part in example.after)
+        ),
+        "whole_line": float(
+            any(isinstance(part, str) and "\n" in part for part in example.after)
+        ),
+        "reference": float(example.form is Form.REFERENCE),
+    }
+
+
+def _role_differs(example: Rewrite, place: Place, *, is_whole: bool) -> bool:
+    """Return whether the node around differs, and with it what a name in the core is."""
+    if is_whole or not example.path or not any(each.kind is TokenKind.NAME for each in example.before):
+        return False
+    return _parent(example.path) != _parent(place.path)
+
+
+def _parent(path: tuple[str, ...]) -> str:
+    """Return the kind of the smallest node around that is larger than the core."""
+    larger = [kind for kind in path if not kind.startswith(WHOLE)]
+    return larger[0] if larger else ""
+
+
+def _moment(pattern: Pattern, circumstances: Circumstances) -> dict[str, float]:
+    age = circumstances.newest_pattern_id - pattern.id
+    return {
+        "same_file": float(pattern.example.path == circumstances.path),
+        "same_session": float(pattern.session_id == circumstances.session_id),
+        "recent": 1.0 / (1.0 + max(0, age) / 8),
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, float]:
+    right, wrong = evidence.right, evidence.wrong
+    return {
+        "proven": float(evidence.is_proven),
+        "belief": (1.0 + right) / (2.0 + right + wrong),
+        "experience": min(1.0, math.log1p(right + wrong) / 4),
+        "support": min(1.0, math.log1p(max(0, evidence.support - 1)) / 2),
+    }
 
 
 def only_inserts(rewrite: Rewrite) -> bool:
@@ -121,75 +205,6 @@ def only_inserts(rewrite: Rewrite) -> bool:
 
 
 def _is_copied(rewrite: Rewrite, index: int) -> bool:
-    return any(not isinstance(part, str) and part.first <= index <= part.last
-               for part in rewrite.after)
-
-
-def _side(example: Sequence[Element], place: Sequence[Element]) -> tuple[float, float]:
-    """Return whether the nearest tokens agree, and the share of the example's side that does."""
-    if not example and not place:
-        return 1.0, 1.0
-    if not example or not place:
-        return 0.0, 0.0
-    near = 0.0
-    if example[0] == place[0]:
-        near = 1.0
-    elif _alike(example[0], place[0]):
-        near = 0.5
-    agreeing = 0
-    for one, other in zip(example, place, strict=False):
-        if not _alike(one, other):
-            break
-        agreeing += 1
-    return near, agreeing / max(len(example), len(place))
-
-
-def _alike(one: Element, other: Element) -> bool:
-    """Return whether two tokens are of one kind, and the same where they are fixed."""
-    if one.kind is not other.kind:
-        return False
-    return one.kind is not TokenKind.FIXED or one.text == other.text
-
-
-def _words(elements: Sequence[Element]) -> tuple[str, ...]:
-    return tuple(element.text for element in elements if element.kind is TokenKind.NAME)
-
-
-def _overlap(example: Sequence[str], place: Sequence[str]) -> float:
-    """Return the share of the example's words that stand at the place; 1 where it has none."""
-    if not example:
-        return 1.0 if not place else 0.5
-    return len(set(example) & set(place)) / len(set(example))
-
-
-def _path(example: Sequence[str], place: Sequence[str]) -> float:
-    if not example:
-        return 1.0 if not place else 0.0
-    agreeing = 0
-    for one, other in zip(example, place, strict=False):
-        if one != other:
-            break
-        agreeing += 1
-    return agreeing / len(example)
-
-
-def _holes(rewrite: Rewrite, match: Match, window: Window) -> tuple[float, float]:
-    """Return the shares of holes filled as in the example, and filled with the same form."""
-    same = alike = count = 0
-    for element, (first, end) in zip(rewrite.before, match.ranges, strict=True):
-        if element.hole is None or element.same_as is not None:
-            continue
-        count += 1
-        tokens = window.tokens[first:end]
-        text = "".join(token.text for token in tokens)
-        if text == "".join(element.text.split()) or text == element.text:
-            same += 1
-            alike += 1
-        elif element.hole in {HoleKind.TEXT, HoleKind.LIST}:
-            alike += bool(tokens) == bool(element.text)
-        elif tokens and tokens[0].kind is element.kind and (
-            (len(tokens) == 1) == element.text.isidentifier()
-            or is_expression(window, tokens[0].kind)
-        ):
-            alike += 1
-    return (same / count, alike / count) if count else (1.0, 1.0)
+    return any(
+        not isinstance(part, str) and part.first <= index <= part.last for part in rewrite.after
+    )

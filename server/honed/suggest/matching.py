@@ -19,6 +19,8 @@ MAX_STEPS = 2_000
 
 MAX_LIST_TOKENS = 200
 
+ACCESS = frozenset({".", "->", "::", "?."})
+
 _DIRECTIVES = ("%", "{")
 
 
@@ -137,6 +139,9 @@ def _expressions(window: Window, position: int) -> Iterator[int]:
         yield from _balanced(window, position)
         return
     tokens = window.tokens
+    if position and tokens[position - 1].text in ACCESS:
+        # What follows a dot is the rest of an expression, not one.
+        return
     wanted = {
         node.end
         for node in window.starts.get(tokens[position].start, ())
@@ -162,6 +167,8 @@ def is_expression(window: Window, kind: str) -> bool:
         or kind in language.identifier
         or kind in language.literal
         or kind in language.string
+        # The grammars agree on this ending; a type is a value where types are written.
+        or kind.endswith("type")
     )
 
 

@@ -16,12 +16,20 @@ from honed.syntax.tree import ancestors
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import tree_sitter
+
     from honed.syntax.tokens import Token, Window
     from honed.syntax.tree import Tree
 
 MAX_PATH = 4
 MAX_SIDE = 24
 
+MAX_CALLEE_BYTES = 120
+
+WHOLE = "="
+"""Before the first kind of a path: the stretch is that node from its first to its last byte."""
+
+_NESTED = re.compile(r"\([^()]*\)|\"[^\"]*\"|'[^']*'")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -63,17 +71,28 @@ def _elements(tokens: Iterable[Token]) -> tuple[Element, ...]:
 def _around(tree: Tree | None, core: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if tree is None:
         return (), ()
-    chain = [
-        node
-        for node in reversed(ancestors(tree, core.start))
-        if node.start_byte <= core.start and node.end_byte >= core.end
-    ]
     path: list[str] = []
-    for node in chain:
-        if len(path) < MAX_PATH and node.child_count:
+    callee: tuple[str, ...] | None = None
+    for node in reversed(ancestors(tree, core.start)):
+        if node.end_byte < core.end or not node.child_count:
+            continue
+        if not path:
+            is_whole = (node.start_byte, node.end_byte) == (core.start, core.end)
+            path.append(WHOLE + node.type if is_whole else node.type)
+        elif len(path) < MAX_PATH:
             path.append(node.type)
-    call = next((node for node in chain if node.type in tree.language.call), None)
-    if call is None or call.end_byte - call.start_byte > 4_000:  # noqa: PLR2004 - no call is
-        return tuple(path), ()
-    source = decode(tree.text.data[call.start_byte : call.end_byte])
-    return tuple(path), tuple(_WORD.findall(source.split("(", 1)[0]))[-3:]
+        if callee is None and node.type in tree.language.call:
+            callee = _callee(tree, node, core)
+        if callee is not None and len(path) == MAX_PATH:
+            break
+    return tuple(path), callee or ()
+
+
+def _callee(tree: Tree, call: tree_sitter.Node, core: Span) -> tuple[str, ...] | None:
+    """Return the words of what is called, if the stretch lies among the arguments of `call`."""
+    arguments = call.child_by_field_name("arguments") or call.child(call.child_count - 1)
+    if arguments is None or not arguments.start_byte < core.start < arguments.end_byte:
+        return None
+    start = max(call.start_byte, arguments.start_byte - MAX_CALLEE_BYTES)
+    source = decode(tree.text.data[start : arguments.start_byte])
+    return tuple(_WORD.findall(_NESTED.sub("", source)))[-3:]

@@ -81,15 +81,14 @@ def _speaks_of_quotes(rewrite: Rewrite) -> bool:
 
 def _is_safe(window: Window, index: int, quotes: Quotes) -> bool:
     token = window.tokens[index]
-    if token.kind is TokenKind.QUOTE:
-        quotes.read(token.text[:1])
-        return True
+    if quotes.outer:
+        # A value in a string may hold other quotes, but no backslash before Python 3.12.
+        is_plain = quotes.outer == "`" or not {quotes.outer, "\\"} & {*token.text}
+        return is_plain
     if token.kind is TokenKind.TEXT:
         return not quotes.quote or _fits(token.text, window, index, quotes)
-    is_value = bool(quotes.outer)
-    if not is_value:
-        quotes.read(token.text)
-    return not is_value or (quotes.outer not in token.text and "\\" not in token.text)
+    quotes.read(token.text[:1] if token.kind is TokenKind.QUOTE else token.text)
+    return True
 
 
 def _fits(text: str, window: Window, index: int, quotes: Quotes) -> bool:

@@ -15,6 +15,7 @@ import attrs
 from honed.core.model import TokenKind
 from honed.core.text import Span, Text, decode
 from honed.syntax.brackets import closers, partners
+from honed.syntax.tree import descend
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -150,10 +151,7 @@ class _Walk:
                     entry = NodeSpan(start, end, kind, kinds[-1], cursor.field_name or "")
                     # The walk meets a node before its children: the largest come first.
                     self.starts.setdefault(start, []).append(entry)
-                if (
-                    kind not in self.kinds.whole
-                    and cursor.goto_first_child_for_byte(first) is not None
-                ):
+                if kind not in self.kinds.whole and descend(cursor, node, first):
                     parents.append(node)
                     kinds.append(kind)
                     continue

@@ -108,10 +108,25 @@ def fault_spans(tree: Tree) -> Iterator[Span]:
 def ancestors(tree: Tree, offset: int) -> list[tree_sitter.Node]:
     """Return the nodes that hold the byte at `offset`, the root first, a leaf last."""
     cursor = tree.root.walk()
-    chain = [tree.root]
-    while cursor.goto_first_child_for_byte(offset) is not None:
-        node = cursor.node
-        if node is None or node.start_byte > offset:
-            break
+    node: tree_sitter.Node | None = tree.root
+    chain: list[tree_sitter.Node] = []
+    while node is not None and (not chain or node.start_byte <= offset):
         chain.append(node)
+        if not descend(cursor, node, offset):
+            break
+        node = cursor.node
     return chain
+
+
+def descend(cursor: tree_sitter.TreeCursor, node: tree_sitter.Node, offset: int) -> bool:
+    """Move from `node` to its first child that ends after `offset`; False where there is none."""
+    if cursor.goto_first_child_for_byte(offset) is not None:
+        return True
+    # Tree-sitter finds none either where `offset` lies in the space between two children.
+    if node.end_byte <= offset or not cursor.goto_first_child():
+        return False
+    while (child := cursor.node) is not None and child.end_byte <= offset:
+        if not cursor.goto_next_sibling():
+            cursor.goto_parent()
+            return False
+    return True

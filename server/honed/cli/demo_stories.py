@@ -1,0 +1,249 @@
+"""The stories of `honed demo`: an edit, real files in which there is much to make it, its results.
+
+What each place must become is computed here, with Python's `ast` or a regular expression, and so
+without anything that honed learns or offers with: every offer can be held against it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sysconfig
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.cli.demo_texts import Change
+from honed.core.errors import HonedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LEAST_PLACES = 6
+"""A file with fewer places tells no story."""
+PYTHON_STORIES = 2
+
+
+@attrs.frozen
+class Story:
+    """An edit that developers make; `changes` finds where a text is waiting for it, in order."""
+
+    title: str
+    language: str
+    changes: Callable[[str], list[Change]]
+    modules: tuple[str, ...] = ()
+    """Files of the standard library that it is told on, in order of preference."""
+
+
+@attrs.frozen
+class Chapter:
+    """A story and the file that it is told on; `name` is that of the copy."""
+
+    story: Story
+    name: str
+    origin: str
+    text: str
+
+
+def python_chapters() -> list[Chapter]:
+    """Return the stories that the standard library of this Python can tell, each on one module.
+
+    `HonedError` where there is none, as in a Python that comes without its sources.
+    """
+    library = Path(sysconfig.get_path("stdlib"))
+    chapters = [each for story in PYTHON if (each := _on_module(story, library))]
+    if not chapters:
+        names = ", ".join(dict.fromkeys(name for story in PYTHON for name in story.modules))
+        raise HonedError(
+            f"No module in {library} has the code that the demo edits (it looked at {names})."
+            " Run it with a Python that was installed with its standard library's sources."
+        )
+    return chapters[:PYTHON_STORIES]
+
+
+def _on_module(story: Story, library: Path) -> Chapter | None:
+    for name in story.modules:
+        try:
+            text = (library / name).read_text("utf-8")
+            changes = story.changes(text)
+        except (OSError, ValueError, SyntaxError):
+            continue
+        if len(changes) >= LEAST_PLACES:
+            return Chapter(story, name, f"Python's own {name}", text)
+    return None
+
+
+def typescript_chapter(path: Path) -> Chapter:
+    """Return the first TypeScript story that the file can tell; `HonedError` where it has none."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise HonedError(f"The TypeScript file {path} cannot be read: {error}.") from error
+    for story in TYPESCRIPT:
+        if len(story.changes(text)) >= LEAST_PLACES:
+            return Chapter(story, path.name, _package_of(path), text)
+    titles = "; ".join(story.title for story in TYPESCRIPT)
+    raise HonedError(
+        f"{path} has too little of what the demo edits ({titles}). Name another TypeScript file."
+    )
+
+
+def _package_of(path: Path) -> str:
+    """Return `package/path/in/it`, the package being the nearest folder with a package.json."""
+    parents = path.absolute().parents
+    root = next((each for each in parents if (each / "package.json").is_file()), parents[0])
+    return f"{root.name}/{path.absolute().relative_to(root).as_posix()}"
+
+
+class _Source:
+    """A Python text with its tree; columns of `ast` are bytes, ours are characters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.nodes = list(ast.walk(ast.parse(text)))
+        self._lines = text.splitlines(keepends=True)
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line))
+
+    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """Return where the node starts and ends, in characters."""
+        end_line, end_column = node.end_lineno, node.end_col_offset
+        if end_line is None or end_column is None:  # pragma: no cover - parsed nodes have ends
+            raise ValueError(f"a node without an end at line {node.lineno}")
+        return self._offset(node.lineno, node.col_offset), self._offset(end_line, end_column)
+
+    def _offset(self, line: int, column: int) -> int:
+        head = self._lines[line - 1].encode()[:column]
+        return self._starts[line - 1] + len(head.decode())
+
+    def of(self, node: ast.expr) -> str:
+        """Return the source of the node."""
+        start, end = self.span(node)
+        return self.text[start:end]
+
+
+def _in_order(changes: Iterator[Change]) -> list[Change]:
+    """Return the changes by place; of two of which one holds the other, only the outer."""
+    found: list[Change] = []
+    for change in sorted(changes, key=lambda each: (each.start, -each.end)):
+        if not found or change.start >= found[-1].end:
+            found.append(change)
+    return found
+
+
+_PERCENT = re.compile(r"%(.)", re.DOTALL)
+_PLAIN_STRING = re.compile(r"""(?P<quote>["'])(?P<text>[^"'\\{}\n]*)(?P=quote)""")
+
+
+def percent_formats(text: str) -> list[Change]:
+    """Make `"a %s" % b` an `f"a {b}"`, where both are plain: one line, `%s` only, no quotes."""
+    source = _Source(text)
+
+    def found() -> Iterator[Change]:
+        for node in source.nodes:
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+                new = _as_f_string(source, node)
+                if new is not None:
+                    yield Change(*source.span(node), new)
+
+    return _in_order(found())
+
+
+def _as_f_string(source: _Source, node: ast.BinOp) -> str | None:
+    string = _PLAIN_STRING.fullmatch(source.of(node.left))
+    if string is None or "\n" in source.of(node):
+        return None
+    values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+    shown = [source.of(value) for value in values]
+    formats = _PERCENT.findall(string["text"])
+    if formats != ["s"] * len(shown) or any(set("\"'\\{}!*") & set(each) for each in shown):
+        return None
+    pieces = string["text"].split("%s")
+    middle = "".join(f"{{{value}}}{piece}" for value, piece in zip(shown, pieces[1:], strict=True))
+    return f"f{string['quote']}{pieces[0]}{middle}{string['quote']}"
+
+
+def old_supers(text: str) -> list[Change]:
+    """Make `super(Class, self)` a `super()`."""
+    source = _Source(text)
+    return _in_order(
+        Change(*source.span(node), "super()")
+        for node in _calls(source, "super")
+        if len(node.args) == len(("class", "self"))
+    )
+
+
+def path_questions(text: str) -> list[Change]:
+    """Make `os.path.exists(x)` a `Path(x).exists()`."""
+    source = _Source(text)
+    return _in_order(
+        Change(*source.span(node), f"Path({source.of(node.args[0])}).exists()")
+        for node in _calls(source, "os.path.exists")
+        if len(node.args) == 1
+    )
+
+
+def _calls(source: _Source, name: str) -> Iterator[ast.Call]:
+    """Yield the calls of what is called `name`, without keywords."""
+    for node in source.nodes:
+        if isinstance(node, ast.Call) and not node.keywords and ast.unparse(node.func) == name:
+            yield node
+
+
+def _by_expression(pattern: str, new: str) -> Callable[[str], list[Change]]:
+    """Return a function that finds a regular expression; comments are passed over."""
+    compiled = re.compile(rf"(?P<comment>//[^\n]*|/\*.*?\*/)|{pattern}", re.DOTALL)
+
+    def changes(text: str) -> list[Change]:
+        return [
+            Change(match.start(), match.end(), match.expand(new))
+            for match in compiled.finditer(text)
+            if match["comment"] is None
+        ]
+
+    return changes
+
+
+PYTHON = (
+    Story(
+        "a %-format becomes an f-string",
+        "python",
+        percent_formats,
+        ("pdb.py", "imaplib.py", "urllib/request.py", "cmd.py", "turtle.py"),
+    ),
+    Story(
+        "super(Class, self) becomes super()",
+        "python",
+        old_supers,
+        ("argparse.py", "unittest/runner.py", "ssl.py"),
+    ),
+    Story(
+        "os.path.exists(…) becomes Path(…).exists()",
+        "python",
+        path_questions,
+        ("venv/__init__.py", "logging/handlers.py", "mailbox.py", "shutil.py"),
+    ),
+)
+TYPESCRIPT = (
+    Story(
+        "an object becomes two arguments of _addCheck",
+        "typescript",
+        _by_expression(
+            r"this\._addCheck\(\{ kind: (?P<kind>\"\w+\"),"
+            r" \.\.\.errorUtil\.errToObj\((?P<message>\w+)\) \}\)",
+            r"this._addCheck(\g<kind>, \g<message>)",
+        ),
+    ),
+    Story(
+        "hasOwnProperty.call becomes Object.hasOwn",
+        "typescript",
+        _by_expression(r"Object\.prototype\.hasOwnProperty\.call\(", "Object.hasOwn("),
+    ),
+    Story(
+        "an Error becomes a TypeError",
+        "typescript",
+        _by_expression(r"throw new Error\(", "throw new TypeError("),
+    ),
+)

@@ -1,0 +1,55 @@
+"""Whether what a rewrite would insert stands there already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honed.core.text import encode
+from honed.suggest.features import only_inserts
+from honed.suggest.index import has_word
+
+if TYPE_CHECKING:
+    from honed.core.model import Rewrite
+    from honed.core.text import Edit
+    from honed.syntax.tokens import Window
+
+
+def is_done(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
+    """Return whether a rewrite that only inserts would insert what is there."""
+    if not only_inserts(rewrite):
+        return False
+    if b"\n" in edit.new.strip():
+        return _has_lines(window, edit)
+    return _is_wrapped(rewrite, window, edit) or _has_words(rewrite, window, edit)
+
+
+def _has_lines(window: Window, edit: Edit) -> bool:
+    """Return whether the lines that would be inserted stand among the lines around."""
+    text = window.text
+    old = {line.strip() for line in text.slice(edit.span).splitlines()}
+    added = [line.strip() for line in edit.new.splitlines() if line.strip() not in old]
+    first, last = text.line_at(edit.span.start), text.line_at(edit.span.end)
+    around = text.lines_span(max(0, first - len(added)), last + len(added))
+    return {line.strip() for line in text.slice(around).splitlines()}.issuperset(added)
+
+
+def _is_wrapped(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
+    """Return whether what would be put around the place stands around it."""
+    first, last = rewrite.after[0], rewrite.after[-1]
+    head = encode(first.strip()) if isinstance(first, str) else b""
+    tail = encode(last.strip()) if isinstance(last, str) else b""
+    data, span = window.text.data, edit.span
+    before = data[max(0, span.start - len(head) - 80) : span.start].rstrip()
+    after = data[span.end : span.end + len(tail) + 80].lstrip()
+    return bool(head or tail) and before.endswith(head) and after.startswith(tail)
+
+
+def _has_words(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
+    """Return whether the inserted words stand in the stretch that the rewrite would replace."""
+    there = b"".join(window.text.slice(edit.span).split())
+    inserted = [
+        encode("".join(part.split()).strip(",;"))
+        for part in rewrite.after
+        if isinstance(part, str) and has_word(part)
+    ]
+    return bool(inserted) and all(part in there for part in inserted)

@@ -1,0 +1,299 @@
+"""The facade, with a clock turned by hand: settling, offering, outcomes, sessions, silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from honed.config import Settings
+from honed.core.model import Outcome
+from honed.core.text import apply_edits
+from honed.services.actions import ActionKind
+from honed.store.locations import workspace_database
+from honed.store.store import open_store
+from tests.lsp.samples import PYTHON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from honed.core.model import Trajectory
+    from tests.services.conftest import Bench
+
+CHANGED = PYTHON.text.replace(*PYTHON.typed)
+FIRST, FIRST_AFTER = PYTHON.others[0]
+SECOND = PYTHON.others[2][0]
+HALF_HOUR_S = 1801.0
+
+
+def teach(bench: Bench, name: str = PYTHON.name) -> str:
+    """Open the sample, make its edit, save; return the URI."""
+    uri = bench.open(name, PYTHON.text)
+    bench.edit(uri, CHANGED)
+    bench.save(uri)
+    return uri
+
+
+def accept(bench: Bench, uri: str, needle: str = FIRST) -> str:
+    """Accept the first offer as an editor does; return the action's id."""
+    action = bench.actions(uri, needle, ActionKind.EDIT)[0]
+    bench.edit(uri, apply_edits(action.text.data, action.edits or ()).decode())
+    bench.workspace.feedback.accepted(action.id)
+    bench.wait()
+    return action.id
+
+
+def rows(bench: Bench) -> list[Trajectory]:
+    """Return the trajectories, oldest first."""
+    bench.wait()
+    store = open_store(
+        workspace_database(bench.folder.parent / "data", bench.folder), read_only=True
+    )
+    found = store.recent(100)[::-1]
+    store.close()
+    return found
+
+
+def test_a_pause_settles(bench: Bench) -> None:
+    """After the pause of the settings what was typed is learned; before it is not."""
+    uri = bench.open(PYTHON.name, PYTHON.text)
+    bench.edit(uri, CHANGED)
+    bench.clock.time += bench.workspace.settings.settle_seconds - 0.1
+    bench.workspace.tick()
+    bench.wait()
+    assert len(bench.project.index) == 0
+    bench.clock.time += 0.2
+    bench.workspace.tick()
+    bench.wait()
+    assert len(bench.project.index) == 1
+
+
+def test_outcomes_are_rows_with_rewards(bench: Bench) -> None:
+    """A free edit, an acceptance and its undo are three rows; the undo is worth nothing."""
+    uri = teach(bench)
+    before = bench.text(uri)
+    accept(bench, uri)
+    bench.edit(uri, before)
+    found = rows(bench)
+    assert [(each.outcome, each.reward) for each in found] == [
+        (Outcome.FREE, 0.5),
+        (Outcome.ACCEPTED, 1.0),
+        (Outcome.UNDONE, 0.0),
+    ]
+    assert found[1].pattern_id == found[2].pattern_id
+    assert 0.5 <= found[1].probability <= 1.0
+
+
+def test_late_undo_is_no_rejection_noop(bench: Bench) -> None:
+    """After 30 s the text may go back without counting against the suggestion."""
+    uri = teach(bench)
+    before = bench.text(uri)
+    accept(bench, uri)
+    bench.clock.time += 31.0
+    bench.edit(uri, before)
+    bench.save(uri)
+    assert [each.outcome for each in rows(bench)][:2] == [Outcome.FREE, Outcome.ACCEPTED]
+    assert Outcome.UNDONE not in {each.outcome for each in rows(bench)}
+
+
+def test_acceptance_raises_and_rejection_lowers(bench: Bench) -> None:
+    """Ranking changes at once, in the next request."""
+    uri = teach(bench)
+    features = _features(bench, uri)
+    at_first = bench.workspace.judge.probability(features)
+    action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
+    bench.workspace.feedback.accepted(action.id)
+    raised = bench.workspace.judge.probability(features)
+    other = bench.actions(uri, SECOND, ActionKind.EDIT)[0]
+    bench.workspace.feedback.rejected(other.id)
+    assert at_first < raised
+    assert bench.workspace.judge.probability(features) < raised
+
+
+def _features(bench: Bench, uri: str) -> tuple[float, ...]:
+    action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
+    handed = bench.workspace.feedback.get(action.id)
+    assert handed is not None
+    return handed.suggestions[0].candidate.features
+
+
+def test_two_rejections_mute_for_the_session(bench: Bench) -> None:
+    """A pattern that was rejected twice is silent everywhere until the next session."""
+    uri = teach(bench)
+    for needle in (FIRST, SECOND):
+        action = bench.actions(uri, needle, ActionKind.EDIT)[0]
+        bench.workspace.feedback.rejected(action.id)
+    assert bench.offered(uri, PYTHON.others[1][0]) == []
+    assert bench.project.rejections
+
+
+def test_a_decision_counts_once_noop(bench: Bench) -> None:
+    """Unknown ids, second decisions and undoing what was not accepted change nothing."""
+    uri = teach(bench)
+    action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
+    feedback = bench.workspace.feedback
+    assert not feedback.undone(action.id)
+    assert feedback.accepted(action.id)
+    assert not feedback.accepted(action.id)
+    assert not feedback.rejected(action.id)
+    assert not feedback.accepted("a0")
+    assert not feedback.rejected("a0")
+    assert not feedback.undone("a0")
+    assert len(rows(bench)) == 2
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_a_new_session_trusts_what_was_accepted(
+    start: Callable[..., Bench], *, is_accepted: bool
+) -> None:
+    """After half an hour of rest a pattern is offered if it was accepted once, and only then."""
+    bench = start()
+    uri = teach(bench)
+    if is_accepted:
+        accept(bench, uri)
+    bench.clock.time += HALF_HOUR_S
+    bench = start()
+    uri = bench.open(PYTHON.name, CHANGED)
+    assert bool(bench.offered(uri, SECOND)) is is_accepted
+
+
+def test_a_session_survives_a_restart(start: Callable[..., Bench]) -> None:
+    """A restart within half an hour goes on with the session; its patterns stay trusted."""
+    bench = start()
+    teach(bench)
+    session = bench.project.session_id
+    bench.clock.time += 60.0
+    bench = start()
+    assert bench.project.session_id == session
+    uri = bench.open(PYTHON.name, CHANGED)
+    assert bench.offered(uri, FIRST) == [CHANGED.replace(FIRST, FIRST_AFTER)]
+
+
+def test_another_branch_is_another_session(bench: Bench) -> None:
+    """When HEAD moves to another branch the session ends."""
+    head = bench.folder / ".git" / "HEAD"
+    head.parent.mkdir()
+    head.write_text("ref: refs/heads/main\n")
+    uri = teach(bench)
+    first = bench.project.session_id
+    head.write_text("ref: refs/heads/topic\n")
+    bench.edit(uri, bench.text(uri) + "\n\nx = 1\n")
+    bench.save(uri)
+    assert bench.project.session_id == first + 1
+    bench.edit(uri, bench.text(uri) + "y = 2\n")
+    bench.save(uri)
+    assert bench.project.session_id == first + 1
+
+
+def test_an_old_pattern_proves_itself_in_the_shadow(bench: Bench) -> None:
+    """A muted pattern that would have been right twice is offered again."""
+    teach(bench)
+    bench.workspace.end_session()
+    bench.wait()
+    uri = bench.open("later.py", PYTHON.text)
+    text = PYTHON.text
+    assert bench.offered(uri, PYTHON.others[3][0]) == []
+    for before, after in PYTHON.others[:2]:
+        bench.workspace.end_session()
+        text = text.replace(before, after)
+        bench.edit(uri, text)
+        bench.save(uri)
+    (pattern, *_) = bench.project.index.all()
+    assert pattern.evidence.shadow_right == 2
+    assert pattern.evidence.is_proven
+
+
+def test_settings_switch_off(start: Callable[..., Bench]) -> None:
+    """Everything, a language, a file: no offers there, and nothing is learned."""
+    for settings in (
+        Settings(enabled=False),
+        Settings(languages_off=("python",)),
+        Settings(exclude=("**/service.py",)),
+        Settings(learn=False),
+    ):
+        bench = start(settings)
+        uri = teach(bench)
+        assert len(bench.project.index) == 0
+        assert bench.offered(uri, FIRST) == []
+
+
+def test_learn_off_still_offers(start: Callable[..., Bench]) -> None:
+    """With learning off, what is known is offered."""
+    teach(start())
+    bench = start(Settings(learn=False))
+    uri = bench.open(PYTHON.name, CHANGED)
+    assert bench.offered(uri, FIRST)
+
+
+def test_files_outside_any_folder_use_the_users_store(bench: Bench) -> None:
+    """A loose file is learned from, in the user's database."""
+    uri = bench.open("../loose.py", PYTHON.text)
+    bench.edit(uri, CHANGED)
+    bench.save(uri)
+    assert len(bench.project.index) == 0
+    (loose, _) = bench.workspace.status()["projects"]
+    assert (loose["folder"], loose["patterns"]) == (None, 1)
+
+
+def test_a_failing_worker_loses_only_the_lesson(bench: Bench) -> None:
+    """A job that kills the worker is dropped; the next edit is learned."""
+    bench.worker.fails = True
+    uri = teach(bench)
+    assert bench.project.not_taught == {"the worker failed": 1}
+    bench.worker.fails = False
+    bench.edit(uri, bench.text(uri).replace(FIRST, FIRST_AFTER))
+    bench.save(uri)
+    assert len(bench.project.index) == 1
+
+
+def test_an_unusable_data_directory_says_so(start: Callable[..., Bench], tmp_path: object) -> None:
+    """Without a store honed is silent, and the status tells why."""
+    bench = start()
+    bench.workspace.stop()
+    data = bench.folder.parent / "data"
+    for path in sorted(data.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    data.rmdir()
+    data.write_text("not a directory")
+    bench = start()
+    uri = teach(bench)
+    (_, project) = bench.workspace.status()["projects"]
+    assert project["trouble"]
+    assert not project["isReady"]
+    assert bench.offered(uri, FIRST) == []
+
+
+def test_an_action_is_kept_while_it_fits(bench: Bench) -> None:
+    """Clients that only run commands ask for an action's edits by its id."""
+    uri = teach(bench)
+    action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
+    kept = bench.workspace.offered(action.id)
+    assert kept is not None
+    assert kept.edits == action.edits
+    bench.edit(uri, bench.text(uri) + "#\n")
+    assert bench.workspace.offered(action.id) is None
+    assert bench.workspace.offered("a0") is None
+    assert bench.workspace.resolve("a0") is None
+
+
+def test_equal_lines_elsewhere_do_not_share_a_rejection(bench: Bench) -> None:
+    """A rejection names the function: the same line in another one is still offered."""
+    text = (
+        PYTHON.text
+        + PYTHON.text[PYTHON.text.index("def logout") :]
+        .split("\n\n\n")[0]
+        .replace("logout", "leave")
+        + "\n"
+    )
+    uri = bench.open(PYTHON.name, text)
+    bench.edit(uri, text.replace(*PYTHON.typed))
+    bench.save(uri)
+    action = bench.actions(uri, "def logout", ActionKind.EDIT)
+    assert action == []
+    action = bench.actions(uri, FIRST, ActionKind.EDIT)
+    bench.workspace.feedback.rejected(action[0].id)
+    assert bench.offered(uri, FIRST) == []
+    line = bench.text(uri)[: bench.text(uri).rindex(FIRST)].count("\n")
+    assert bench.workspace.actions(
+        uri, (line, line), frozenset({ActionKind.EDIT}), invoked=True, can_resolve=True
+    )

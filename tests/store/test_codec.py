@@ -1,0 +1,136 @@
+"""Records: every value comes back as it was, in few bytes, and a damaged record is said to be one."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from honed.core.errors import StoreError
+from honed.core.model import Copy, Element, Example, Form, HoleKind, Rewrite, TokenKind
+from honed.store.codec import decode_pattern, decode_texts, encode_pattern, encode_texts
+from honed.store.places import locate, restore
+from honed.store.words import WORDS
+from tests.store.samples import EXAMPLE, REWRITE, TRAJECTORY
+
+# Lone surrogates and control characters included: they stand in files, and JSON can carry them.
+texts = st.text(st.characters(codec=None), max_size=30)
+numbers = st.integers(0, 1 << 40)
+elements = st.builds(
+    Element,
+    st.sampled_from(TokenKind),
+    texts,
+    st.none() | st.sampled_from(HoleKind),
+    st.none() | numbers,
+)
+parts = texts | st.builds(Copy, numbers, numbers)
+rewrites = st.builds(
+    Rewrite,
+    language=texts,
+    before=st.lists(elements, max_size=6).map(tuple),
+    after=st.lists(parts, max_size=6).map(tuple),
+    left=st.lists(elements, max_size=6).map(tuple),
+    right=st.lists(elements, max_size=6).map(tuple),
+    path=st.lists(texts, max_size=4).map(tuple),
+    callee=st.lists(texts, max_size=3).map(tuple),
+    form=st.sampled_from(Form),
+    gap_before=st.none() | texts,
+    gap_after=st.none() | texts,
+)
+examples = st.builds(Example, before=texts, after=texts, path=texts, line=numbers)
+
+
+@given(rewrites, examples)
+def test_pattern_round_trip(rewrite: Rewrite, example: Example) -> None:
+    """Whatever the values, what was encoded is what is decoded."""
+    record = encode_pattern(rewrite, example)
+    assert decode_pattern(record, rewrite.language) == (rewrite, example)
+
+
+@given(rewrites, texts, texts)
+def test_pattern_of_its_own_words_round_trip(rewrite: Rewrite, between: str, path: str) -> None:
+    """The same where the elements are words of the example, as in life."""
+    words = [element.text for element in (*rewrite.left, *rewrite.before, *rewrite.right)]
+    example = Example(between.join(words), "", path, 0)
+    record = encode_pattern(rewrite, example)
+    assert decode_pattern(record, rewrite.language) == (rewrite, example)
+
+
+@given(texts, texts, texts)
+def test_texts_round_trip(path: str, before: str, after: str) -> None:
+    """The same for a trajectory's texts."""
+    assert decode_texts(encode_texts(path, before, after)) == (path, before, after)
+
+
+@given(st.binary(max_size=60), st.integers(0, 200), st.integers(1, 255))
+def test_damaged_record(noise: bytes, place: int, change: int) -> None:
+    """Noise, a changed byte and a cut are told as `StoreError`, or happen to be a record."""
+    record = bytearray(encode_pattern(REWRITE, EXAMPLE))
+    record[place % len(record)] ^= change
+    for damaged in (noise, bytes(record), bytes(record[: place % len(record)])):
+        for decode in (lambda data: decode_pattern(data, "python"), decode_texts):
+            try:
+                decode(damaged)
+            except StoreError as error:
+                assert "cannot be read" in str(error)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 10, -1])
+def test_cut_record(cut: int) -> None:
+    """A record that was cut short is never half a value."""
+    with pytest.raises(StoreError):
+        decode_texts(encode_texts("a.py", "before", "after")[:cut])
+    with pytest.raises(StoreError):
+        decode_pattern(encode_pattern(REWRITE, EXAMPLE)[:cut], "python")
+
+
+def test_sizes() -> None:
+    """A learned edit and a trajectory are a line of text each, not a page."""
+    assert len(encode_pattern(REWRITE, EXAMPLE)) <= 110
+    assert len(encode_texts(TRAJECTORY.path, TRAJECTORY.before, TRAJECTORY.after)) <= 55
+
+
+def test_format_is_pinned() -> None:
+    """Records on users' disks stay readable: a change of this test needs a migration."""
+    assert len(WORDS) <= 4096
+    assert hashlib.blake2b(WORDS, digest_size=8).hexdigest() == "10ad9bf0a5a258c2"
+    record = bytes.fromhex(
+        "5342cee1314a607faa164332760ad045202340827aa088d104b7d1910a086234804a5e50d9589699"
+        "5a5e0cb6d4c45047c930d820d8ced50e481a04031519a8e9a8a9b9a9a9e90269251d039de868031d"
+        "c35850571d688d52ac4e344a7b95982626480fc4ade09e625a3e50c41200"
+    )
+    assert decode_pattern(record, "python") == (REWRITE, EXAMPLE)
+
+
+def test_every_kind_has_a_code() -> None:
+    """A kind of token or hole that is added to the model must be added to the codec."""
+    every = tuple(Element(kind, "x", hole) for kind in TokenKind for hole in (None, *HoleKind))
+    for form in Form:
+        rewrite = attrs.evolve(REWRITE, before=every, form=form)
+        assert decode_pattern(encode_pattern(rewrite, EXAMPLE), "python")[0] == rewrite
+
+
+def test_long_words_and_distances() -> None:
+    """What lies too far, or is too long, for a place is spelled out."""
+    far = "x" + " " * 30_000 + "y" * 30_000 + "z"
+    words = ["x", "y" * 30_000, "z", "not there"]
+    places, spelled = locate(words, far)
+    assert spelled == ["y" * 30_000, "z", "not there"]
+    assert restore(places, spelled, far) == words
+    assert locate(["x", "z"], "x z") == ("&'", [])
+
+
+def test_place_outside() -> None:
+    """A place that leads out of the text is an error, not another word."""
+    with pytest.raises(ValueError, match="outside"):
+        restore("&&&&", [], "x")
+
+
+def test_deflate_is_raw() -> None:
+    """No header, no checksum: six bytes a record saved."""
+    with pytest.raises(zlib.error):
+        zlib.decompress(encode_texts("a", "b", "c"))
