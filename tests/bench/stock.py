@@ -27,13 +27,18 @@ from tests.bench.machine import ROOT
 from tests.bench.typed import TypedEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from honed.core.model import Pattern
     from honed.core.ports import Store
 
 CACHE = ROOT / ".cache" / "bench"
 EDITS_AT_ONCE = 64
 MAX_TEXTS = 30
+LEAST_COMMITS = 40
+DAY_S = 86_400.0
+PATTERNS_NOW = 500
+PROVEN_EACH = 10
 LEAST_LINE = 8
 """Shorter lines, such as `else:`, stand in too many places to tell."""
 _MAKERS = ("core", "syntax", "apply", "suggest", "learn", "retrieval", "services/lessons.py")
@@ -87,13 +92,10 @@ def stock(repository: Path | None, patterns: int, fresh: int, seed: int) -> Stoc
     if kept.exists():
         found: Stock = pickle.loads(kept.read_bytes())  # noqa: S301 - written by the lines below
         return found
-    source = typed.edits(repository, seed)
-    unknown = tuple(islice(source, fresh))
+    source = typed.edits(repository, seed, commits=max(LEAST_COMMITS, patterns // 3))
     texts: Counter[bytes] = Counter()
     taught = tuple(_taught(source, patterns, texts))
-    if repository is not None:
-        # A history comes newest first; its oldest edits are learned first.
-        taught = taught[::-1]
+    unknown = tuple(islice(source, fresh))
     most = sorted(texts, key=lambda each: (-texts[each], each))[:MAX_TEXTS]
     made = Stock(origin, taught, tuple(most), unknown)
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -142,26 +144,43 @@ def _lesson(edit: TypedEdit) -> Lesson | None:
 
 
 def fill(stock_: Stock, data: Path, folder: Path) -> None:
-    """Put everything into the store of the folder, as if it were one session that goes on.
+    """Put everything into the store of the folder, in two sessions.
 
-    So all patterns are trusted, which is the most that a request can have to do.
+    The second one goes on, so that its `PATTERNS_NOW` are trusted; of the others every tenth has
+    proven itself. That is more than a long day leaves behind.
     """
     store = Stores(str(data)).of_project(Project(folder))
     now = time.time()
-    session = store.open_session(now, "").id
     try:
-        _add(store, stock_.taught, session, now)
+        earlier, latest = _sessions(stock_)
+        session = store.open_session(now - DAY_S, "").id
+        for number, pattern in enumerate(_add(store, earlier, session, now - DAY_S)):
+            if number % PROVEN_EACH == 0:
+                store.set_evidence(pattern.id, attrs.evolve(pattern.evidence, accepted=1))
+        store.end_session(session, now - DAY_S)
+        session = store.open_session(now, "").id
+        for _ in _add(store, latest, session, now):
+            pass
         store.touch_session(session, now)
     finally:
         store.close()
 
 
-def _add(store: Store, taught: Iterable[Taught], session: int, now: float) -> None:
+def _sessions(stock_: Stock) -> tuple[Sequence[Taught], Sequence[Taught]]:
+    """Return what is to be learned in the session before, and in the one that goes on."""
+    taught, first, count = stock_.taught, len(stock_.taught), 0
+    while first and count < min(PATTERNS_NOW, stock_.patterns // 2):
+        first -= 1
+        count += len(taught[first].lesson.rewrites)
+    return taught[:first], taught[first:]
+
+
+def _add(store: Store, taught: Iterable[Taught], session: int, at: float) -> Iterator[Pattern]:
     for each in taught:
         lesson = each.lesson
         trajectory = Trajectory(
             session_id=session,
-            at=now,
+            at=at,
             language="python",
             path=each.path,
             line=lesson.line,
@@ -173,7 +192,7 @@ def _add(store: Store, taught: Iterable[Taught], session: int, now: float) -> No
         trajectory_id = store.add_trajectory(trajectory)
         example = Example(lesson.before, lesson.after, each.path, lesson.line)
         for rewrite in lesson.rewrites:
-            store.add_pattern(
+            yield store.add_pattern(
                 rewrite,
                 example,
                 session_id=session,

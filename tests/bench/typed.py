@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import platform
 import random
-import subprocess
 import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +17,14 @@ import attrs
 
 from honed.core.diff import hunks
 from honed.core.text import Text
+from tests.bench.histories import changes
+from tests.bench.machine import commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_LINES = 1_500
 MAX_HUNK_LINES = 40
-MAX_FILES = 40
-"""A commit that touches more is mechanical."""
 EDITS_A_FILE = 10
 
 Site = tuple[str, int, int, bytes]
@@ -45,30 +44,22 @@ def origin(repository: Path | None, seed: int) -> str:
     """Return where `edits` takes them from."""
     if repository is None:
         return f"made-up refactorings of Python {platform.python_version()}'s library, seed {seed}"
-    head = _git(repository, "rev-parse", "--short", "HEAD").decode().strip()
-    return f"the history of {repository.resolve().name} up to {head}"
+    return f"the history of {repository.absolute().name} up to {commit(repository)}"
 
 
-def edits(repository: Path | None, seed: int) -> Iterator[TypedEdit]:
-    """Yield edits, of a history the newest first."""
-    return _refactorings(seed) if repository is None else _history(repository)
-
-
-def _history(repository: Path) -> Iterator[TypedEdit]:
-    """Yield the changes of the commits without merges, one run of changed lines at a time."""
-    log = _git(
-        repository, "log", "--no-merges", "--diff-filter=M", "--raw", "--no-abbrev",
-        "--no-renames", "--format=format:commit", "--", "*.py",
-    )  # fmt: skip
-    for entry in log.decode("utf-8", "replace").split("commit\n"):
-        files = [line.split(maxsplit=5) for line in entry.splitlines() if line]
-        if len(files) > MAX_FILES:
-            continue
-        for *_, old, new, _, path in files:
-            yield from _steps(path, _blob(repository, old), _blob(repository, new))
+def edits(repository: Path | None, seed: int, *, commits: int) -> Iterator[TypedEdit]:
+    """Yield edits, of a history those of its latest so many commits, the oldest first."""
+    if repository is None:
+        yield from _refactorings(seed)
+        return
+    for files in changes(repository, latest=commits):
+        for each in files:
+            if each.language == "python":
+                yield from _steps(each.path, each.before, each.after)
 
 
 def _steps(path: str, old: bytes, new: bytes) -> Iterator[TypedEdit]:
+    """Yield what led from one text to the other, one run of changed lines at a time."""
     before, after = Text(old), Text(new)
     if before.line_count > MAX_LINES or after.line_count > MAX_LINES:
         return
@@ -81,15 +72,6 @@ def _steps(path: str, old: bytes, new: bytes) -> Iterator[TypedEdit]:
         if hunk.after_end - hunk.after_start <= MAX_HUNK_LINES:
             yield TypedEdit(path, current, following)
         current, shift = following, shift + len(lines) - (end - start)
-
-
-def _blob(repository: Path, name: str) -> bytes:
-    return _git(repository, "cat-file", "blob", name)
-
-
-def _git(repository: Path, *arguments: str) -> bytes:
-    command = ["git", "-C", str(repository), *arguments]
-    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def _refactorings(seed: int) -> Iterator[TypedEdit]:

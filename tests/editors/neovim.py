@@ -48,9 +48,14 @@ return answer and answer.result or nil
 """
 
 
-def documented_lua() -> list[str]:
-    """Return the Lua that the documentation tells a user to write, block by block."""
-    return [each.partition("```")[0] for each in DOC.read_text("utf-8").split("```lua\n")[1:]]
+def documented_lua() -> dict[str, str]:
+    """Return the Lua that the documentation tells a user to write, by its heading."""
+    sections = DOC.read_text("utf-8").split("\n## ")[1:]
+    return {
+        section.partition("\n")[0]: section.partition("```lua\n")[2].partition("```")[0]
+        for section in sections
+        if "```lua\n" in section
+    }
 
 
 def until(ask: Callable[[], T]) -> T:
@@ -100,10 +105,11 @@ class Desk:
         )
         return json.loads(done.stdout)
 
-    def open(self, name: str, **settings: Any) -> Neovim:
+    def open(self, name: str, *headings: str, **configuration: Any) -> Neovim:
         """Start Neovim on a file of the project, and wait until honed has read its stores.
 
-        `settings` are added to the configuration of the documentation.
+        The Lua below "Set up" and `headings` in the documentation is run; `configuration` is added
+        to that of honed.
         """
         command = [sys.executable, "-m", "honed", "serve", "--data-dir", str(self.data_dir)]
         homes = {f"XDG_{each}_HOME": str(self.home) for each in ("CONFIG", "DATA", "STATE", "CACHE")}
@@ -115,13 +121,13 @@ class Desk:
         editor = Neovim(api, api.funcs.getpid())
         self._editors.append(editor)
         api.exec_lua(WRITE_DOWN)
-        setup, *more = documented_lua()
-        assert setup.count(DOCUMENTED_COMMAND) == 1
+        lua = documented_lua()
+        assert lua["Set up"].count(DOCUMENTED_COMMAND) == 1
         api.exec_lua("_G.honed = ...", command)
-        api.exec_lua(setup.replace(DOCUMENTED_COMMAND, "cmd = _G.honed,"))
-        api.exec_lua("vim.lsp.config('honed', ...)", settings)
-        for block in more:
-            api.exec_lua(block)
+        api.exec_lua(lua["Set up"].replace(DOCUMENTED_COMMAND, "cmd = _G.honed,"))
+        api.exec_lua("vim.lsp.config('honed', ...)", configuration)
+        for heading in headings:
+            api.exec_lua(lua[heading])
         editor.keys(f":edit {self.folder / name}<CR>")
         editor.settled()
         return editor
@@ -132,12 +138,13 @@ class Desk:
             editor.close()
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Neovim:
     """A running Neovim with one window."""
 
     api: Any
     process: int
+    is_open: bool = True
 
     @property
     def text(self) -> str:
@@ -162,15 +169,20 @@ class Neovim:
         """Move the cursor to a line, behind a text that it begins with."""
         self.keys(f":call cursor({line}, {len(text_before.encode()) + 1})<CR>")
 
-    def retype(self, line: int, old: str, new: str) -> None:
-        """Turn `old` into `new` on a line, by typing what differs in insert mode."""
-        text = self.api.current.buffer[line - 1]
+    def begin(self, line: int, old: str, new: str) -> None:
+        """Turn `old` into `new` on a line by typing what differs, and stay in insert mode."""
         head = len(os.path.commonprefix([old, new]))
         tail = len(os.path.commonprefix([old[head:][::-1], new[head:][::-1]]))
+        text = self.api.current.buffer[line - 1]
         start, deleted = text.index(old) + head, len(old) - head - tail
         self.go(line, text[:start])
         self.keys(f"{deleted}s" if deleted else "i" if start < len(text) else "a")
-        self.keys(new[head : len(new) - tail].replace("<", "<LT>") + "<Esc>")
+        self.keys(new[head : len(new) - tail].replace("<", "<LT>"))
+
+    def retype(self, line: int, old: str, new: str) -> None:
+        """Turn `old` into `new` on a line by typing what differs."""
+        self.begin(line, old, new)
+        self.keys("<Esc>")
 
     def save(self) -> dict[str, Any]:
         """Save with `:w`, and wait until what was typed is learned."""
@@ -229,9 +241,12 @@ class Neovim:
 
     def close(self) -> None:
         """Leave with `:qa!`, and wait until Neovim and its server are gone; a second call is fine."""
+        if not self.is_open:
+            return
+        self.is_open = False
         processes = [self.process]
         # The second request finds out that Neovim has hung up, or its pipes would stay open.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(EOFError, OSError):
             processes += self.lua("return vim.api.nvim_get_proc_children(...)", self.process)
             self.keys(":qa!<CR>")
             self.lua("return 0")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from typing import TYPE_CHECKING
 
 import attrs
 import pytest
 
-from tests.editors.neovim import documented_lua, is_running, until
+from tests.editors.neovim import DOC, documented_lua, is_running, until
 
 if TYPE_CHECKING:
     from tests.editors.neovim import Desk, Neovim
@@ -240,24 +241,26 @@ def test_undone_is_not_offered_there_again(desk):
     """What is undone right after it was taken stays away from its place, and only from there."""
     editor = taught(desk)
     editor.take(11, EDIT)
+    editor.take(15, EDIT)
     editor.keys("u")
-    assert editor.text == PYTHON.after(0)
+    assert editor.text == PYTHON.after(0, 1)
     editor.settled()
-    assert editor.titles(11) == []
-    assert editor.titles(15)
+    assert editor.titles(15) == []
+    assert editor.titles(19)
     assert desk.honed("stats")["outcomes"]["undone"] == 1
 
 
 def test_dismissed_is_not_offered_there_again(desk):
-    """The action that dismisses changes no text and silences one place, beyond a restart too."""
+    """The action that dismisses changes no text and silences its place, for later servers too."""
     editor = taught(desk)
-    editor.take(11, DISMISS)
-    assert editor.text == PYTHON.after(0)
-    assert editor.titles(11) == []
+    editor.take(11, EDIT)
+    editor.take(15, DISMISS)
+    assert editor.text == PYTHON.after(0, 1)
+    assert editor.titles(15) == []
+    assert editor.titles(19)
+    editor.keys(":w<CR>")
     editor.close()
-    editor = desk.open(PYTHON.name)
-    assert editor.titles(11) == []
-    assert editor.titles(15)
+    assert desk.open(PYTHON.name).titles(15) == []
 
 
 @pytest.mark.parametrize("how", ["quit", "killed"])
@@ -285,15 +288,69 @@ def test_noop_in_the_next_session_without_acceptance(desk):
     assert editor.titles(11) == []
 
 
-def test_no_menu_for_the_preferred_edit(desk):
-    """The documented mapping makes the edit without a question."""
-    editor = taught(desk)
+def test_the_mapping_asks_nothing(desk):
+    """The documented key makes the edit without a menu, and nothing where none fits."""
+    desk.write(PYTHON.name, PYTHON.text)
+    editor = desk.open(PYTHON.name, "The edit without a menu")
+    editor.retype(*PYTHON.edits[0])
+    editor.save()
+    editor.go(PYTHON.unlike)
+    editor.keys("\\h")
+    until(lambda: editor.lua("return _G.told[1]") == "No code actions available")
     editor.go(11)
     editor.keys("\\h")
     until(lambda: editor.text == PYTHON.after(0, 1))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    ("taught", "begun", "finished"),
+    [
+        (
+            (7, "log.info", "log.audit"),
+            (11, "info", "a"),
+            '    log.audit("user %s left after %d s" % (user.name, user.seconds))',
+        ),
+        (
+            PYTHON.edits[0],
+            (11, " % ", ","),
+            '    log.info("user %s left after %d s", user.name, user.seconds)',
+        ),
+    ],
+    ids=["a word", "the rest of the line"],
+)
+def test_completion_finishes_what_is_begun(desk, taught, begun, finished):
+    """A learned edit that is begun elsewhere is finished by `<C-x><C-o>` and `<C-y>`."""
+    desk.write(PYTHON.name, PYTHON.text)
+    editor = desk.open(PYTHON.name, "Completion")
+    editor.retype(*taught)
+    editor.save()
+    editor.begin(*begun)
+    editor.keys("<C-x><C-o>")
+    until(lambda: editor.lua("return vim.fn.pumvisible()"))
+    editor.keys("<C-y>")
+    until(lambda: editor.lua("return vim.fn.pumvisible()") == 0)
+    editor.keys("<Esc>")
+    assert editor.text.splitlines()[10] == finished
+    editor.save()
+    assert desk.honed("stats")["outcomes"]["accepted"] == 1
+
+
+def test_switched_off_it_is_gone(desk):
+    """The documented command ends the server, its opposite starts it again."""
+    desk.write(PYTHON.name, PYTHON.text)
+    editor = desk.open(PYTHON.name)
+    off, on = ':lua vim.lsp.enable("honed", false)', ':lua vim.lsp.enable("honed")'
+    assert f"`{off}`" in DOC.read_text("utf-8")
+    assert f"`{on}`" in DOC.read_text("utf-8")
+    server = editor.server
+    editor.keys(f"{off}<CR>")
+    until(lambda: not is_running(server))
+    editor.keys(f"{on}<CR>")
+    editor.settled()
+    assert editor.server != server
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_wide_characters_shift_nothing(desk, encoding):
     """Emoji and CJK before and in the edit leave it where it belongs, however columns are counted."""
     sample = Sample(
@@ -360,6 +417,22 @@ def test_noop_for_replace_all(desk):
     editor.keys(":%s/log.info/log.debug/<CR>")
     editor.save()
     assert editor.text.count("log.debug") == 4
+    assert editor.patterns() == 0
+
+
+def test_noop_for_a_macro(desk):
+    """A macro that runs over several places is a tool's work; nor is its first half learned."""
+    desk.write(PYTHON.name, PYTHON.text)
+    editor = desk.open(PYTHON.name)
+    # Some time after a change Neovim sends the next one at once, and what follows together.
+    editor.keys("ggx")
+    editor.settled()
+    editor.keys("u")
+    editor.settled()
+    time.sleep(0.2)
+    editor.keys(r':let @q = "/ % (\<lt>CR>4s, \<lt>Esc>$x"<CR>3@q')
+    editor.save()
+    assert editor.text == PYTHON.after(0, 1, 2)
     assert editor.patterns() == 0
 
 

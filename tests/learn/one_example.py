@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply.guard import Passed, check
+from honed.apply.guard import Change, Passed, change_of, check
 from honed.core.diff import minimal_edit
 from honed.core.model import Example, Pattern
 from honed.core.text import Text, decode, encode
@@ -111,7 +111,9 @@ def learned(before: Text, after: Text, language: str) -> PatternIndex:
     )
 
 
-def offers(index: PatternIndex, text: Text, language: str, line: int) -> list[Offer]:
+def offers(
+    index: PatternIndex, text: Text, language: str, line: int, recent: Sequence[Change] = ()
+) -> list[Offer]:
     """Return what passes the guard on `line`, offered or not, the most probable first."""
     tree = tree_of(text, language)
     circumstances = Circumstances(PATH, SESSION, index.newest_id)
@@ -121,7 +123,7 @@ def offers(index: PatternIndex, text: Text, language: str, line: int) -> list[Of
     by_candidate = {id(each.candidate): each.pattern for each in found}
     passed = []
     for probability, candidate in ranked(prior(), (each.candidate for each in found)):
-        verdict = check(text, tree, candidate.edits)
+        verdict = check(text, tree, candidate.edits, recent)
         pattern = by_candidate[id(candidate)]
         if isinstance(verdict, Passed) and not fires_again(
             pattern, candidate.edits[0], verdict.text, verdict.tree
@@ -135,6 +137,7 @@ def complaints(case: Case) -> list[str]:
     before, places = case.file(*case.statements(case.example[0]))
     after, places = case.file(*case.statements(case.example[1]))
     index = learned(before, after, case.language)
+    made = _changes(before, after)
     if case.offered and not len(index):
         return ["nothing was learned"]
     found: list[str] = []
@@ -144,30 +147,37 @@ def complaints(case: Case) -> list[str]:
         statements = case.statements(case.example[1])
         statements[number] = new
         wanted = decode(case.file(*statements)[0].data)
-        said = _first(offers(index, after, case.language, _first_change(after, wanted)))
+        said = next(filter(None, (_said(case, index, after, line) for line in places[number])), None)
+        made += _changes(after, Text(encode(wanted)))
         if said != wanted:
             found.append(f"{old!r}: wanted {new!r}, said {_changed(after, said)}")
-    found += _spoken(case, index, after, speaking)
+    found += _spoken(case, index, after, speaking, made[:1])
     done, _ = case.file(case.example[1], *case.offered.values(), *case.silent)
-    found += [f"when done, {each}" for each in _spoken(case, index, done, set())]
+    found += [f"when done, {each}" for each in _spoken(case, index, done, set(), made)]
     return found
 
 
-def _first_change(text: Text, wanted: str) -> int:
-    """Return the line on which `wanted` begins to differ."""
-    edit = minimal_edit(text.data, encode(wanted))
-    return text.line_at(edit.span.start) if edit else 0
+def _changes(before: Text, after: Text) -> list[Change]:
+    """Return what the developer has just done, as the guard knows it."""
+    edit = minimal_edit(before.data, after.data)
+    return [change_of(before, edit)] if edit else []
 
 
-def _first(said: Sequence[Offer]) -> str | None:
+def _said(
+    case: Case, index: PatternIndex, text: Text, line: int, recent: Sequence[Change] = ()
+) -> str | None:
+    """Return the text that is offered first on `line`, None for silence."""
+    said = offers(index, text, case.language, line, recent)
     return said[0].text if said and said[0].probability >= OFFER_AT else None
 
 
-def _spoken(case: Case, index: PatternIndex, text: Text, speaking: set[int]) -> list[str]:
+def _spoken(
+    case: Case, index: PatternIndex, text: Text, speaking: set[int], recent: Sequence[Change]
+) -> list[str]:
     """Return what is offered on lines where nothing may be."""
     found = []
     for line in set(range(text.line_count)) - speaking:
-        said = _first(offers(index, text, case.language, line))
+        said = _said(case, index, text, line, recent)
         if said is not None:
             source = decode(text.slice(text.line_span(line)))
             found.append(f"{source!r} must stay silent, said {_changed(text, said)}")

@@ -215,7 +215,7 @@ CASES = (
         ("return a.ok and b.ok", "return all([a.ok, b.ok])"),
         {
             "return c.ok and d.ok": "return all([c.ok, d.ok])",
-            "return f(1) and g(2)": "return all([f(1), g(2)])",
+            "return x.ok and not y.ok": "return all([x.ok, not y.ok])",
         },
         ("return a.ok", "return a.ok or b.ok"),
     ),

@@ -207,8 +207,8 @@ CASES = (
     Case(
         "a visibility is added",
         "rust",
-        ("struct User {\n    name: String,\n}", "pub struct User {\n    name: String,\n}"),
-        {"struct Page {\n    title: String,\n}": "pub struct Page {\n    title: String,\n}"},
+        ("struct UserRow {\n    name: String,\n}", "pub struct UserRow {\n    name: String,\n}"),
+        {"struct PageRow {\n    title: String,\n}": "pub struct PageRow {\n    title: String,\n}"},
         ("fn load() {}", "pub struct Done {\n    x: u8,\n}"),
         frame=TOP,
     ),

@@ -71,12 +71,16 @@ def trajectory(number: int, outcome: Outcome = Outcome.FREE) -> Trajectory:
 
 
 def vectors(count: int, *, seed: int = 0, clusters: int = 0) -> Vector:
-    """Return unit vectors, shape (count, 256), around so many centres or everywhere."""
+    """Return unit vectors, shape (count, 256), around so many centres or everywhere.
+
+    Their numbers are multiples of one of 127 parts, so that the store loses nothing of them.
+    """
     rng = np.random.default_rng(seed)
     found = rng.normal(size=(count, DIMENSIONS))
     if clusters:
         centres = rng.normal(size=(clusters, DIMENSIONS))
         found = centres[rng.integers(clusters, size=count)] + 0.5 * found
+    found = np.rint(found * 127 / np.abs(found).max(axis=1, keepdims=True))
     unit: Vector = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
     return unit
 

@@ -28,10 +28,18 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Learn there, instead of in a directory that is removed at the end.",
 )
+@click.option(
+    "--svg", type=DIRECTORY, metavar="FILE", help="Draw the last story and its end as a picture."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON; docs/cli.md has the keys.")
 @click.pass_context
 def demo(
-    context: click.Context, *, typescript: Path | None, data_dir: Path | None, as_json: bool
+    context: click.Context,
+    *,
+    typescript: Path | None,
+    data_dir: Path | None,
+    svg: Path | None,
+    as_json: bool,
 ) -> None:
     """Show honed at work on real files, and check all that is shown.
 
@@ -40,7 +48,7 @@ def demo(
     """
     # `--help` and the other commands need none of it.
     from honed.cli.demo_report import in_json  # noqa: PLC0415
-    from honed.cli.demo_show import Show  # noqa: PLC0415
+    from honed.cli.demo_show import Show, picture  # noqa: PLC0415
 
     chapters = _chapters(typescript)
     if as_json:
@@ -48,9 +56,13 @@ def demo(
         print_json(in_json(report))
     else:
         show = Show(console())
-        show.opening(has_typescript=typescript is not None)
+        show.opening()
+        if typescript is None:
+            show.left_out("No story on TypeScript: --typescript FILE names a file for one.")
         report = run(chapters, data_dir, show.story)
         show.closing(report)
+    if svg is not None:
+        svg.write_text(picture(report), "utf-8")
     context.exit(0 if report.is_ok else 1)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed import __version__
+from honed.cli.editor_lines import EDITORS
 from honed.services.learned import listing
 from honed.services.places import find_place
 from honed.services.report import overview, reader
@@ -117,6 +118,7 @@ def in_json(report: Report) -> dict[str, Any]:
             for name, each in report.latencies.items()
         },
         "memoryBytes": report.memory_bytes,
+        "editors": [attrs.asdict(each) for each in EDITORS],
         "checks": [attrs.asdict(check) for check in report.checks],
     }
 
@@ -131,8 +133,11 @@ def _story(told: Told) -> dict[str, Any]:
         "typed": _diff(told.typed),
         "keys": told.keys,
         "learnedMs": round(told.learned_ms, 1),
-        **_asked(told.asked),
-        "elsewhere": {"asked": told.elsewhere, "offered": told.offered_elsewhere},
+        "asked": _asked(told.asked),
+        "elsewhere": {
+            "asked": told.elsewhere,
+            "wrong": [_diff(each) for each in told.wrong_elsewhere],
+        },
         "accepted": _diff(told.accepted),
         "rejected": _diff(told.rejected),
         "rejectedBy": told.rejected_by,
@@ -143,7 +148,7 @@ def _story(told: Told) -> dict[str, Any]:
 def _again(again: Again) -> dict[str, Any]:
     return {
         "file": again.told.chapter.name,
-        **_asked(again.asked),
+        "asked": _asked(again.asked),
         "rejectedIsSilent": again.is_rejected_silent,
     }
 

@@ -36,7 +36,7 @@ class Told:
     """From the save until the edit is learned and stored."""
     asked: Asked
     elsewhere: int
-    offered_elsewhere: int
+    wrong_elsewhere: tuple[Diff, ...]
     rejected_by: str
     rejected_place: int | None = None
     rejected: Diff | None = None
@@ -108,13 +108,13 @@ async def tell(stage: Stage, chapter: Chapter, how: str) -> Told:
     learned_ms = (stage.clock.elapsed() - started) * 1000
     asked = await scene.ask()
     check_offers(stage, chapter.name, asked)
-    elsewhere, offered = await scene.ask_elsewhere()
+    elsewhere, wrong = await scene.ask_elsewhere()
     stage.check(
         f"{chapter.name}: nothing is offered on {elsewhere} other lines",
-        holds=not offered,
-        detail=f"{offered} had an offer",
+        holds=not wrong,
+        detail="; ".join(f"line {each.line}: {each.after.strip()}" for each in wrong[:3]),
     )
-    told = Told(chapter, typed, keys, learned_ms, asked, elsewhere, offered, how)
+    told = Told(chapter, typed, keys, learned_ms, asked, elsewhere, tuple(wrong), how)
     if len(asked.right) < LEAST_OFFERED:
         return told
     rejected = scene.lonely(asked.right)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from honed.cli.demo_texts import Change, Diff
 
 ASKED_ELSEWHERE = 60
-"""Lines without a place that are asked too, spread over the file."""
-FAR_LINES = 4
-"""How far from a place such a line lies at least, so that no statement has both."""
+"""Lines without a place that are asked too: those that look like one, and others."""
+ASKED_ALIKE = 40
+CACHED = 64
+"""Texts of which it is remembered whether they parse."""
 
 
 @attrs.frozen
@@ -76,7 +78,7 @@ class Scene:
         return diff_of(text, change), editor.versions[self.name] - version
 
     async def ask(self) -> Asked:
-        """Ask at each waiting place, and hold what is offered against what is expected there."""
+        """Ask at each waiting place; an offer is right if it is what is expected, and parses."""
         right, silent, wrong = [], [], []
         text, changes = self.text, self.changes()
         for place, change in changes.items():
@@ -89,22 +91,31 @@ class Scene:
                 wrong.append(diff_of(text, difference(text, offered)))
         return Asked(tuple(right), tuple(silent), tuple(wrong))
 
-    async def ask_elsewhere(self) -> tuple[int, int]:
-        """Ask on lines without a place; return how many were asked and how many had an offer."""
-        text = self.text
-        near = {
-            line_of(text, change.start) + off
-            for change in self.changes().values()
-            for off in range(-FAR_LINES, FAR_LINES + 1)
-        }
-        far, start = [], 0
+    async def ask_elsewhere(self) -> tuple[int, list[Diff]]:
+        """Ask on lines without a place; return how many were asked, and the offers that are wrong.
+
+        A place may be offered on another line of its statement.
+        """
+        text, changes = self.text, self.changes().values()
+        places = {line_of(text, change.start) for change in changes}
+        alike: list[int] = []
+        others: list[int] = []
+        start = 0
         for number, line in enumerate(text.split("\n")):
-            if line.strip() and number not in near:
-                far.append(start + len(line) - len(line.lstrip()))
+            if line.strip() and number not in places:
+                kind = alike if self.chapter.story.alike.search(line) else others
+                kind.append(start + len(line) - len(line.lstrip()))
             start += len(line) + 1
-        asked = far[:: max(1, len(far) // ASKED_ELSEWHERE)][:ASKED_ELSEWHERE]
-        offered = [not await self.stage.is_quiet(self.name, place) for place in asked]
-        return len(asked), sum(offered)
+        asked = _spread(alike, ASKED_ALIKE)
+        asked += _spread(others, ASKED_ELSEWHERE - len(asked))
+        right = {applied(text, [change]) for change in changes}
+        wrong = []
+        for place in asked:
+            offered = await self.stage.offered_unasked(self.name, place)
+            wrong += [
+                diff_of(text, difference(text, each)) for each in offered if each not in right
+            ]
+        return len(asked), wrong
 
     async def accept(self, place: int) -> Diff:
         """Take the offer at a place."""
@@ -136,7 +147,7 @@ class Scene:
         """Ask at a place for the edit everywhere, and take it; return what that changed."""
         text, changes = self.text, self.changes()
         await self.stage.accept(self.name, changes[place].start, ActionKind.EVERYWHERE)
-        made = changes_made(text, self.text, list(changes.values()))
+        made = changes_made(text, self.text, tuple(changes.values()))
         self.stage.check(
             f"{self.name}: one step makes the edit at the other places, to the character",
             holds=bool(made) and changes[rejected] not in (made or ()) and self.parses(self.text),
@@ -161,17 +172,30 @@ class Scene:
         In another language it has no more faults for tree-sitter than the file at first, because
         grammars do not know all.
         """
-        if self.chapter.story.language != "python":
-            return self._faults(text) <= self._faults(self.chapter.text)
-        try:
-            ast.parse(text)
-        except (SyntaxError, ValueError):
-            return False
-        return True
+        language = self.chapter.story.language
+        if language == "python":
+            return _is_python(text)
+        return _faults(text, language) <= _faults(self.chapter.text, language)
 
-    def _faults(self, text: str) -> int:
-        tree = parse(Text(encode(text)), languages.by_name(self.chapter.story.language))
-        return faults(tree) if tree is not None else 0
+
+@lru_cache(CACHED)
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+@lru_cache(CACHED)
+def _faults(text: str, language: str) -> int:
+    tree = parse(Text(encode(text)), languages.by_name(language))
+    return faults(tree) if tree is not None else 0
+
+
+def _spread(places: Sequence[int], number: int) -> list[int]:
+    """Return at most so many of the places, from first to last."""
+    return list(places[:: max(1, -(-len(places) // max(1, number)))])[:number]
 
 
 def _earlier(text: str, part: str, place: int) -> int:

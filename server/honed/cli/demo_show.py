@@ -1,31 +1,34 @@
-"""One run of `honed demo` for people: short diffs and a few tables."""
+"""One run of `honed demo` for people: short diffs and a few tables, and a picture of one story."""
 
 from __future__ import annotations
 
+import io
 import platform
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
 from honed import __version__
+from honed.cli.editor_lines import EDITORS
 from honed.cli.printing import one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
     from honed.cli.demo_report import Report
     from honed.cli.demo_run import Again, Told
     from honed.cli.demo_scene import Asked
     from honed.cli.demo_texts import Diff
+    from honed.services.learned import Learned
 
 SHOWN_EVERYWHERE = 2
 LONGEST_LINE = 84
-LABEL_WIDTH = 19
+NUMBER_COLUMNS = 8
+PICTURE_COLUMNS = 100
 
 
 class Show:
@@ -36,74 +39,90 @@ class Show:
         self._console = console
         self._told = 0
 
-    def opening(self, *, has_typescript: bool) -> None:
+    def opening(self) -> None:
         """Say what is about to happen."""
-        self._print(
-            Text.assemble(
-                (f"honed {__version__}", "bold"),
-                f" on Python {platform.python_version()}."
-                " The real server, driven over LSP as an editor does, on copies of real files.",
-            )
-        )
-        if not has_typescript:
-            self._print("No story on TypeScript: --typescript FILE names a file for one.")
+        self._print((f"honed {__version__}", "bold"), f" on Python {platform.python_version()}.")
+        self._print("The real server, driven over LSP as an editor does, on copies of real files.")
+
+    def left_out(self, what: str) -> None:
+        """Say that a part is left out, and how to have it."""
+        self._print((what, "dim"))
 
     def story(self, told: Told) -> None:
         """Print how a story went."""
         self._told += 1
-        chapter = told.chapter
-        lines = chapter.text.count("\n")
-        self._print()
-        self._print(Text.assemble((f"{self._told}. {chapter.story.title}", "bold")))
-        self._print(Text(f"   {printable(chapter.origin)}, {lines} lines", "dim"))
-        self._fact(
-            "typed once", f"{told.keys} keys; learned {told.learned_ms:.0f} ms after the save"
-        )
+        chapter, lines = told.chapter, told.chapter.text.count("\n")
+        self._heading(f"{self._told}. {chapter.story.title}")
+        self._fact("file", f"{printable(chapter.origin)}, {lines} lines")
+        self._fact("typed once", f"{told.keys} keys; learned {told.learned_ms:.0f} ms after saving")
         self._diff(told.typed)
         self._fact(f"asked at {told.asked.places} places", _offers(told.asked))
         for each in told.asked.wrong:
             self._diff(each)
-        elsewhere = f"{told.offered_elsewhere} offers" if told.offered_elsewhere else "no offer"
+        elsewhere = f"{len(told.wrong_elsewhere)} offers" if told.wrong_elsewhere else "no offer"
         self._fact(f"on {told.elsewhere} other lines", elsewhere)
-        if told.accepted and told.rejected:
-            self._fact("accepted", "one offer")
-            self._diff(told.accepted)
-            self._fact("rejected", f"another, by {told.rejected_by}; not offered there again")
-            self._diff(told.rejected, is_crossed_out=True)
-            self._fact("everywhere", f"the other {len(told.everywhere)} places, in one step")
-            for each in told.everywhere[:SHOWN_EVERYWHERE]:
-                self._diff(each)
-            if (more := len(told.everywhere) - SHOWN_EVERYWHERE) > 0:
-                self._print(Text(f"           … and {more} more", "dim"))
+        for each in told.wrong_elsewhere:
+            self._diff(each)
+        if told.accepted is None or told.rejected is None:
+            return
+        self._fact("accepted", "one offer")
+        self._diff(told.accepted)
+        self._fact("rejected", f"one offer, by {told.rejected_by}; not offered there again")
+        self._diff(told.rejected, is_wanted=False)
+        self._fact("everywhere", f"the other {len(told.everywhere)} places in one step")
+        for each in told.everywhere[:SHOWN_EVERYWHERE]:
+            self._diff(each)
+        if (more := len(told.everywhere) - SHOWN_EVERYWHERE) > 0:
+            self._print(" " * 11, (f"and {more} more", "dim"))
 
     def closing(self, report: Report) -> None:
         """Print all that is known at the end."""
-        self._heading("A new server on the files as they were")
-        for told, stopped, killed in zip(
-            report.played.told, report.played.restarted, report.played.killed, strict=True
-        ):
-            self._print(Text(f"   {printable(told.chapter.name)}"))
-            self._fact("  stopped, started", _again(stopped))
-            self._fact("  kill -9, started", _again(killed))
-        self._stored(report)
+        played = report.played
+        self.again(played.restarted, played.killed)
+        self.stored(report, report.stored.patterns)
         self._latencies(report)
-        self._checks(report)
+        self.checks(report)
+        self._editors()
 
-    def _stored(self, report: Report) -> None:
+    def again(self, restarted: Sequence[Again], killed: Sequence[Again]) -> None:
+        """Print what other servers offer."""
+        self._heading("Another server, on the same files as they were at first")
+        for after_stop, after_kill in zip(restarted, killed, strict=True):
+            self._fact(printable(after_stop.told.chapter.name), "")
+            self._fact("  stop, start", _again(after_stop))
+            self._fact("  kill -9, start", _again(after_kill))
+
+    def stored(self, report: Report, patterns: Sequence[Learned]) -> None:
+        """Print what lies in the store: all trajectories in numbers, and these patterns."""
         found = report.stored
         self._heading("What was stored")
         counted = Counter((each.outcome.value, each.reward) for each in found.trajectories)
-        number = len(found.trajectories)
-        self._fact("trajectories", f"{number}: {_outcomes(counted)}")
-        for each in found.patterns:
+        self._fact(
+            f"{len(found.trajectories)} trajectories",
+            ", ".join(
+                f"{number} {outcome} ({reward:g})" for (outcome, reward), number in counted.items()
+            )
+            + "; rewards in brackets",
+        )
+        for each in patterns:
             evidence = each.pattern.evidence
             record = f"{evidence.accepted} accepted, {evidence.rejected} rejected"
-            self._fact(f"pattern {each.pattern.id}", f"{each.state.value}, {record}")
-            self._diff_lines("", each.before, each.after)
+            self._fact(f"pattern {each.pattern.id}", f"{each.state.value}; {record}")
+            self._sides("", each.before, each.after)
         size = decimal(found.overview.status.bytes_on_disk)
-        where = printable(str(found.overview.place.database))
-        stays = "" if report.data_dir else ", which is removed now; --data-dir DIR keeps it"
-        self._fact("on disk", f"{size} in {where}{stays}")
+        self._fact("on disk", f"{size}, {_where(report)}")
+
+    def checks(self, report: Report) -> None:
+        """Print how many checks hold, and those that do not."""
+        self._print()
+        failed = [check for check in report.checks if not check.holds]
+        for check in failed:
+            self._print((f"✗ {check.what}: {printable(check.detail)}", "bold red"))
+        number = len(report.checks)
+        if failed:
+            self._print((f"✗ {len(failed)} of {number} checks fail ", "bold red"), _took(report))
+        else:
+            self._print((f"✓ all {number} checks hold ", "bold green"), _took(report))
 
     def _latencies(self, report: Report) -> None:
         self._heading("Latencies, as the editor sees them")
@@ -112,72 +131,90 @@ class Show:
         for name in ("times", "median", "95 %"):
             table.add_column(name, justify="right")
         for name, each in report.latencies.items():
-            table.add_row(
-                f"   {name}", str(each.count), f"{each.median_ms:.1f} ms", f"{each.p95_ms:.1f} ms"
-            )
+            figures = (f"{each.median_ms:.1f} ms", f"{each.p95_ms:.1f} ms")
+            table.add_row(f"   {name}", str(each.count), *figures)
         self._console.print(table)
         if report.memory_bytes:
             self._fact("memory", f"{decimal(report.memory_bytes)} in the server's process")
 
-    def _checks(self, report: Report) -> None:
-        self._print()
-        failed = [check for check in report.checks if not check.holds]
-        for check in failed:
-            self._print(Text(f"✗ {check.what}: {printable(check.detail)}", "bold red"))
-        number = len(report.checks)
-        if failed:
-            text = f"✗ {len(failed)} of {number} checks failed"
-        else:
-            text = f"✓ all {number} checks hold"
-        style = "bold red" if failed else "bold green"
-        self._print(Text.assemble((text, style), f"; {report.seconds:.1f} s"))
+    def _editors(self) -> None:
+        self._heading("For your editor")
+        for each in EDITORS:
+            self._print("   ", (f"{each.editor}: {each.file}; more in {each.page}", "cyan"))
+            for line in each.lines.splitlines():
+                self._print(f"      {line}".rstrip())
 
     def _heading(self, text: str) -> None:
         self._print()
-        self._print(Text(text, "bold"))
+        self._print((text, "bold"))
 
     def _fact(self, label: str, text: str) -> None:
-        self._print(Text.assemble("   ", (f"{label:{LABEL_WIDTH}}", "cyan"), " ", text))
+        self._print("   ", (f"{label:20}", "cyan"), text)
 
-    def _diff(self, diff: Diff, *, is_crossed_out: bool = False) -> None:
-        after = diff.after
-        self._diff_lines(str(diff.line), diff.before, after, is_crossed_out=is_crossed_out)
+    def _diff(self, diff: Diff, *, is_wanted: bool = True) -> None:
+        self._sides(str(diff.line), diff.before, diff.after, is_wanted=is_wanted)
 
-    def _diff_lines(
-        self, number: str, before: str, after: str, *, is_crossed_out: bool = False
-    ) -> None:
-        removed, added = one_line(before, LONGEST_LINE), one_line(after, LONGEST_LINE)
-        if is_crossed_out:
-            self._print(Text.assemble((f"{number:>8}   ", "dim"), removed))
-            self._print(Text.assemble(" " * 11, (added, "dim strike")))
-            return
-        self._print(Text.assemble((f"{number:>8} ", "dim"), (f"- {removed}", "red")))
-        self._print(Text.assemble(" " * 9, (f"+ {added}", "green")))
+    def _sides(self, number: str, before: str, after: str, *, is_wanted: bool = True) -> None:
+        old, new = one_line(before, LONGEST_LINE), one_line(after, LONGEST_LINE)
+        styles = ("red", "green") if is_wanted else ("", "dim strike")
+        signs = ("- ", "+ ") if is_wanted else ("= ", "✗ ")
+        margin = " " * (NUMBER_COLUMNS - len(number))
+        self._print(margin, (f"{number} ", "dim"), (signs[0] + old, styles[0]))
+        self._print(" " * (NUMBER_COLUMNS + 1), (signs[1] + new, styles[1]))
 
-    def _print(self, text: Text | str = "") -> None:
-        self._console.print(text, soft_wrap=True)
+    def _print(self, *parts: str | tuple[str, str]) -> None:
+        self._console.print(Text.assemble(*parts), soft_wrap=True)
+
+
+def picture(report: Report) -> str:
+    """Return the last story and what came of it as SVG; it loads nothing from elsewhere."""
+    played = report.played
+    told = played.told[-1]
+    console = Console(
+        file=io.StringIO(), record=True, width=PICTURE_COLUMNS, highlight=False, markup=False
+    )
+    show = Show(console)
+    show.story(told)
+    show.again(played.restarted[-1:], played.killed[-1:])
+    taught = [
+        each for each in report.stored.patterns if each.pattern.example.path == told.chapter.name
+    ]
+    show.stored(report, taught)
+    show.checks(report)
+    return console.export_svg(title="honed demo", code_format=_svg_format())
+
+
+def _svg_format() -> str:
+    """Return rich's format without the fonts that it would load from the network."""
+    from rich._export_format import CONSOLE_SVG_FORMAT  # noqa: PLC0415 - no public name
+
+    head, _, rest = CONSOLE_SVG_FORMAT.partition("@font-face")
+    _, _, tail = rest.rpartition("@font-face")
+    return head + tail.partition("}}")[2]
+
+
+def _took(report: Report) -> str:
+    return f"in {report.seconds:.1f} s"
 
 
 def _offers(asked: Asked) -> str:
     parts = [f"{len(asked.right)} offered, right to the character"]
     if asked.wrong:
-        parts.append(f"{len(asked.wrong)} wrong")
+        parts.append(f"{len(asked.wrong)} offered wrong")
     if asked.silent:
         parts.append(f"{len(asked.silent)} silent")
     return "; ".join(parts)
 
 
 def _again(again: Again) -> str:
-    silent = "not offered" if again.is_rejected_silent else "OFFERED"
-    return f"offered at {len(again.asked.right)} places; {silent} where it was rejected"
+    offered = f"offered at {len(again.asked.right)} places"
+    if again.told.rejected_place is None:
+        return offered
+    return f"{offered}; {'silent' if again.is_rejected_silent else 'OFFERED'} where it was rejected"
 
 
-def _outcomes(counted: Counter[tuple[str, float]]) -> str:
-    return ", ".join(
-        f"{number} {outcome} (reward {reward:g})" for (outcome, reward), number in counted.items()
-    )
-
-
-def shown_lines(lines: Sequence[str]) -> Text:
-    """Return lines for an editor's configuration."""
-    return Text("\n".join(f"   {line}" for line in lines))
+def _where(report: Report) -> str:
+    where = printable(str(report.stored.overview.place.database))
+    if report.data_dir is not None:
+        return f"in {where}"
+    return "removed now with the demo's folder; --data-dir DIR keeps it"

@@ -70,8 +70,8 @@ class Stage:
 
     async def kill(self) -> int | None:
         """End the server with SIGKILL; return its exit code."""
-        scripted.kill(self.editor)
-        return await self.stop()
+        editor, self._editor = self.editor, None
+        return await scripted.crash(editor)
 
     async def leave(self) -> None:
         """End whatever still runs, after a failure."""
@@ -109,10 +109,12 @@ class Stage:
         actions = await self.timed(REQUESTS[ActionKind.EDIT], asking)
         return self.editor.preview(name, actions[0]) if actions else None
 
-    async def is_quiet(self, name: str, place: int) -> bool:
-        """Return whether nothing is offered when the editor asks by itself, the cursor moving."""
+    async def offered_unasked(self, name: str, place: int) -> list[str]:
+        """Return what is offered when the editor asks by itself, because the cursor moved there."""
         asking = self.editor.actions_at(name, place, automatic=True)
-        return not await self.timed("code actions as the cursor moves", asking)
+        actions = await self.timed("code actions as the cursor moves", asking)
+        # Edits of the whole file are sought only when the editor asks for them.
+        return [self.editor.preview(name, each) for each in actions if each.edit is not None]
 
     async def accept(self, name: str, place: int, kind: ActionKind) -> bool:
         """Take the first action of a kind, as an editor does; False where there is none."""

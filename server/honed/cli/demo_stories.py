@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sysconfig
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,15 +24,19 @@ if TYPE_CHECKING:
 LEAST_PLACES = 6
 """A file with fewer places tells no story."""
 PYTHON_STORIES = 2
+CACHED = 16
+"""Texts whose places are remembered; each is asked for several times."""
 
 
 @attrs.frozen
 class Story:
-    """An edit that developers make; `changes` finds where a text is waiting for it, in order."""
+    """An edit that developers make; `changes` finds where a text waits for it, in order."""
 
     title: str
     language: str
-    changes: Callable[[str], list[Change]]
+    changes: Callable[[str], tuple[Change, ...]]
+    alike: re.Pattern[str]
+    """What lines look like that are easily taken for a place."""
     modules: tuple[str, ...] = ()
     """Files of the standard library that it is told on, in order of preference."""
 
@@ -124,20 +129,21 @@ class _Source:
         return self.text[start:end]
 
 
-def _in_order(changes: Iterator[Change]) -> list[Change]:
+def _in_order(changes: Iterator[Change]) -> tuple[Change, ...]:
     """Return the changes by place; of two of which one holds the other, only the outer."""
     found: list[Change] = []
     for change in sorted(changes, key=lambda each: (each.start, -each.end)):
         if not found or change.start >= found[-1].end:
             found.append(change)
-    return found
+    return tuple(found)
 
 
 _PERCENT = re.compile(r"%(.)", re.DOTALL)
 _PLAIN_STRING = re.compile(r"""(?P<quote>["'])(?P<text>[^"'\\{}\n]*)(?P=quote)""")
 
 
-def percent_formats(text: str) -> list[Change]:
+@lru_cache(CACHED)
+def percent_formats(text: str) -> tuple[Change, ...]:
     """Make `"a %s" % b` an `f"a {b}"`, where both are plain: one line, `%s` only, no quotes."""
     source = _Source(text)
 
@@ -165,7 +171,8 @@ def _as_f_string(source: _Source, node: ast.BinOp) -> str | None:
     return f"f{string['quote']}{pieces[0]}{middle}{string['quote']}"
 
 
-def old_supers(text: str) -> list[Change]:
+@lru_cache(CACHED)
+def old_supers(text: str) -> tuple[Change, ...]:
     """Make `super(Class, self)` a `super()`."""
     source = _Source(text)
     return _in_order(
@@ -175,7 +182,8 @@ def old_supers(text: str) -> list[Change]:
     )
 
 
-def path_questions(text: str) -> list[Change]:
+@lru_cache(CACHED)
+def path_questions(text: str) -> tuple[Change, ...]:
     """Make `os.path.exists(x)` a `Path(x).exists()`."""
     source = _Source(text)
     return _in_order(
@@ -188,22 +196,29 @@ def path_questions(text: str) -> list[Change]:
 def _calls(source: _Source, name: str) -> Iterator[ast.Call]:
     """Yield the calls of what is called `name`, without keywords."""
     for node in source.nodes:
-        if isinstance(node, ast.Call) and not node.keywords and ast.unparse(node.func) == name:
+        if isinstance(node, ast.Call) and not node.keywords and _dotted(node.func) == name:
             yield node
 
 
-def _by_expression(pattern: str, new: str) -> Callable[[str], list[Change]]:
+def _dotted(node: ast.expr) -> str:
+    """Return `a.b.c` for such an expression, nothing for any other."""
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _by_expression(pattern: str, new: str) -> Callable[[str], tuple[Change, ...]]:
     """Return a function that finds a regular expression; comments are passed over."""
     compiled = re.compile(rf"(?P<comment>//[^\n]*|/\*.*?\*/)|{pattern}", re.DOTALL)
 
-    def changes(text: str) -> list[Change]:
-        return [
+    def changes(text: str) -> tuple[Change, ...]:
+        return tuple(
             Change(match.start(), match.end(), match.expand(new))
             for match in compiled.finditer(text)
             if match["comment"] is None
-        ]
+        )
 
-    return changes
+    return lru_cache(CACHED)(changes)
 
 
 PYTHON = (
@@ -211,39 +226,45 @@ PYTHON = (
         "a %-format becomes an f-string",
         "python",
         percent_formats,
-        ("pdb.py", "imaplib.py", "urllib/request.py", "cmd.py", "turtle.py"),
-    ),
-    Story(
-        "super(Class, self) becomes super()",
-        "python",
-        old_supers,
-        ("argparse.py", "unittest/runner.py", "ssl.py"),
+        re.compile("%"),
+        ("pdb.py", "imaplib.py", "urllib/request.py", "turtle.py"),
     ),
     Story(
         "os.path.exists(…) becomes Path(…).exists()",
         "python",
         path_questions,
-        ("venv/__init__.py", "logging/handlers.py", "mailbox.py", "shutil.py"),
+        re.compile(r"os\.path\.|exists"),
+        ("logging/handlers.py", "mailbox.py", "venv/__init__.py", "shutil.py"),
+    ),
+    Story(
+        "super(Class, self) becomes super()",
+        "python",
+        old_supers,
+        re.compile(r"super\(|self"),
+        ("unittest/runner.py", "argparse.py", "ssl.py"),
     ),
 )
 TYPESCRIPT = (
     Story(
-        "an object becomes two arguments of _addCheck",
+        "an object becomes two arguments",
         "typescript",
         _by_expression(
             r"this\._addCheck\(\{ kind: (?P<kind>\"\w+\"),"
             r" \.\.\.errorUtil\.errToObj\((?P<message>\w+)\) \}\)",
             r"this._addCheck(\g<kind>, \g<message>)",
         ),
+        re.compile("_addCheck|errToObj"),
     ),
     Story(
         "hasOwnProperty.call becomes Object.hasOwn",
         "typescript",
         _by_expression(r"Object\.prototype\.hasOwnProperty\.call\(", "Object.hasOwn("),
+        re.compile("hasOwn|prototype"),
     ),
     Story(
         "an Error becomes a TypeError",
         "typescript",
         _by_expression(r"throw new Error\(", "throw new TypeError("),
+        re.compile("throw|Error"),
     ),
 )

@@ -22,7 +22,7 @@ class _Rule:
     """A form of secrets: `pattern` is tried only where a needle stands in the lower-cased text.
 
     The pattern's group `secret` is what is replaced, or all where there is none. With `is_random`
-    it has to look like chance, too.
+    it, or its part in the group `chance`, has to look thrown, too.
     """
 
     needles: tuple[str, ...]
@@ -85,7 +85,7 @@ _RULES = (
     _rule("age-secret-key-", r"(?i)\bAGE-SECRET-KEY-1[0-9A-Z]{58}"),
     _rule("hf_ api_org_", r"\b(?:hf|api_org)_[A-Za-z]{34}\b"),
     _rule(_PREFIXES, rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, _PREFIXES.split()))})"
-          r"(?P<secret>[\w.=/+~-]{16,400})", is_random=True),
+          r"(?P<chance>[\w.=/+~-]{16,400})", is_random=True),
 )  # fmt: skip
 _NEEDLES = [(needle, index) for index, rule in enumerate(_RULES) for needle in rule.needles]
 
@@ -163,7 +163,8 @@ def _without(match: re.Match[str]) -> str:
 
 
 def _without_random(match: re.Match[str]) -> str:
-    return _without(match) if _is_random(match["secret"]) else match[0]
+    part = "chance" if "chance" in match.re.groupindex else "secret"
+    return _without(match) if _is_random(match[part]) else match[0]
 
 
 def _without_random_or_uuid(match: re.Match[str]) -> str:

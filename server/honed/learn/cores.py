@@ -39,7 +39,9 @@ class Core:
     new_end: int
     inner: range
     is_whole: bool = False
-    """Whether the edit deletes or inserts whole lines."""
+    """Whether the edit inserts whole lines."""
+    empties: bool = False
+    """Whether it takes all arguments from a call."""
 
     def widened(self, start: int, end: int) -> Core:
         """Return the core over `start:end`, of which all that is new to it was kept."""
@@ -62,6 +64,8 @@ def growths(edited: EditedStatement) -> Iterator[list[Core]]:
         whole = balanced(edited.before, bare)
         whole = attrs.evolve(whole, inner=range(whole.start, whole.end))
         yield [*_around(edited, whole), whole] if _needs_more(edited, whole) else [whole]
+        if _empties_call(edited, whole):
+            yield [attrs.evolve(whole.widened(whole.start - 2, whole.end + 1), empties=True)]
     elif bare.start < bare.end:
         yield [bare, *_around(edited, bare)]
     elif _inserts_lines(edited.after, bare):
@@ -83,6 +87,14 @@ def _changed(edited: EditedStatement) -> Core:
         end -= 1
     # An insertion beside an equal token may have been trimmed past itself.
     return Core(start, end, start, max(start, end + shift), range(start, end))
+
+
+def _empties_call(edited: EditedStatement, core: Core) -> bool:
+    """Return whether all that stands between the brackets of a call was deleted."""
+    side = edited.before
+    if core.new_start != core.new_end or core.start < 2:  # noqa: PLR2004 - a name and a bracket
+        return False
+    return side.partner.get(core.start - 1) == core.end and is_callee(side, core.start - 2)
 
 
 def _needs_more(edited: EditedStatement, core: Core) -> bool:

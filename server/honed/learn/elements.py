@@ -186,17 +186,19 @@ class BeforeSide:
             is_list = stop < close or {opener, close} <= self.edited.kept.keys()
             is_list = is_list or window.node(index, close - 1) is None
             return close if is_first and is_list else None
-        if self._is_wrapped(index) or not self._is_item(index, close):
+        if self._is_wrapped(opener) or not self._is_item(index, close):
             return None
         if window.tokens[opener].text in TAG_STARTS:
             return close if opener == index - 2 else None
         is_separated = previous.text in _SEPARATORS or window.tokens[index].text in _SEPARATORS
         return close if is_first or is_separated else None
 
-    def _is_wrapped(self, index: int) -> bool:
-        """Return whether the token begins one expression that the edit puts into something."""
+    def _is_wrapped(self, opener: int) -> bool:
+        """Return whether the edit puts what stands in the bracket into something, as one value."""
         inner = self.core.inner
-        return index in inner and self.window.node(inner.start, inner.stop - 1) is not None
+        if not inner or inner.start <= opener:
+            return False
+        return self.window.node(inner.start, inner.stop - 1) is not None
 
     def _is_item(self, index: int, close: int) -> bool:
         """Return whether what is inserted beside a list is more items, not more of one item."""

@@ -50,7 +50,13 @@ def generalize(edited: EditedStatement) -> list[Rewrite]:
 
 
 def _without_vague(found: list[tuple[Policy, Rewrite]]) -> list[Rewrite]:
-    """Return the rewrites, without those of any call where one of the example's call says more."""
+    """Return the rewrites, without those of any call where one of the example's call says more.
+
+    And where a name alone is enough (`user_id → user_id: int`), without those of any name.
+    """
+    smallest = min(
+        (len(rewrite.before) for policy, rewrite in found if policy.fixes_names), default=0
+    )
     named = {
         (policy.follows, policy.insists)
         for policy, rewrite in found
@@ -59,28 +65,31 @@ def _without_vague(found: list[tuple[Policy, Rewrite]]) -> list[Rewrite]:
     return [
         rewrite
         for policy, rewrite in found
-        if policy.fixes_callees
-        or fixed_names(rewrite)
-        or (policy.follows, policy.insists) not in named
+        if fixed_names(rewrite)
+        or (smallest >= len(rewrite.before) if policy.fixes_callees and smallest else True)
+        and (policy.fixes_callees or (policy.follows, policy.insists) not in named)
     ]
 
 
 def _policies(edited: EditedStatement, growth: list[Core]) -> Iterator[Policy]:
     """Yield what to insist on, from the plainest reading of the example to the boldest."""
     core = growth[0]
-    keys = references(edited, core)
+    taken_up = references(edited, core)
+    keys = taken_up.inserted | taken_up.deleted
     deletes = any(index not in edited.kept for index in core.inner)
-    yield Policy(insists=keys, fixes_callees=not deletes)
+    # A replaced stretch speaks for itself: what it inserts may stand elsewhere by coincidence.
+    own = taken_up.deleted if deletes else keys
+    yield Policy(insists=own, fixes_callees=not deletes)
     if keys:
         yield Policy(follows=keys, fixes_callees=not deletes)
     if core.inner or (keys and core.is_whole and _defines(edited, core, keys)):
-        yield Policy(insists=keys, fixes_callees=deletes)
+        yield Policy(insists=own, fixes_callees=deletes)
     if not deletes:
-        yield Policy(insists=keys, fixes_names=True)
+        yield Policy(insists=own, fixes_names=True)
     elif core.inner != range(core.start, core.end):
-        yield Policy(insists=keys, fixes_names=True, frees_members=True)
-    if core.new_start == core.new_end:
-        yield Policy(insists=keys, frees_arguments=True)
+        yield Policy(insists=own, fixes_names=True, frees_members=True)
+    if core.new_start == core.new_end or core.empties:
+        yield Policy(insists=own, frees_arguments=True)
 
 
 def _defines(edited: EditedStatement, core: Core, keys: frozenset[Key]) -> bool:

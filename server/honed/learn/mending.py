@@ -27,31 +27,41 @@ def _slide_deletions(kept: dict[int, int], window: Window) -> dict[int, int]:
     """
     kept = dict(kept)
     for start, end in list(_pure_deletions(kept, len(window.tokens))):
-        best, steps = 0, 0
-        reach = range(max(0, start - MAX_SLIDE), end)
-        least = _broken_pairs(kept, window, reach)
-        for first, last in _slides(kept, window, start, end):
-            # The token before the deletion and the last one in it are equal: they change roles.
-            kept[last] = kept.pop(first)
-            steps += 1
-            broken = _broken_pairs(kept, window, reach)
-            if broken < least:
-                best, least = steps, broken
-        for back in range(steps, best, -1):
-            kept[start - back] = kept.pop(end - back)
+        left = _slides(kept, window, start - 1, end - 1, -1)
+        right = _slides(kept, window, end, start, 1)
+        reach = range(max(0, start - MAX_SLIDE), min(len(window.tokens), end + MAX_SLIDE))
+        steps = min((left, right), key=lambda each: _fewest_broken(kept, window, each, reach))
+        _, count = _fewest_broken(kept, window, steps, reach)
+        for one, other in steps[:count]:
+            kept[other] = kept.pop(one)
     return dict(sorted(kept.items()))
 
 
 def _slides(
-    kept: dict[int, int], window: Window, start: int, end: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of equal tokens past which the deletion `start:end` can go to the left."""
+    kept: dict[int, int], window: Window, one: int, other: int, step: int
+) -> list[tuple[int, int]]:
+    """Return the pairs of a kept and an equal deleted token that may change roles, in order."""
     tokens = window.tokens
-    for first in range(start - 1, max(-1, start - 1 - MAX_SLIDE), -1):
-        last = first + end - start
-        if first not in kept or tokens[first][:2] != tokens[last][:2]:
-            return
-        yield first, last
+    found = []
+    while 0 <= one < len(tokens) and one in kept and len(found) < MAX_SLIDE:
+        if tokens[one][:2] != tokens[other][:2]:
+            break
+        found.append((one, other))
+        one, other = one + step, other + step
+    return found
+
+
+def _fewest_broken(
+    kept: dict[int, int], window: Window, steps: list[tuple[int, int]], reach: range
+) -> tuple[int, int]:
+    """Return how few pairs of brackets are broken after some of the steps, and after how many."""
+    roles = {index for index in reach if index in kept}
+    best = (_broken_pairs(roles, kept, window, reach), 0)
+    for count, (one, other) in enumerate(steps, 1):
+        roles.discard(one)
+        roles.add(other)
+        best = min(best, (_broken_pairs(roles, kept, window, reach), count))
+    return best
 
 
 def _pure_deletions(kept: dict[int, int], count: int) -> Iterator[tuple[int, int]]:
@@ -67,10 +77,16 @@ def _pure_deletions(kept: dict[int, int], count: int) -> Iterator[tuple[int, int
             start = None
 
 
-def _broken_pairs(kept: dict[int, int], window: Window, reach: range) -> int:
-    """Count the tokens in reach of whose pair only one half is kept."""
+def _broken_pairs(
+    roles: set[int], kept: dict[int, int], window: Window, reach: range
+) -> int:
+    """Count the tokens in reach of whose pair only one half is kept; `roles` are those in reach."""
+
+    def is_kept(index: int) -> bool:
+        return index in roles if index in reach else index in kept
+
     partner = window.partner
-    return sum((at in kept) != (partner[at] in kept) for at in reach if at in partner)
+    return sum(is_kept(at) != is_kept(partner[at]) for at in reach if at in partner)
 
 
 def _drop_halves(kept: dict[int, int], before: Window, after: Window) -> dict[int, int]:

@@ -24,8 +24,16 @@ CONSTANT_NAMES = frozenset({"self", "cls", "this", "super"})
 """Names that mean something else at each place and are written the same: none follows them."""
 
 
-def references(edited: EditedStatement, core: Core) -> frozenset[Key]:
-    """Return what the core's edit inserts or deletes and what also stays in the statement.
+@attrs.frozen
+class References:
+    """What the core's edit inserts, respectively deletes, while it also stays in the statement."""
+
+    inserted: frozenset[Key]
+    deleted: frozenset[Key]
+
+
+def references(edited: EditedStatement, core: Core) -> References:
+    """Return what the core's edit takes up again.
 
     Nothing that moved: what was deleted here and inserted there is one thing.
     """
@@ -46,12 +54,10 @@ def references(edited: EditedStatement, core: Core) -> frozenset[Key]:
     standing = {
         key_of(edited.before.tokens[first:end]) for first, end in _wholes(edited.before, staying)
     }
-    found = {
-        key
-        for side, touched in ((edited.after, inserted), (edited.before, deleted))
-        for key in _taken_up(side, touched, standing)
-    }
-    return frozenset(found)
+    return References(
+        frozenset(_taken_up(edited.after, inserted, standing)),
+        frozenset(_taken_up(edited.before, deleted, standing)),
+    )
 
 
 def _statement(side: Window, tree: Tree | None, core: Core) -> range:

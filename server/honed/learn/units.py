@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from honed.core.model import TokenKind
+from honed.suggest.matching import is_expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,14 +55,15 @@ def _subtrees(side: Window) -> dict[tuple[int, int], Key]:
     """Return the keys of the nodes of more than one token, by their first and last token."""
     at_start = {token.start: index for index, token in enumerate(side.tokens)}
     at_end = {token.end: index for index, token in enumerate(side.tokens)}
-    # A block is no unit: what is wrapped in a new block would take the old braces with it.
-    blocks = side.language.block if side.language else frozenset()
     found = {}
     for start, nodes in side.starts.items():
         first = at_start.get(start)
         for node in nodes:
-            last = None if node.kind in blocks else at_end.get(node.end)
-            if first is not None and last is not None and first < last < first + MAX_UNIT_TOKENS:
+            last = at_end.get(node.end)
+            if first is None or last is None or not first < last < first + MAX_UNIT_TOKENS:
+                continue
+            # What is wrapped would take its old brackets with it: only values keep theirs.
+            if side.partner.get(first) != last or is_expression(side, node.kind):
                 found[first, last] = key_of(side.tokens[first : last + 1])
     return found
 

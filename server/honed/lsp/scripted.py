@@ -353,3 +353,12 @@ def kill(editor: ScriptedEditor) -> None:
     server = editor.client._server  # noqa: SLF001 - as above
     if server is not None and server.returncode is None:
         server.kill()
+
+
+async def crash(editor: ScriptedEditor) -> int | None:
+    """Kill the server, and return its exit code when it is gone."""
+    kill(editor)
+    server = editor.client._server  # noqa: SLF001 - as above
+    if server is not None:
+        await asyncio.wait_for(server.wait(), PATIENCE_S)
+    return await stop(editor)

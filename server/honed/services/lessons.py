@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import attrs
-import numpy as np
 
-from honed.core.model import Rewrite
 from honed.core.redact import has_secret, redact
 from honed.core.text import Text, decode, encode
 from honed.learn.bursts import Unit, units
@@ -21,8 +19,10 @@ from honed.syntax.tokens import window
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
+    from honed.core.model import Rewrite
     from honed.core.text import Span
     from honed.syntax.tree import Tree
 

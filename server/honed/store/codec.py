@@ -92,7 +92,7 @@ def decode_pattern(record: bytes, language: str) -> tuple[Rewrite, Example]:
     """Return what `encode_pattern` wrote; `StoreError` where the record is damaged."""
     try:
         return _pattern(language, *_unpack(record))
-    except (ValueError, TypeError, KeyError, IndexError, zlib.error) as error:
+    except (ValueError, TypeError, LookupError, RecursionError, zlib.error) as error:
         raise StoreError(f"A pattern's record cannot be read ({error}).") from error
 
 
@@ -105,7 +105,7 @@ def decode_texts(record: bytes) -> tuple[str, str, str]:
     """Return path, before and after; `StoreError` where the record is damaged."""
     try:
         path, before, after = _unpack(record)
-    except (ValueError, TypeError, zlib.error) as error:
+    except (ValueError, TypeError, RecursionError, zlib.error) as error:
         raise StoreError(f"A trajectory's record cannot be read ({error}).") from error
     return path, before, after
 

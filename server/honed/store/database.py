@@ -52,9 +52,9 @@ class Database:
     _is_sound: bool = True
 
     @property
-    def is_in_transaction(self) -> bool:
-        """Whether a write has begun and is not yet committed."""
-        return self._depth > 0
+    def is_nested(self) -> bool:
+        """Whether a `write` stands inside another one, so that leaving it does not commit."""
+        return self._depth > 1
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -109,7 +109,7 @@ class Database:
     def size_on_disk(self) -> int:
         """Return the bytes that the database and its log take."""
         total = 0
-        for companion in COMPANIONS:
+        for companion in ("", *COMPANIONS):
             with contextlib.suppress(OSError):
                 total += self.path.with_name(self.path.name + companion).stat().st_size
         return total
@@ -149,15 +149,9 @@ def open_database(path: Path) -> Database:
         for _ in range(_ATTEMPTS):
             file = _file(path)
             is_closed_well = take_note_of_close(path)
-            writer = _connect(path, "rwc")
-            try:
-                reason = fault(writer, path, is_closed_well=is_closed_well)
-                if reason is None:
-                    return _ready(path, writer)
-            except BaseException:
-                writer.close()
-                raise
-            writer.close()
+            reason = _trouble(path, is_closed_well=is_closed_well)
+            if reason is None:
+                return _ready(path)
             # Another process may have set it aside first: then the next attempt finds a new one.
             if _file(path) == file:
                 set_aside(path, reason)
@@ -170,14 +164,13 @@ def open_reader(path: Path) -> Database:
     with explained(path):
         if not path.exists():
             raise StoreError(f"There is no store at {path}; the language server makes it.")
-        reader = _connect(path, "ro")
-        try:
+        with contextlib.ExitStack() as opened:
+            reader = opened.enter_context(contextlib.closing(_connect(path, "ro")))
             _demand_readable(reader, path)
             reader.executescript(_PRAGMAS)
-            return Database(path, schema.identity(reader), reader)
-        except BaseException:
-            reader.close()
-            raise
+            found = Database(path, schema.identity(reader), reader)
+            opened.pop_all()
+            return found
 
 
 def _demand_readable(reader: sqlite3.Connection, path: Path) -> None:
@@ -192,16 +185,33 @@ def _demand_readable(reader: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _ready(path: Path, writer: sqlite3.Connection) -> Database:
-    """Return the database behind a sound connection."""
-    [mode] = writer.execute("PRAGMA journal_mode").fetchone()
-    if mode != "wal":
-        writer.execute("PRAGMA journal_mode = WAL").fetchall()
-    writer.executescript(_PRAGMAS)
-    schema.migrate(writer)
-    reader = _connect(path, "ro")
-    reader.executescript(_PRAGMAS)
-    return Database(path, schema.identity(writer), reader, writer)
+def _trouble(path: Path, *, is_closed_well: bool) -> str | None:
+    """Return what is wrong with the database, None where nothing is or there is none yet.
+
+    It looks with a reading connection: a writing one may throw the log of a damaged database away.
+    """
+    if path.is_dir():
+        raise StoreError(f"{path} should be a database but is a directory. Move it away.")
+    if not path.exists() or not path.stat().st_size:
+        return None
+    with contextlib.closing(_connect(path, "ro")) as reader:
+        return fault(reader, path, is_closed_well=is_closed_well)
+
+
+def _ready(path: Path) -> Database:
+    """Return the database behind a file that is sound or new."""
+    with contextlib.ExitStack() as opened:
+        writer = opened.enter_context(contextlib.closing(_connect(path, "rwc")))
+        [mode] = writer.execute("PRAGMA journal_mode").fetchone()
+        if mode != "wal":
+            writer.execute("PRAGMA journal_mode = WAL").fetchall()
+        writer.executescript(_PRAGMAS)
+        schema.migrate(writer)
+        reader = opened.enter_context(contextlib.closing(_connect(path, "ro")))
+        reader.executescript(_PRAGMAS)
+        found = Database(path, schema.identity(writer), reader, writer)
+        opened.pop_all()
+        return found
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -24,7 +24,8 @@ _log = logging.getLogger(__name__)
 
 # SQLITE_ERROR is what a zeroed page of the schema gives: a table that is not there.
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
-COMPANIONS = ("", "-wal", "-shm")
+COMPANIONS = ("-wal", "-shm")
+"""Endings of SQLite's log and of the index of that log."""
 
 
 def fault(connection: sqlite3.Connection, path: Path, *, is_closed_well: bool) -> str | None:
@@ -60,14 +61,17 @@ def _fault(connection: sqlite3.Connection, path: Path, *, is_closed_well: bool) 
 
 
 def set_aside(path: Path, reason: str) -> Path:
-    """Rename a database that cannot be used, with its log, and warn; return the new path."""
+    """Rename a database that cannot be used, and its log, and warn; return the new path."""
     with explained_files(path):
         names = (path.with_name(f"{path.name}.damaged-{number}") for number in count(1))
         aside = next(name for name in names if not name.exists())
-        for companion in COMPANIONS:
-            source = path.with_name(path.name + companion)
-            if source.exists():
-                source.rename(aside.with_name(aside.name + companion))
+        log, index_of_log = (path.with_name(path.name + ending) for ending in COMPANIONS)
+        path.rename(aside)
+        # The log may hold what the database has lost; its index is made anew from it.
+        if log.exists() and log.stat().st_size:
+            log.rename(aside.with_name(aside.name + COMPANIONS[0]))
+        for leftover in (log, index_of_log):
+            leftover.unlink(missing_ok=True)
     _log.warning(
         "The database %s cannot be used (%s). It was renamed to %s and a new one begun.",
         path,

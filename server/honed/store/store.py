@@ -20,6 +20,7 @@ from honed.store.vector_rows import VectorRows
 from honed.store.vectors import VectorIndex
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
@@ -132,7 +133,8 @@ class SqliteStore(SqliteReader):
 
     def __init__(self, database: Database, embedding_version: int) -> None:
         super().__init__(database, embedding_version, read_only=False)
-        self._has_new_vectors = False
+        self._is_vector_new = False
+        self._forgotten: set[int] = set()
         self._changes_seen = database.changes_elsewhere()
 
     @contextlib.contextmanager
@@ -141,9 +143,8 @@ class SqliteStore(SqliteReader):
 
         Reads inside do not see it yet. Other writing threads wait until it ends.
         """
-        with self._database.write():
+        with self._settling():
             yield
-        self._take_in_new_vectors()
 
     def open_session(self, start: float, head: str) -> Session:
         """Begin a session."""
@@ -176,13 +177,12 @@ class SqliteStore(SqliteReader):
     ) -> Pattern:
         """Store a pattern and its vector, shape (256,)."""
         quantised = self._rows.quantised(vector)
-        with self._database.write() as connection:
+        with self._settling() as connection:
             pattern = patterns.insert(
                 connection, rewrite, example, session_id=session_id, trajectory_id=trajectory_id
             )
             vector_rows.put(connection, pattern.id, self._rows.version, quantised)
-        self._has_new_vectors = True
-        self._take_in_new_vectors()
+            self._is_vector_new = True
         return pattern
 
     def set_evidence(self, pattern_id: int, evidence: Evidence) -> None:
@@ -198,10 +198,9 @@ class SqliteStore(SqliteReader):
     def set_vector(self, pattern_id: int, vector: Vector) -> None:
         """Replace the vector of an existing pattern."""
         quantised = self._rows.quantised(vector)
-        with self._database.write() as connection:
+        with self._settling() as connection:
             vector_rows.put(connection, pattern_id, self._rows.version, quantised)
-        self._has_new_vectors = True
-        self._take_in_new_vectors()
+            self._is_vector_new = True
 
     def forget(self, pattern_ids: Iterable[int]) -> int:
         """Remove patterns with their vectors and the texts of their trajectories; return how many.
@@ -210,12 +209,11 @@ class SqliteStore(SqliteReader):
         as long as no other process is reading.
         """
         ids = list(pattern_ids)
-        with self._database.write() as connection:
+        with self._settling() as connection:
             trajectories.blank(connection, ids)
             number = patterns.delete(connection, ids)
-        self._index.remove(ids)
-        if not self._database.is_in_transaction:
-            self._database.shrink_log()
+            if number:
+                self._forgotten.update(ids)
         return number
 
     def add_rejection(self, path: str, fingerprint: str, at: float) -> None:
@@ -239,10 +237,23 @@ class SqliteStore(SqliteReader):
             self._index.close()
         super().close()
 
-    def _take_in_new_vectors(self) -> None:
-        """Let the index see new vectors, after the outermost transaction."""
-        if self._has_new_vectors and not self._database.is_in_transaction:
-            self._has_new_vectors = False
+    @contextlib.contextmanager
+    def _settling(self) -> Iterator[sqlite3.Connection]:
+        """Write, and after the outermost commit let the index follow what patterns did."""
+        is_new, forgotten = False, set[int]()
+        with self._database.write() as connection:
+            is_outermost = not self._database.is_nested
+            try:
+                yield connection
+            finally:
+                if is_outermost:
+                    # No other thread writes before this one leaves.
+                    is_new, self._is_vector_new = self._is_vector_new, False
+                    forgotten, self._forgotten = self._forgotten, set()
+        if forgotten:
+            self._index.remove(forgotten)
+            self._database.shrink_log()
+        if is_new:
             self._index.refresh()
 
 
@@ -254,6 +265,8 @@ def open_store(
 def open_store(
     path: Path, *, read_only: Literal[True], embedding_version: int = 1
 ) -> SqliteReader: ...
+@overload
+def open_store(path: Path, *, read_only: bool, embedding_version: int = 1) -> SqliteReader: ...
 def open_store(path: Path, *, read_only: bool = False, embedding_version: int = 1) -> SqliteReader:
     """Open the store whose database is at `path`; only a writer makes or changes files.
 

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from honed.suggest.matching import Match
     from honed.syntax.tokens import Token, Window
 
+LIKE_START = 4
+"""Words that begin with so many equal letters are spellings of one."""
+
 NEAR = 2
 """How many tokens on a side are near."""
 
 _PLAIN_QUOTES = frozenset({'"', "'"})
+_NAME_KINDS = frozenset({TokenKind.NAME, TokenKind.LITERAL})
+_WORD_KINDS = frozenset({TokenKind.NAME, TokenKind.FIXED})
 _SUBWORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
 
 
@@ -36,18 +41,21 @@ def fixed_words(rewrite: Rewrite) -> int:
 
 
 def fixed_names(rewrite: Rewrite) -> int:
-    """Return how many of the fixed words are no keywords of the language."""
+    """Return how many of the fixed words are names or values: no keywords, no text."""
     return sum(
         1
         for each in rewrite.before
-        if each.hole is None and each.kind is not TokenKind.FIXED and is_word(each.text)
+        if each.hole is None and each.kind in _NAME_KINDS and is_word(each.text)
     )
 
 
 def near(example: Sequence[Element], place: Sequence[Element]) -> float:
-    """Return how far the nearest tokens agree, those next to the stretch first."""
+    """Return how far the nearest tokens agree, those next to the stretch first.
+
+    Where neither side has any, that they agree says half as much.
+    """
     if not example[:NEAR] and not place[:NEAR]:
-        return 1.0
+        return 0.5
     agreeing = sum(
         _likeness(one, other) for one, other in zip(example[:NEAR], place[:NEAR], strict=False)
     )
@@ -58,7 +66,7 @@ def _likeness(one: Element, other: Element) -> float:
     if not _alike(one, other):
         return 0.0
     is_same = one.text == other.text or {one.text, other.text} <= _PLAIN_QUOTES
-    return 1.0 if is_same else 0.5
+    return 1.0 if is_same else 0.5 if one.kind is other.kind else 0.25
 
 
 def shape(example: Sequence[Element], place: Sequence[Element]) -> float:
@@ -71,10 +79,13 @@ def shape(example: Sequence[Element], place: Sequence[Element]) -> float:
 
 
 def _alike(one: Element, other: Element) -> bool:
-    """Return whether two tokens are of one kind, and the same where they are fixed."""
-    if one.kind is not other.kind:
-        return False
-    return one.kind is not TokenKind.FIXED or one.text == other.text
+    """Return whether two tokens are of one kind, and the same where they are fixed.
+
+    A keyword and a name are alike: `int` and `String` stand in the same places.
+    """
+    if one.kind is other.kind:
+        return one.kind is not TokenKind.FIXED or one.text == other.text
+    return {one.kind, other.kind} == _WORD_KINDS and is_word(one.text) and is_word(other.text)
 
 
 def words(elements: Sequence[Element]) -> tuple[str, ...]:
@@ -83,9 +94,9 @@ def words(elements: Sequence[Element]) -> tuple[str, ...]:
 
 
 def overlap(example: Sequence[str], place: Sequence[str]) -> float:
-    """Return the share of the example's words that stand at the place; 1 where neither has any."""
+    """Return the share of the example's words that stand at the place; medium for none."""
     if not example:
-        return 1.0 if not place else 0.5
+        return 0.5
     return len(set(example) & set(place)) / len(set(example))
 
 
@@ -109,7 +120,7 @@ class Holes:
 
 
 def holes(rewrite: Rewrite, match: Match, window: Window) -> Holes:
-    """Return how the holes are filled, in comparison with the example; all 1 for no holes."""
+    """Return how the holes are filled, in comparison with the example; medium for no holes."""
     same = alike = related = 0.0
     count = 0
     for element, (first, end) in zip(rewrite.before, match.ranges, strict=True):
@@ -124,7 +135,7 @@ def holes(rewrite: Rewrite, match: Match, window: Window) -> Holes:
         if element.hole not in {HoleKind.TEXT, HoleKind.LIST}:
             related = max(related, 1.0 if is_same else kinship(element.text, text))
     if not count:
-        return Holes(1.0, 1.0, 1.0)
+        return Holes(0.5, 1.0, 0.3)
     return Holes(same / count, alike / count, related)
 
 
@@ -133,6 +144,16 @@ def kinship(one: str, other: str) -> float:
     left = {each.lower() for each in _SUBWORDS.findall(one)}
     right = {each.lower() for each in _SUBWORDS.findall(other)}
     return len(left & right) / len(left | right) if left and right else 0.0
+
+
+def is_respelt(rewrite: Rewrite) -> bool:
+    """Return whether a rewrite writes one word another way: `NULL → nullptr`, not `None → x`."""
+    deleted = [each.text for each in rewrite.before if each.hole is None]
+    inserted = [part for part in rewrite.after if isinstance(part, str)]
+    if len(deleted) != 1 or len(inserted) != 1:
+        return False
+    one, other = deleted[0].lower(), inserted[0].lower()
+    return one[:LIKE_START] == other[:LIKE_START] or kinship(deleted[0], inserted[0]) > 0
 
 
 def _is_same_form(element: Element, tokens: Sequence[Token], window: Window) -> bool:

@@ -19,8 +19,8 @@ _OPENERS, _CLOSERS = frozenset("([{"), frozenset(")]}")
 
 def argument_of(
     left: Sequence[Element], core: Sequence[Element], right: Sequence[Element]
-) -> tuple[str, ...] | None:
-    """Return the tokens of the argument that a core of one directive stands for.
+) -> str | None:
+    """Return the text of the argument that a core of one directive stands for.
 
     None where the core is something else, or where the call ends before that argument.
     """
@@ -33,7 +33,7 @@ def argument_of(
     if not rest or rest[0].kind is not TokenKind.QUOTE:
         return None
     index = len(_DIRECTIVE.findall(before))
-    arguments = list(_split(rest[1:]))
+    arguments = [" ".join(each) for each in _split(rest[1:])]
     return arguments[index + 1] if index + 1 < len(arguments) else None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from honed.core.text import encode
+from honed.core.model import Copy
+from honed.core.text import decode, encode
 from honed.suggest.features import only_inserts
 from honed.suggest.index import has_word
 
@@ -13,14 +15,21 @@ if TYPE_CHECKING:
     from honed.core.text import Edit
     from honed.syntax.tokens import Window
 
+MAX_CHARACTERS = 500
+"""A longer stretch is not compared with the form of the after side."""
+
 
 def is_done(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
     """Return whether a rewrite that only inserts would insert what is there."""
     if not only_inserts(rewrite):
         return False
-    if b"\n" in edit.new.strip():
+    if any("\n" in part for part in rewrite.after if isinstance(part, str)):
         return _has_lines(window, edit)
-    return _is_wrapped(rewrite, window, edit) or _has_words(rewrite, window, edit)
+    return (
+        _is_wrapped(rewrite, window, edit)
+        or _has_words(rewrite, window, edit)
+        or _reads_like_after(rewrite, window, edit)
+    )
 
 
 def _has_lines(window: Window, edit: Edit) -> bool:
@@ -53,3 +62,22 @@ def _has_words(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
         if isinstance(part, str) and has_word(part)
     ]
     return bool(inserted) and all(part in there for part in inserted)
+
+
+def _reads_like_after(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
+    """Return whether the stretch that the rewrite would replace has the form of its after side."""
+    pattern = "".join(
+        _any_filling(rewrite, part) if isinstance(part, Copy) else _escaped(part)
+        for part in rewrite.after
+    )
+    there = "".join(decode(window.text.slice(edit.span)).split())
+    return len(there) <= MAX_CHARACTERS and re.fullmatch(pattern, there) is not None
+
+
+def _any_filling(rewrite: Rewrite, part: Copy) -> str:
+    elements = rewrite.before[part.first : part.last + 1]
+    return "".join(_escaped(each.text) if each.hole is None else ".*" for each in elements)
+
+
+def _escaped(text: str) -> str:
+    return re.escape("".join(text.split()))

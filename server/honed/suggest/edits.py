@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import Candidate, HoleKind, TokenKind
-from honed.core.text import Edit, Span, Text, encode
+from honed.core.text import Edit, Span, Text, apply_edits, encode
 from honed.suggest.done import is_done
 from honed.suggest.agreement import fixed_words
 from honed.suggest.features import Circumstances, features
@@ -19,6 +19,7 @@ from honed.suggest.place import WHOLE, describe
 from honed.suggest.render import render
 from honed.syntax.statements import statement_span
 from honed.syntax.tokens import Window, window
+from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -150,15 +151,28 @@ def _may_stand(rewrite: Rewrite, path: tuple[str, ...]) -> bool:
 
 
 def fires_again(pattern: Pattern, edit: Edit, after: Text, after_tree: Tree | None) -> bool:
-    """Return whether the pattern would change its own output, as `r = x → r = r = x` does."""
+    """Return whether the pattern would change its own output, as `r = x → r = r = x` does.
+
+    What only changes back and forth, as two arguments that change places, does not count.
+    """
+    entry = entry_of(pattern)
+    again = _refired(entry, after, after_tree, edit)
+    if again is None:
+        return False
+    text = Text(apply_edits(after.data, [again]))
+    tree = reparse(after_tree, [again], text) if after_tree else None
+    back = _refired(entry, text, tree, again)
+    return back is None or apply_edits(text.data, [back]) != after.data
+
+
+def _refired(entry: Entry, after: Text, tree: Tree | None, edit: Edit) -> Edit | None:
+    """Return what the pattern would change in the text that `edit` has just put in."""
     stretch = Span(edit.span.start, edit.span.start + len(edit.new))
     lines = (after.line_at(stretch.start), after.line_at(stretch.end))
-    view = attrs.evolve(_view(after, after_tree, lines), home=stretch)
-    here = Circumstances("", 0, 0)
-    return any(
-        found.candidate.span.touches(stretch)
-        for found in _of_pattern(entry_of(pattern), view, here)
-    )
+    view = attrs.evolve(_view(after, tree, lines), home=stretch)
+    found = _of_pattern(entry, view, Circumstances("", 0, 0))
+    candidates = (each.candidate for each in found if each.candidate.span.touches(stretch))
+    return next((each.edits[0] for each in candidates), None)
 
 
 def everywhere(

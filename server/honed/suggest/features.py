@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Form, TokenKind
+from honed.core.model import Copy, Form, HoleKind, TokenKind
 from honed.suggest.agreement import (
     fixed_names,
     fixed_words,
     holes,
     in_order,
+    is_respelt,
+    kinship,
     near,
     overlap,
     shape,
     words,
 )
 from honed.suggest.arguments import argument_of
+from honed.suggest.matching import ACCESS
 from honed.suggest.place import WHOLE
 
 if TYPE_CHECKING:
@@ -41,11 +44,13 @@ NAMES = (
     "path_same",
     "callee_same",
     "callee_differs",
+    "callee_other",
     "argument_same",
     "argument_differs",
     "holes_same",
     "holes_alike",
     "holes_related",
+    "receiver_differs",
     "core_names",
     "core_words",
     "core_size",
@@ -69,8 +74,13 @@ NAMES = (
 )
 """The features in the order of the ranker's weights."""
 
-MIN_WHOLE_SIZE = 3
-"""A smaller node says little, even where it is the whole node that the example was."""
+MIN_ELEMENTS = 3
+MIN_FIXED = 3
+"""A node with fewer fixed tokens says little, even where it is the whole node of the example."""
+
+
+_STRING_KINDS = frozenset({TokenKind.QUOTE, TokenKind.TEXT})
+_CONSTANT_KINDS = frozenset({TokenKind.LITERAL, TokenKind.QUOTE})
 
 
 @attrs.frozen
@@ -101,10 +111,15 @@ def features(  # noqa: PLR0913 - each is one of the things that a place is compa
         **_moment(pattern, circumstances),
         **_evidence(pattern.evidence),
     }
-    near_sum = values["left_near"] + values["right_near"]
+    is_alone = not example.left and not example.right
+    near_sum = 0.0 if is_alone else values["left_near"] + values["right_near"]
     values["weak_near"] = values["weak"] * near_sum / 2
     values["weak_callee"] = values["weak"] * float(example.callee == place.callee)
     values["weak_related"] = values["weak"] * values["holes_related"]
+    differs = bool(example.callee and place.callee) and not values["callee_same"]
+    depends = not values["core_whole"] or _makes_items(example)
+    values["callee_differs"] = float(differs and depends)
+    values["callee_other"] = float(differs and not depends)
     values["role_differs"] = float(_role_differs(example, place, is_whole=values["core_whole"] > 0))
     return tuple(values[name] for name in NAMES)
 
@@ -124,7 +139,6 @@ def _surroundings(example: Rewrite, place: Place) -> dict[str, float]:
         ),
         "path_same": in_order(example.path, place.path),
         "callee_same": callee_same,
-        "callee_differs": float(bool(example.callee) and callee_same == 0.0),
     }
 
 
@@ -133,8 +147,9 @@ def _argument(example: Rewrite, place: Place) -> dict[str, float]:
     wanted = argument_of(example.left, example.before, example.right)
     if wanted is None:
         return {"argument_same": 0.0, "argument_differs": 0.0}
-    is_same = argument_of(place.left, example.before, place.right) == wanted
-    return {"argument_same": float(is_same), "argument_differs": float(not is_same)}
+    found = argument_of(place.left, example.before, place.right)
+    same = 0.0 if found is None else 1.0 if found == wanted else kinship(wanted, found)
+    return {"argument_same": same, "argument_differs": float(not same)}
 
 
 def _holes(example: Rewrite, rewrite: Rewrite, match: Match, window: Window) -> dict[str, float]:
@@ -144,18 +159,22 @@ def _holes(example: Rewrite, rewrite: Rewrite, match: Match, window: Window) -> 
         "holes_same": agreement.same if rewrite is example else 0.0,
         "holes_alike": agreement.alike if rewrite is example else 1.0,
         "holes_related": agreement.related if rewrite is example else 0.0,
+        "receiver_differs": float(_receiver_differs(rewrite, match, window)),
     }
 
 
 def _core(example: Rewrite) -> dict[str, float]:
     names, size = fixed_names(example), len(example.before)
-    is_whole = bool(example.path) and example.path[0].startswith(WHOLE) and size >= MIN_WHOLE_SIZE
+    is_whole = bool(example.path) and example.path[0].startswith(WHOLE) and _has_form(example)
+    repeats = any(
+        each.same_as is not None and each.hole is not HoleKind.QUOTE for each in example.before
+    )
     return {
         "core_names": min(1.0, names / 2),
         "core_words": min(1.0, fixed_words(example) / 3),
         "core_size": min(1.0, size / 12),
         "core_whole": float(is_whole),
-        "weak": float(not names and not is_whole),
+        "weak": float(not names and not is_whole and not repeats),
         "only_inserts": float(only_inserts(example)),
         "only_deletes": float(
             not any(isinstance(part, str) and part.strip() for part in example.after)
@@ -167,11 +186,54 @@ def _core(example: Rewrite) -> dict[str, float]:
     }
 
 
+def _has_form(example: Rewrite) -> bool:
+    """Return whether a core is like few others: it has a name or a string, or several signs."""
+    is_constant = all(each.kind in _STRING_KINDS for each in example.before)
+    if len(example.before) < MIN_ELEMENTS or is_constant:
+        return False
+    fixed = sum(each.hole is None for each in example.before)
+    is_string = any(each.kind is TokenKind.QUOTE for each in example.before)
+    return is_string or fixed >= MIN_FIXED or bool(fixed_names(example))
+
+
+def _receiver_differs(example: Rewrite, match: Match, window: Window) -> bool:
+    """Return whether a method is called on something of quite another name."""
+    before = example.before
+    if len(before) < 2 or before[0].hole is None or before[1].text not in ACCESS:  # noqa: PLR2004
+        return False
+    first, end = match.ranges[0]
+    text = "".join(token.text for token in window.tokens[first:end])
+    return text != before[0].text and kinship(before[0].text, text) == 0.0
+
+
 def _role_differs(example: Rewrite, place: Place, *, is_whole: bool) -> bool:
-    """Return whether the node around differs, and with it what a name in the core is."""
-    if is_whole or not example.path or not any(each.kind is TokenKind.NAME for each in example.before):
+    """Return whether the node around differs, and with it what the core is there.
+
+    That matters to a name, and to what becomes several items of a list.
+    """
+    has_name = any(
+        each.kind is TokenKind.NAME or (each.kind in _CONSTANT_KINDS and not is_respelt(example))
+        for each in example.before
+    )
+    if not example.path or not (_makes_items(example) or (has_name and not is_whole)):
         return False
     return _parent(example.path) != _parent(place.path)
+
+
+def _makes_items(example: Rewrite) -> bool:
+    """Return whether the after side has a comma, or a list, outside of brackets."""
+    depth = 0
+    for part in example.after:
+        elements = example.before[part.first : part.last + 1] if isinstance(part, Copy) else ()
+        fixed = part if isinstance(part, str) else "".join(
+            "," if each.hole is HoleKind.LIST else each.text if each.hole is None else ""
+            for each in elements
+        )
+        for character in fixed:
+            depth += (character in "([{") - (character in ")]}")
+            if character == "," and not depth:
+                return True
+    return False
 
 
 def _parent(path: tuple[str, ...]) -> str:

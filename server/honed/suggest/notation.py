@@ -176,6 +176,7 @@ def read_after(rewrite: Rewrite, values: int) -> Filled | Listed | None:
     texts = rf"[{TEXT}]?"
     quote = rf"[\"'`{QUOTE}]"
     head = rf"(?P<start>[\w$@]*(?P<quote>{quote}))"
+    call = rf"(?P<start>[\w$@.:!]*\(?[\w$@]*(?P<quote>{quote}))"
     blank = rf"[^{TEXT}{VALUE}{QUOTE}{LIST}\"'`]"
     filled = re.fullmatch(
         rf"{head}{texts}(?P<before>{blank}+){VALUE}(?P<after>{blank}+?){texts}"
@@ -186,7 +187,7 @@ def read_after(rewrite: Rewrite, values: int) -> Filled | Listed | None:
         parts = filled.group("start", "before", "after", "quote")
         return Filled(*((part,) for part in parts))
     listed = re.fullmatch(
-        rf"{head}{texts}(?P<directive>{blank}+?){texts}(?:(?P=directive){texts})*(?P=quote)"
+        rf"{call}{texts}(?P<directive>{blank}+?){texts}(?:(?P=directive){texts})*(?P=quote)"
         rf"(?P<middle>{blank}+)(?:(?P<list>{LIST})|{VALUE}(?:(?P<separator>{blank}+){VALUE})?"
         rf"(?:(?P=separator){VALUE})*)(?P<end>{blank}*)",
         found,

@@ -53,7 +53,7 @@ def describe(window: Window, tree: Tree | None, first: int, end: int) -> Place:
     left = [token for token in tokens[max(0, first - MAX_SIDE) : first]
             if token.start >= statement.start]
     right = [token for token in tokens[end : end + MAX_SIDE] if token.end <= statement.end]
-    path, callee = _around(tree, core)
+    path, callee = _around(tree, core) if tree else _around_text(window, first, end)
     return Place(_elements(left), _elements(right), path, callee)
 
 
@@ -68,9 +68,27 @@ def _elements(tokens: Iterable[Token]) -> tuple[Element, ...]:
     return tuple(elements)
 
 
-def _around(tree: Tree | None, core: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if tree is None:
-        return (), ()
+def _around_text(
+    window: Window, first: int, end: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Without a tree: what is called, the word before the bracket around, or the line's first."""
+    tokens = window.tokens
+    close = window.closers[first]
+    opener = window.partner.get(close, 0)
+    callee = (tokens[opener - 1].text,) if close >= end and opener else ()
+    if window.partner.get(end - 1) == first + 1:
+        return (WHOLE + "call",), callee
+    if end < len(tokens) and tokens[end].text == "(":
+        return ("called",), callee
+    if callee:
+        return ("argument",), callee
+    start = first
+    while start and b"\n" not in window.gap(start):
+        start -= 1
+    return ("line" if start == first else f"line of {tokens[start].text}",), ()
+
+
+def _around(tree: Tree, core: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
     path: list[str] = []
     callee: tuple[str, ...] | None = None
     for node in reversed(ancestors(tree, core.start)):

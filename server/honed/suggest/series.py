@@ -61,18 +61,27 @@ class Series:
     def at(self, window: Window, first: int) -> Rewrite | None:
         """Return the rewrite for what is counted from the token `first` on; None for nothing."""
         if isinstance(self.before, Joined):
-            counted = _operands(window, first, self.before, self.example)
+            counted, end = _operands(window, first, self.before, self.example)
         else:
-            counted = _values(window, first, self.before)
-            if counted is not None and _has_last_comma(window, first, self.before):
-                counted += ","
-        if counted is None or not 0 < counted.count("V") <= MAX_PIECES:
+            counted, end = _values(window, first, self.before)
+        if not 0 < counted.count("V") <= MAX_PIECES or self._confuses(window, first, end):
             return None
         if isinstance(self.before, Listed) and not self.before.has_count and counted != "V":
             return None
         if counted not in self._made:
             self._made[counted] = self._rewrite(counted)
         return self._made[counted]
+
+    def _confuses(self, window: Window, first: int, end: int) -> bool:
+        """Return whether a text at the place has what would be a directive afterwards."""
+        if not isinstance(self.after, Listed):
+            return False
+        sign = self.after.directive[0][:1]
+        own = self.before.directive if isinstance(self.before, Listed) else ()
+        return any(
+            token.kind is TokenKind.TEXT and sign in token.text and token.text not in own
+            for token in window.tokens[first:end]
+        )
 
     def _rewrite(self, counted: str) -> Rewrite:
         kinds = {element.text: element.kind for element in self.example.before}
@@ -209,12 +218,15 @@ class _Writer:
         return found
 
 
-def _values(window: Window, first: int, notation: Filled | Listed) -> str | None:
-    """Return a `V` for each value that the string at `first` says it has."""
+def _values(window: Window, first: int, notation: Filled | Listed) -> tuple[str, int]:
+    """Return a `V` for each value that the string at `first` has, and where the string ends.
+
+    A comma stands for one that ends the list of values and has no meaning.
+    """
     opener = first + len(notation.start) - 1
     close = window.partner.get(opener, -1)
     if opener >= len(window.tokens) or close < opener:
-        return None
+        return "", first
     sign = notation.before[0] if isinstance(notation, Filled) else notation.directive[0]
     kind = TokenKind.FIXED if isinstance(notation, Filled) else TokenKind.TEXT
     count = 0
@@ -223,26 +235,27 @@ def _values(window: Window, first: int, notation: Filled | Listed) -> str | None
         token = window.tokens[index]
         count += token.text == sign and token.kind is kind
         index = max(index, window.partner.get(index, index)) + 1
-    return "V" * count
+    comma = "," if _has_last_comma(window, close, notation) else ""
+    return "V" * count + comma, close
 
 
-def _has_last_comma(window: Window, first: int, notation: Filled | Listed) -> bool:
-    """Return whether the list of values ends with a comma of no meaning."""
+def _has_last_comma(window: Window, close: int, notation: Filled | Listed) -> bool:
     if not isinstance(notation, Listed) or not notation.end:
         return False
-    close = window.partner[first + len(notation.start) - 1]
     last = window.partner.get(close + len(notation.middle), -1) - 1
     return last > close and window.tokens[last].text == ","
 
 
-def _operands(window: Window, first: int, notation: Joined, example: Rewrite) -> str | None:
-    """Return `T` for each string and `V` for each value of the chain that begins at `first`."""
+def _operands(
+    window: Window, first: int, notation: Joined, example: Rewrite
+) -> tuple[str, int]:
+    """Return `T` for each string and `V` for each value of the chain at `first`, and its end."""
     tokens = window.tokens
     kind = example.path[0] if example.path else ""
     if not any("=" + node.kind == kind for node in window.starts.get(tokens[first].start, ())):
-        return None
+        return "", first
     if first and tokens[first - 1].text == notation.separator:
-        return None
+        return "", first
     counted, index = "", first
     while index < len(tokens) and len(counted) < 2 * MAX_PIECES:
         close = window.partner.get(index, -1)
@@ -255,10 +268,10 @@ def _operands(window: Window, first: int, notation: Joined, example: Rewrite) ->
             after = index
             while not _ends_operand(window, after, notation.separator):
                 after = max(after, window.partner.get(after, after)) + 1
+        index = after + 1
         if after >= len(tokens) or tokens[after].text != notation.separator:
             break
-        index = after + 1
-    return counted if "T" in counted and len(counted) > 1 else None
+    return (counted, index) if "T" in counted and len(counted) > 1 else ("", first)
 
 
 def _ends_operand(window: Window, index: int, separator: str) -> bool:

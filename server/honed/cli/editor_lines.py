@@ -1,0 +1,84 @@
+"""The lines that make an editor start `honed serve`; the pages of docs/editors/ show the same."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen
+class EditorLines:
+    """What one editor's configuration needs; `page` tells the rest, `file` takes the lines."""
+
+    editor: str
+    page: str
+    file: str
+    language: str
+    """What the lines are written in, as a fenced block names it."""
+    lines: str
+
+
+NEOVIM = EditorLines(
+    "Neovim",
+    "docs/editors/neovim.md",
+    "init.lua",
+    "lua",
+    """\
+vim.lsp.config("honed", {
+  cmd = { "honed", "serve" },
+  filetypes = {
+    "c", "cpp", "go", "java", "javascript", "javascriptreact",
+    "python", "rust", "typescript", "typescriptreact",
+    -- With the extra `more-languages`:
+    "cs", "css", "html", "json", "jsonc", "lua", "php", "ruby", "sh",
+  },
+  root_markers = { ".git" },
+})
+vim.lsp.enable("honed")
+""",
+)
+HELIX = EditorLines(
+    "Helix",
+    "docs/editors/helix.md",
+    "languages.toml",
+    "toml",
+    """\
+[language-server.honed]
+command = "honed"
+args = ["serve"]
+
+[[language]]
+name = "python"
+language-servers = ["pylsp", "honed"]
+
+[[language]]
+name = "typescript"
+language-servers = ["typescript-language-server", "honed"]
+""",
+)
+LSP_MODE = EditorLines(
+    "Emacs, lsp-mode",
+    "docs/editors/emacs.md",
+    "init.el",
+    "elisp",
+    """\
+(with-eval-after-load 'lsp-mode
+  (lsp-register-client
+   (make-lsp-client
+    :new-connection (lsp-stdio-connection '("honed" "serve"))
+    :activation-fn (lsp-activate-on "python" "typescript" "javascript" "go" "rust" "java" "c" "cpp")
+    :add-on? t
+    :server-id 'honed)))
+""",
+)
+EGLOT = EditorLines(
+    "Emacs, eglot",
+    "docs/editors/emacs.md",
+    "init.el",
+    "elisp",
+    """\
+(with-eval-after-load 'eglot
+  (add-to-list 'eglot-server-programs
+               '((python-mode js-mode typescript-mode) . ("honed" "serve"))))
+""",
+)
+EDITORS = (NEOVIM, HELIX, LSP_MODE, EGLOT)

@@ -1,0 +1,126 @@
+"""Patterns: what was learned comes back, its record is replaced, and forgetting takes it all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from honed.core.model import Evidence, Outcome, Pattern
+from tests.store.samples import EXAMPLE, REWRITE, TRAJECTORY, fill, vectors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from honed.store.store import SqliteStore
+
+SECRET_WORDS = attrs.evolve(EXAMPLE, before="unmistakable words", after="unforgettable words")
+
+
+def test_round_trip(store: SqliteStore) -> None:
+    """What is added is returned, and found again alone and among all."""
+    added = store.add_pattern(REWRITE, EXAMPLE, session_id=3, trajectory_id=4, vector=vectors(1)[0])
+    assert added == Pattern(1, REWRITE, EXAMPLE, session_id=3, trajectory_id=4)
+    assert store.pattern(1) == added
+    assert store.patterns() == [added]
+    assert store.pattern(2) is None
+
+
+def test_by_language_and_ids(store: SqliteStore) -> None:
+    """Oldest first, of one language or of given ids."""
+    python = fill(store, vectors(2))
+    go = fill(store, vectors(2), language="go")
+    python += fill(store, vectors(1))
+    assert [each.id for each in store.patterns()] == sorted(python + go)
+    assert [each.id for each in store.patterns(language="python")] == python
+    assert {each.rewrite.language for each in store.patterns(language="go")} == {"go"}
+    assert store.patterns(language="rust") == []
+    assert [each.id for each in store.patterns_with_ids([5, 1, 99])] == [1, 5]
+
+
+def test_set_evidence(store: SqliteStore) -> None:
+    """A record is replaced; that of another pattern, and of none, stays."""
+    first, second = fill(store, vectors(2))
+    evidence = Evidence(2, 3, 4, 5, 6, 7)
+    store.set_evidence(first, evidence)
+    store.set_evidence(99, evidence)
+    assert [each.evidence for each in store.patterns()] == [evidence, Evidence()]
+    assert store.pattern(second) is not None
+
+
+def test_damaged_pattern_is_left_out(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
+    """One that cannot be read does not hide the others."""
+    fill(store, vectors(2))
+    with store._database.write() as connection:
+        connection.execute("UPDATE patterns SET record = x'00' WHERE id = 1")
+    assert [each.id for each in store.patterns()] == [2]
+    assert store.pattern(1) is None
+    assert "Pattern 1 is left out" in caplog.text
+
+
+def test_forget(store: SqliteStore) -> None:
+    """Pattern, vector and the texts go; the counts and the other patterns stay."""
+    made = vectors(3)
+    first, second, third = fill(store, made)
+    offer = attrs.evolve(TRAJECTORY, pattern_id=second, outcome=Outcome.ACCEPTED)
+    store.add_trajectory(offer)
+    statistics = store.statistics()
+    assert store.forget([second, 99]) == 1
+    assert [each.id for each in store.patterns()] == [first, third]
+    assert {one.pattern_id for one in store.similar(made[1])} == {first, third}
+    assert [row.before for row in store.recent()] == ["", EXAMPLE.before, "", EXAMPLE.before]
+    after = store.statistics()
+    assert after == attrs.evolve(statistics, patterns=2)
+    assert store.forget([second]) == 0
+    assert fill(store, made[:1]) == [4], "the id of a forgotten pattern does not return"
+
+
+def test_forgotten_words_are_gone_from_the_disk(store: SqliteStore, path: Path) -> None:
+    """No file of the store holds what was forgotten, nor any bytes of its record."""
+    row = store.add_trajectory(
+        attrs.evolve(TRAJECTORY, before=SECRET_WORDS.before, after=SECRET_WORDS.after)
+    )
+    kept = store.add_pattern(REWRITE, EXAMPLE, session_id=1, trajectory_id=9, vector=vectors(1)[0])
+    pattern = store.add_pattern(
+        REWRITE, SECRET_WORDS, session_id=1, trajectory_id=row, vector=vectors(2)[1]
+    )
+    with store._database.read() as connection:
+        records = [
+            record
+            for (record,) in connection.execute(
+                "SELECT texts FROM trajectories UNION SELECT record FROM patterns WHERE id = ?"
+                " UNION SELECT vector FROM vectors WHERE pattern_id = ?",
+                (pattern.id, pattern.id),
+            )
+        ]
+    assert len(records) == 3
+
+    def is_on_disk(record: bytes) -> bool:
+        return any(record in each.read_bytes() for each in path.parent.glob("honed.db*"))
+
+    assert all(map(is_on_disk, records))
+    store.forget([pattern.id])
+    assert not any(map(is_on_disk, records))
+    assert store.patterns() == [kept]
+
+
+def test_noop_forget(store: SqliteStore) -> None:
+    """Forgetting nothing changes nothing."""
+    fill(store, vectors(2))
+    before = store.patterns(), store.recent(), store.statistics()
+    assert store.forget([]) == store.forget([99]) == 0
+    assert (store.patterns(), store.recent(), store.statistics()) == before
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.builds(Evidence, *[st.integers(0, 4)] * 6))
+def test_proven_is_counted_as_the_model_says(store: SqliteStore, evidence: Evidence) -> None:
+    """The statistics' SQL and `Evidence.is_proven` agree."""
+    if not store.patterns():
+        fill(store, vectors(1))
+    store.set_evidence(1, evidence)
+    assert store.statistics().proven == evidence.is_proven
