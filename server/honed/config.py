@@ -98,7 +98,15 @@ _TYPES: dict[str, Any] = {
 _converter = cattrs.Converter()
 _converter.register_structure_hook(bool, _strictly(bool))
 _converter.register_structure_hook(str, _strictly(str))
+_converter.register_structure_hook(tuple[str, ...], lambda value, _: _strings(value))
 _converter.register_structure_hook(float, lambda value, _: float(_number(value)))
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    message = "expected a list of strings"
+    raise TypeError(message)
 
 
 def _number(value: object) -> float:
