@@ -98,7 +98,9 @@ _TYPES: dict[str, Any] = {
 _converter = cattrs.Converter()
 _converter.register_structure_hook(bool, _strictly(bool))
 _converter.register_structure_hook(str, _strictly(str))
-_converter.register_structure_hook(tuple[str, ...], lambda value, _: _strings(value))
+_converter.register_structure_hook_func(
+    lambda kind: kind == tuple[str, ...], lambda value, _: _strings(value)
+)
 _converter.register_structure_hook(float, lambda value, _: float(_number(value)))
 
 

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.editors.neovim import Desk
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.editors.neovim import Desk
+
 
 @pytest.fixture
 def desk(
-    tmp_path: Path, need_program: Callable[[str], str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, need_program: Callable[[str], str]
 ) -> Iterator[Desk]:
-    """Return an empty project and empty data; its editors are closed at the end."""
-    desk = Desk(
-        folder=tmp_path / "project",
-        data_dir=tmp_path / "data",
-        home=tmp_path / "home",
-        program=need_program("nvim"),
-    )
+    """Return an empty project and no data; what is opened there is closed at the end."""
+    program = need_program("nvim")
+    from tests.editors.neovim import Desk
+
+    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "neovim"))
+    desk = Desk(tmp_path / "project", tmp_path / "data", program)
     (desk.folder / ".git").mkdir(parents=True)
     yield desk
     desk.close()

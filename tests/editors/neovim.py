@@ -58,11 +58,11 @@ def documented_lua() -> dict[str, str]:
     }
 
 
-def until(ask: Callable[[], T]) -> T:
+def until(ask: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
     """Ask again until the answer is true, and return it; fail when that takes too long."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience_s
     while not (answer := ask()):
-        assert time.monotonic() < deadline, f"waited {PATIENCE_S:.0f} s in vain"
+        assert time.monotonic() < deadline, f"waited {patience_s:.0f} s in vain"
         time.sleep(POLL_S)
     return answer
 
@@ -80,11 +80,10 @@ def is_running(process: int) -> bool:
 
 @attrs.frozen
 class Desk:
-    """Where a developer works: a project, honed's data, Neovim's own files, and its program."""
+    """Where a developer works: a project, honed's data, and the program of Neovim."""
 
     folder: Path
     data_dir: Path
-    home: Path
     program: str
     _editors: list[Neovim] = attrs.field(factory=list)
 
@@ -112,12 +111,7 @@ class Desk:
         to that of honed.
         """
         command = [sys.executable, "-m", "honed", "serve", "--data-dir", str(self.data_dir)]
-        homes = {f"XDG_{each}_HOME": str(self.home) for each in ("CONFIG", "DATA", "STATE", "CACHE")}
-        api = pynvim.attach(
-            "child",
-            argv=["env", *(f"{key}={value}" for key, value in homes.items()),
-                  self.program, "--embed", "--headless", "--clean"],
-        )  # fmt: skip
+        api = pynvim.attach("child", argv=[self.program, "--embed", "--headless", "--clean"])
         editor = Neovim(api, api.funcs.getpid())
         self._editors.append(editor)
         api.exec_lua(WRITE_DOWN)
@@ -165,23 +159,26 @@ class Neovim:
         """Run Lua; keys that were pressed before have done their work by then."""
         return self.api.exec_lua(code, *arguments)
 
-    def go(self, line: int, text_before: str = "") -> None:
-        """Move the cursor to a line, behind a text that it begins with."""
-        self.keys(f":call cursor({line}, {len(text_before.encode()) + 1})<CR>")
+    def line(self, needle: str) -> int:
+        """Return the number of the first line that holds the text."""
+        return self.text.partition(needle)[0].count("\n") + 1
 
-    def begin(self, line: int, old: str, new: str) -> None:
-        """Turn `old` into `new` on a line by typing what differs, and stay in insert mode."""
+    def go(self, needle: str, start: int = 0) -> None:
+        """Move the cursor to the character `start` of a text."""
+        head = self.text.partition(needle)[0].rpartition("\n")[2] + needle[:start]
+        self.keys(f":call cursor({self.line(needle)}, {len(head.encode()) + 1})<CR>")
+
+    def begin(self, old: str, new: str) -> None:
+        """Turn `old`, a part of a line, into `new` by typing what differs; stay in insert mode."""
         head = len(os.path.commonprefix([old, new]))
         tail = len(os.path.commonprefix([old[head:][::-1], new[head:][::-1]]))
-        text = self.api.current.buffer[line - 1]
-        start, deleted = text.index(old) + head, len(old) - head - tail
-        self.go(line, text[:start])
-        self.keys(f"{deleted}s" if deleted else "i" if start < len(text) else "a")
-        self.keys(new[head : len(new) - tail].replace("<", "<LT>"))
+        deleted = len(old) - head - tail
+        self.go(old, head)
+        self.keys((f"{deleted}s" if deleted else "i") + new[head : len(new) - tail])
 
-    def retype(self, line: int, old: str, new: str) -> None:
-        """Turn `old` into `new` on a line by typing what differs."""
-        self.begin(line, old, new)
+    def retype(self, old: str, new: str) -> None:
+        """Turn `old`, a part of a line, into `new` by typing what differs."""
+        self.begin(old, new)
         self.keys("<Esc>")
 
     def save(self) -> dict[str, Any]:
@@ -206,30 +203,29 @@ class Neovim:
         """Return how many patterns the server knows, after what was sent to it is learned."""
         return sum(each["patterns"] for each in self.settled()["projects"])
 
-    def menu(self, line: int) -> list[str]:
-        """Press `gra` on a line and return the titles of the menu, which stays open; [] for none."""
+    def menu(self, needle: str) -> list[str]:
+        """Press `gra` at a text and return the titles of the menu, which stays open; [] for none."""
         self.lua("_G.menu, _G.told = nil, {}")
-        self.go(line)
+        self.go(needle)
         self.keys("gra")
-        titles: Sequence[str] | bool = until(
-            lambda: self.lua("return _G.menu or #_G.told > 0 and vim.fn.mode() == 'n'")
-        )
+        titles = until(lambda: self.lua("return _G.menu or #_G.told > 0"))
         if titles is True:
             assert self.lua("return _G.told") == ["No code actions available"]
             return []
         until(lambda: self.api.api.get_mode()["mode"] == "c")
         return list(titles)
 
-    def titles(self, line: int) -> list[str]:
-        """Return what is offered on a line, and take nothing of it."""
-        titles = self.menu(line)
+    def titles(self, needle: str) -> list[str]:
+        """Return what is offered at a text, and take nothing of it."""
+        titles = self.menu(needle)
         if titles:
             self.keys("<Esc>")
         return titles
 
-    def take(self, line: int, start: str) -> None:
-        """Choose on a line the action whose title starts so, by typing its number."""
-        titles = self.menu(line)
+    def take(self, needle: str, start: str) -> None:
+        """Choose the action at a text whose title starts so, by typing its number."""
+        titles = self.menu(needle)
+        assert any(each.startswith(start) for each in titles), (needle, titles)
         number = [each.startswith(start) for each in titles].index(True) + 1
         self.keys(f"{number}<CR>")
         self.settled()

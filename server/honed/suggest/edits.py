@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Candidate, HoleKind, TokenKind
+from honed.core.model import Candidate
 from honed.core.text import Edit, Span, Text, apply_edits, encode
-from honed.suggest.done import is_done
 from honed.suggest.agreement import fixed_words
+from honed.suggest.done import is_done
 from honed.suggest.features import Circumstances, features
 from honed.suggest.index import Entry, PatternIndex, entry_of
 from honed.suggest.matching import Match, matches_at
-from honed.suggest.place import WHOLE, describe
+from honed.suggest.place import WHOLE
 from honed.suggest.render import render
-from honed.syntax.statements import statement_span
-from honed.syntax.tokens import Window, window
+from honed.suggest.view import View, view
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from honed.core.model import Pattern, Rewrite
+    from honed.syntax.tokens import Window
     from honed.syntax.tree import Tree
 
 __all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again"]
 
-REACH_LINES = 6
-"""Lines above and below the statement that a longer pattern may reach into."""
-
 MIN_PATH_AGREEMENT = 0.5
 """A core without words must stand in the same nodes as its example."""
+
+MAX_PLACES = 400
+"""Lines at which a pattern is tried in one text; a common token says too little to try more."""
+
+CLOSE_LINES = 8
+"""Lines no farther apart are looked at together."""
 
 
 @attrs.frozen
@@ -44,23 +46,6 @@ class Found:
     pattern: Pattern
     match: Match
     window: Window
-
-
-@attrs.frozen
-class _View:
-    """The tokens around the lines that are asked about; a match must touch `home`."""
-
-    window: Window
-    tree: Tree | None
-    home: Span
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each token stands, by its text."""
-        found: dict[str, list[int]] = {}
-        for index, token in enumerate(self.window.tokens):
-            found.setdefault(token.text, []).append(index)
-        return found
 
 
 def candidates_at(
@@ -78,58 +63,36 @@ def candidates_at(
     One candidate a pattern and match, unranked; none that changes nothing, and none of a pure
     insertion whose text stands there already.
     """
-    view = _view(text, tree, lines)
+    here = view(text, tree, lines)
     found = []
-    for entry in index.keyed(language, view.places):
+    for entry in index.keyed(language, here.words):
         if trust(entry.pattern):
-            found += _of_pattern(entry, view, circumstances)
+            found += _of_pattern(entry, here, circumstances)
     return found
 
 
-def _view(text: Text, tree: Tree | None, lines: tuple[int, int]) -> _View:
-    home = text.lines_span(*lines)
-    first, last = statement_span(text, tree, lines[0]), statement_span(text, tree, lines[1])
-    reach = first.hull(last).hull(home)
-    above = max(0, text.line_at(reach.start) - REACH_LINES)
-    below = min(text.line_count - 1, text.line_at(reach.end) + REACH_LINES)
-    return _View(window(text, tree, text.lines_span(above, below)), tree, home)
-
-
-def _of_pattern(entry: Entry, view: _View, circumstances: Circumstances) -> Iterator[Found]:
-    tokens = view.window.tokens
-    for first in _starts(entry, view):
-        if tokens[first].start > view.home.end:
+def _of_pattern(entry: Entry, here: View, circumstances: Circumstances) -> Iterator[Found]:
+    tokens = here.window.tokens
+    for first in here.starts(entry):
+        if tokens[first].start > here.home.end:
             return
-        rewrite = entry.pattern.rewrite
-        if entry.series is not None:
-            counted = entry.series.at(view.window, first)
-            if counted is None:
-                continue
-            rewrite = counted
-        match = matches_at(rewrite, view.window, first)
-        if match is None or tokens[match.last].end < view.home.start:
+        rewrite = entry.rewrite_at(here.window, first)
+        match = matches_at(rewrite, here.window, first) if rewrite else None
+        if rewrite is None or match is None or tokens[match.last].end < here.home.start:
             continue
-        candidate = _candidate(entry.pattern, rewrite, match, view, circumstances)
+        candidate = _candidate(entry.pattern, rewrite, match, here, circumstances)
         if candidate is not None:
-            yield Found(candidate, entry.pattern, match, view.window)
-
-
-def _starts(entry: Entry, view: _View) -> Iterable[int]:
-    """Return the tokens at which the pattern may begin, in order."""
-    opening = entry.pattern.rewrite.before[0]
-    if entry.series is None and opening.hole is None:
-        return view.places.get(opening.text, ())
-    return range(len(view.window.tokens))
+            yield Found(candidate, entry.pattern, match, here.window)
 
 
 def _candidate(
-    pattern: Pattern, rewrite: Rewrite, match: Match, view: _View, circumstances: Circumstances
+    pattern: Pattern, rewrite: Rewrite, match: Match, here: View, circumstances: Circumstances
 ) -> Candidate | None:
-    around = view.window
+    around = here.window
     edit = render(rewrite, match, around)
     if edit is None or around.text.slice(edit.span) == edit.new or is_done(rewrite, around, edit):
         return None
-    place = describe(around, view.tree, match.first, match.last + 1)
+    place = here.place(match.first, match.last + 1)
     if not _may_stand(rewrite, place.path):
         return None
     values = features(pattern, rewrite, match, around, place, circumstances)
@@ -146,7 +109,8 @@ def _may_stand(rewrite: Rewrite, path: tuple[str, ...]) -> bool:
         return path[:1] == rewrite.path[:1]
     if fixed_words(rewrite) or not rewrite.path:
         return True
-    agreeing = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(rewrite.path, path)))
+    pairs = zip(rewrite.path, path, strict=False)
+    agreeing = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return agreeing >= MIN_PATH_AGREEMENT * len(rewrite.path)
 
 
@@ -169,8 +133,8 @@ def _refired(entry: Entry, after: Text, tree: Tree | None, edit: Edit) -> Edit |
     """Return what the pattern would change in the text that `edit` has just put in."""
     stretch = Span(edit.span.start, edit.span.start + len(edit.new))
     lines = (after.line_at(stretch.start), after.line_at(stretch.end))
-    view = attrs.evolve(_view(after, tree, lines), home=stretch)
-    found = _of_pattern(entry, view, Circumstances("", 0, 0))
+    here = view(after, tree, lines, stretch)
+    found = _of_pattern(entry, here, Circumstances("", 0, 0))
     candidates = (each.candidate for each in found if each.candidate.span.touches(stretch))
     return next((each.edits[0] for each in candidates), None)
 
@@ -182,20 +146,45 @@ def everywhere(
     tree: Tree | None,
     circumstances: Circumstances,
 ) -> list[Found]:
-    """Return what the pattern would do in the whole text, in order, none overlapping another."""
-    key = encode(index.key_word(pattern))
-    lines: dict[int, None] = {}
-    position = text.data.find(key)
-    while position >= 0:
-        lines[text.line_at(position)] = None
-        position = text.data.find(key, position + len(key))
+    """Return what the pattern would do in the whole text, in order, none overlapping another.
+
+    A pattern whose rarest token stands on more than `MAX_PLACES` lines is tried on the first.
+    """
+    entry = index.entry(pattern)
     found: list[Found] = []
-    for line in lines:
-        view = _view(text, tree, (line, line))
-        for each in _of_pattern(index.entry(pattern), view, circumstances):
+    for lines in _stretches(_lines_with(text, entry)):
+        here = view(text, tree, lines)
+        for each in _of_pattern(entry, here, circumstances):
             if not found or _follows(each.candidate, found[-1].candidate):
                 found.append(each)
     return found
+
+
+def _lines_with(text: Text, entry: Entry) -> list[int]:
+    """Return the lines on which the pattern's token stands that is rarest in the text."""
+    counts = {word: text.data.count(encode(word)) for word in entry.required}
+    key = encode(min(counts, key=lambda word: (counts[word], word)))
+    lines: dict[int, None] = {}
+    position = text.data.find(key)
+    while position >= 0 and len(lines) < MAX_PLACES:
+        line = text.line_at(position)
+        lines[line] = None
+        position = text.data.find(key, text.line_start(line + 1) or len(text.data))
+    return list(lines)
+
+
+def _stretches(lines: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield runs of lines so close to each other that one view shows them all."""
+    first: int | None = None
+    last = -1
+    for line in lines:
+        if first is not None and line > last + CLOSE_LINES:
+            yield first, last
+            first = None
+        first = line if first is None else first
+        last = line
+    if first is not None:
+        yield first, last
 
 
 def _follows(candidate: Candidate, earlier: Candidate) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,9 +13,10 @@ from honed.core.model import TokenKind
 from honed.suggest.series import Series, series_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable
 
     from honed.core.model import Pattern, Rewrite
+    from honed.syntax.tokens import Window
 
 MAX_TRIED = 64
 """Patterns tried at one place, the newest first."""
@@ -29,6 +31,10 @@ class Entry:
     """The tokens that must stand where the pattern matches."""
     series: Series | None
     """What the pattern says about other counts of texts and values, None for most."""
+
+    def rewrite_at(self, window: Window, first: int) -> Rewrite | None:
+        """Return the rewrite to be tried at the token `first`, None for none."""
+        return self.series.at(window, first) if self.series else self.pattern.rewrite
 
 
 class PatternIndex:
@@ -100,15 +106,18 @@ class PatternIndex:
         if pattern_id == self._newest:
             self._newest = max(self._entries, default=0)
 
-    def keyed(self, language: str, words: Collection[str]) -> Iterator[Entry]:
-        """Yield the entries all of whose tokens are among `words`, the newest first."""
+    def keyed(self, language: str, words: frozenset[str]) -> list[Entry]:
+        """Return the entries all of whose tokens are among `words`, the newest first."""
+        keys = self._keys
+        buckets = [keys[language, word] for word in words if (language, word) in keys]
         found = [
-            entry
-            for word in words
-            for entry in self._keys.get((language, word), _NONE).values()
-            if all(token in words for token in entry.required)
+            (pattern_id, entry)
+            for bucket in buckets
+            for pattern_id, entry in bucket.items()
+            if entry.required <= words
         ]
-        yield from nlargest(MAX_TRIED, found, key=lambda entry: entry.pattern.id)
+        newest = nlargest(MAX_TRIED, found, key=itemgetter(0))
+        return [entry for _, entry in newest]
 
     def entry(self, pattern: Pattern) -> Entry:
         """Return the entry of a pattern, made anew where the index does not hold it."""
@@ -119,8 +128,6 @@ class PatternIndex:
         """Return the token under which the pattern is indexed."""
         return self._key_of[pattern.id][1]
 
-
-_NONE: dict[int, Entry] = {}
 
 
 def entry_of(pattern: Pattern) -> Entry:

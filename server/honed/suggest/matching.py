@@ -59,26 +59,52 @@ def _match(elements: tuple[Element, ...], window: Window, first: int) -> Ranges:
     A depth-first search over the fillings of the holes, with its own stack and a bound.
     """
     ranges: list[tuple[int, int]] = []
-    choices: list[Iterator[int]] = []
+    choices: list[tuple[Iterator[int], int, int]] = []
     position = first
     for _ in range(MAX_STEPS):
-        if len(ranges) == len(elements):
-            return tuple(ranges)
-        choices.append(_fillings(elements, window, position, ranges))
-        while (end := next(choices[-1], None)) is None:
+        position = _fixed_run(elements, window, position, ranges)
+        if position >= 0:
+            if len(ranges) == len(elements):
+                return tuple(ranges)
+            fillings = _fillings(elements, window, position, ranges)
+            choices.append((fillings, len(ranges), position))
+        while choices:
+            fillings, depth, start = choices[-1]
+            del ranges[depth:]
+            end = next(fillings, None)
+            if end is not None:
+                ranges.append((start, end))
+                position = end
+                break
             choices.pop()
-            if not choices:
-                return ()
-            position = ranges.pop()[0]
-        ranges.append((position, end))
-        position = end
+        else:
+            return ()
     return ()
+
+
+def _fixed_run(
+    elements: tuple[Element, ...], window: Window, position: int, ranges: list[tuple[int, int]]
+) -> int:
+    """Match the fixed elements up to the next hole and return where they end; -1 for no match."""
+    tokens = window.tokens
+    while len(ranges) < len(elements):
+        element = elements[len(ranges)]
+        if element.hole is not None:
+            break
+        if position >= len(tokens):
+            return -1
+        kind, text, _, _ = tokens[position]
+        if text != element.text or kind is not element.kind:
+            return -1
+        ranges.append((position, position + 1))
+        position += 1
+    return position
 
 
 def _fillings(
     elements: tuple[Element, ...], window: Window, position: int, ranges: list[tuple[int, int]]
 ) -> Iterator[int]:
-    """Yield the token indices at which the next element may end, the best first."""
+    """Yield the token indices at which the next element, a hole, may end, the best first."""
     element, tokens = elements[len(ranges)], window.tokens
     hole = element.hole
     if element.same_as is not None:
@@ -91,13 +117,9 @@ def _fillings(
             yield close
     elif position >= len(tokens):
         return
-    elif hole is None:
-        token = tokens[position]
-        if token.text == element.text and token.kind is element.kind:
-            yield position + 1
     elif hole is HoleKind.EXPRESSION:
         yield from _expressions(window, position)
-    elif tokens[position].kind.value == hole.value:
+    elif tokens[position].kind.value == hole:
         yield position + 1
 
 
@@ -128,8 +150,11 @@ def is_directive(text: str) -> bool:
 
 def _repetition(window: Window, position: int, source: tuple[int, int]) -> Iterator[int]:
     length = source[1] - source[0]
-    wanted = [token.text for token in window.tokens[slice(*source)]]
-    if [token.text for token in window.tokens[position : position + length]] == wanted:
+    tokens = window.tokens
+    if position + length <= len(tokens) and all(
+        tokens[position + offset].text == tokens[source[0] + offset].text
+        for offset in range(length)
+    ):
         yield position + length
 
 

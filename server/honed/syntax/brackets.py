@@ -16,6 +16,8 @@ OPENERS = {"(": ")", "[": "]", "{": "}", "${": "}"}
 CLOSERS = frozenset(OPENERS.values())
 TAG_CLOSERS = frozenset({">", "/>"})
 
+_SIGNS = CLOSERS | TAG_CLOSERS | OPENERS.keys() | {"<", "</"}
+
 _QUOTE = "quote"
 
 
@@ -28,14 +30,20 @@ def partners(tokens: Sequence[Token], tags: Mapping[int, int]) -> dict[int, int]
     partner: dict[int, int] = {}
     stack: list[tuple[int, str | int]] = []
     open_by_closer: Counter[str | int] = Counter()
-    for index, token in enumerate(tokens):
-        closer = _closes(token, stack)
+    for index, (kind, text, _, end) in enumerate(tokens):
+        if kind is TokenKind.QUOTE:
+            # A quote closes only the quote before it: in `f"{a["b"]}"` the second one opens.
+            closes = stack and stack[-1][1] == _QUOTE
+            closer, waits_for = (_QUOTE, None) if closes else (None, _QUOTE)
+        elif kind is TokenKind.FIXED and text in _SIGNS:
+            closer = end if text in TAG_CLOSERS else text
+            waits_for = tags.get(index) or OPENERS.get(text)
+        else:
+            continue
         if closer is not None and open_by_closer[closer]:
             opener = _unwind(stack, open_by_closer, closer)
             partner[opener], partner[index] = index, opener
-            continue
-        waits_for = tags.get(index) or _waits_for(token)
-        if waits_for is not None:
+        elif waits_for is not None:
             stack.append((index, waits_for))
             open_by_closer[waits_for] += 1
     return partner
@@ -56,26 +64,6 @@ def closers(tokens: Sequence[Token], partner: Mapping[int, int]) -> list[int]:
         elif other < index:
             around.pop()
     return [*found, around[-1]]
-
-
-def _closes(token: Token, stack: Sequence[tuple[int, str | int]]) -> str | int | None:
-    """Return what an opener has to wait for to be closed by `token`, None if it can close none.
-
-    A quote closes only the quote before it: in `f"{a["b"]}"` the second one opens.
-    """
-    if token.kind is TokenKind.QUOTE:
-        return _QUOTE if stack and stack[-1][1] == _QUOTE else None
-    if token.kind is not TokenKind.FIXED:
-        return None
-    if token.text in TAG_CLOSERS:
-        return token.end
-    return token.text if token.text in CLOSERS else None
-
-
-def _waits_for(token: Token) -> str | None:
-    if token.kind is TokenKind.QUOTE:
-        return _QUOTE
-    return OPENERS.get(token.text) if token.kind is TokenKind.FIXED else None
 
 
 def _unwind(

@@ -34,6 +34,9 @@ _PLAIN = re.compile(
     rb"""|(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\\n])*`)"""
     rb"""|(?P<fixed>\S)"""
 )
+MAX_TEXT_BYTES = 400
+"""A longer text (a docstring, a page) is one token: no pattern looks into it."""
+
 _QUOTE = re.compile(rb"[\"'`]")
 
 
@@ -220,6 +223,9 @@ def _split_string(tokens: list[Token], data: bytes, start: int, end: int) -> Non
 
 
 def _split_text(tokens: list[Token], data: bytes, start: int, end: int) -> None:
+    if end - start > MAX_TEXT_BYTES:
+        tokens.append(Token(TokenKind.TEXT, decode(data[start:end]), start, end))
+        return
     for match in _PIECES.finditer(data, start, end):
         tokens.append(Token(TokenKind.TEXT, decode(match.group()), *match.span()))
 
