@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.editors.neovim import Desk
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from tests.editors.neovim import Desk
 
 
 @pytest.fixture
@@ -19,8 +19,6 @@ def desk(
 ) -> Iterator[Desk]:
     """Return an empty project and no data; what is opened there is closed at the end."""
     program = need_program("nvim")
-    from tests.editors.neovim import Desk
-
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "neovim"))
     desk = Desk(tmp_path / "project", tmp_path / "data", program)

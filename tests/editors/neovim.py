@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
-import pynvim
+
+from honed.core.diff import minimal_edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 T = TypeVar("T")
 
@@ -110,6 +111,8 @@ class Desk:
         The Lua below "Set up" and `headings` in the documentation is run; `configuration` is added
         to that of honed.
         """
+        import pynvim  # only with the extra "dev"
+
         command = [sys.executable, "-m", "honed", "serve", "--data-dir", str(self.data_dir)]
         api = pynvim.attach("child", argv=[self.program, "--embed", "--headless", "--clean"])
         editor = Neovim(api, api.funcs.getpid())
@@ -170,11 +173,12 @@ class Neovim:
 
     def begin(self, old: str, new: str) -> None:
         """Turn `old`, a part of a line, into `new` by typing what differs; stay in insert mode."""
-        head = len(os.path.commonprefix([old, new]))
-        tail = len(os.path.commonprefix([old[head:][::-1], new[head:][::-1]]))
-        deleted = len(old) - head - tail
-        self.go(old, head)
-        self.keys((f"{deleted}s" if deleted else "i") + new[head : len(new) - tail])
+        before = old.encode()
+        edit = minimal_edit(before, new.encode())
+        assert edit is not None
+        self.go(old, len(before[: edit.span.start].decode()))
+        deleted = len(before[edit.span.start : edit.span.end].decode())
+        self.keys((f"{deleted}s" if deleted else "i") + edit.new.decode())
 
     def retype(self, old: str, new: str) -> None:
         """Turn `old`, a part of a line, into `new` by typing what differs."""
@@ -204,7 +208,7 @@ class Neovim:
         return sum(each["patterns"] for each in self.settled()["projects"])
 
     def menu(self, needle: str) -> list[str]:
-        """Press `gra` at a text and return the titles of the menu, which stays open; [] for none."""
+        """Press `gra` at a text and return the titles of the menu, which stays; [] for none."""
         self.lua("_G.menu, _G.told = nil, {}")
         self.go(needle)
         self.keys("gra")
@@ -236,7 +240,7 @@ class Neovim:
         self.settled()
 
     def close(self) -> None:
-        """Leave with `:qa!`, and wait until Neovim and its server are gone; a second call is fine."""
+        """Leave with `:qa!`, and wait until Neovim and its server are gone."""
         if not self.is_open:
             return
         self.is_open = False
@@ -247,5 +251,4 @@ class Neovim:
             self.keys(":qa!<CR>")
             self.lua("return 0")
         self.api.close()
-        for process in processes:
-            until(lambda process=process: not is_running(process))
+        until(lambda: not any(map(is_running, processes)))

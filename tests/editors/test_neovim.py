@@ -56,7 +56,7 @@ def taught(desk: Desk, sample: Sample = PYTHON, *headings: str) -> Neovim:
 
 
 def test_typed_once_is_offered_elsewhere_and_its_acceptance_is_heard(desk: Desk) -> None:
-    """An edit that was typed and left is there at `gra` elsewhere; honed hears that it was taken."""
+    """An edit that was typed and left is there at `gra` elsewhere; honed hears of it."""
     editor = untaught(desk)
     editor.retype(*PYTHON.typed)
     editor.go(FIRST)
@@ -109,7 +109,7 @@ def test_everywhere_undone_is_offered_nowhere_again(desk: Desk) -> None:
 
 
 def test_undone_is_not_offered_there_again(desk: Desk) -> None:
-    """What is taken back right after it was taken stays away from its place, and only from there."""
+    """What is taken back right away stays away from its place, and only from there."""
     editor = taught(desk)
     editor.take(FIRST, EDIT)
     editor.take(SECOND, EDIT)
@@ -159,7 +159,7 @@ def test_noop_in_the_next_session_without_acceptance(desk: Desk) -> None:
 
 
 def test_a_key_that_asks_nothing(desk: Desk) -> None:
-    """The mapping of the documentation makes the edit without a menu, and nothing where none fits."""
+    """The documented mapping makes the edit without a menu, and nothing where none fits."""
     editor = taught(desk, PYTHON, "The edit without a menu")
     editor.go(PYTHON.quiet[0])
     editor.keys("\\h")
@@ -204,7 +204,7 @@ def test_completion_finishes_what_is_begun(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_wide_characters_shift_nothing(desk: Desk, encoding: str) -> None:
-    """Emoji and CJK before and in an edit leave it where it belongs, however columns are counted."""
+    """Emoji and CJK before and in an edit leave it in its place, however columns count."""
     desk.write(WIDE.name, WIDE.text)
     editor = desk.open(WIDE.name, capabilities={"general": {"positionEncodings": [encoding]}})
     assert editor.lua("return vim.lsp.get_clients()[1].offset_encoding") == encoding

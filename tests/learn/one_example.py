@@ -104,8 +104,11 @@ def learned(before: Text, after: Text, language: str) -> PatternIndex:
     edited = edited_statement(
         before, after, tree_of(before, language), tree_of(after, language)
     )
-    rewrites = generalize(edited) if edited else []
-    example = Example(decode(before.data), decode(after.data), PATH, 0)
+    if edited is None:
+        return PatternIndex()
+    rewrites = generalize(edited)
+    texts = (decode(side.text.slice(side.span)) for side in (edited.before, edited.after))
+    example = Example(*texts, PATH, 0)
     return PatternIndex(
         Pattern(number, rewrite, example, SESSION, 1) for number, rewrite in enumerate(rewrites, 1)
     )

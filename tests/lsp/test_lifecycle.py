@@ -108,6 +108,33 @@ async def test_leaves_when_the_client_dies(tmp_path: Path) -> None:
     assert await asyncio.wait_for(server.wait(), PATIENCE_S) is not None
 
 
+async def test_a_signal_loses_nothing(start_editor: StartEditor) -> None:
+    """SIGTERM, as editors send it to a slow server: what was typed is stored all the same."""
+    editor = await start_editor()
+    editor.open(PYTHON.name, PYTHON.text)
+    editor.type(PYTHON.name, *PYTHON.typed)
+    await editor.status()
+    server = editor.client._server
+    assert server is not None
+    server.terminate()
+    await asyncio.wait_for(server.wait(), PATIENCE_S)
+    editor = await start_editor()
+    assert (await editor.settled())["lastDurableId"] == 1
+
+
+async def test_folders_may_come_later(editor: scripted.ScriptedEditor, tmp_path: Path) -> None:
+    """A folder that is added while the server runs gets a store of its own."""
+    added = tmp_path / "second"
+    added.mkdir()
+    editor.client.workspace_did_change_workspace_folders(
+        types.DidChangeWorkspaceFoldersParams(
+            types.WorkspaceFoldersChangeEvent([types.WorkspaceFolder(added.as_uri(), "2")], [])
+        )
+    )
+    status = await editor.settled()
+    assert [project["folder"] for project in status["projects"]][2:] == [str(added)]
+
+
 async def test_leaves_when_its_input_ends(tmp_path: Path) -> None:
     """A closed pipe ends the server."""
     server = await asyncio.create_subprocess_exec(

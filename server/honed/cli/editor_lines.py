@@ -28,8 +28,8 @@ vim.lsp.config("honed", {
   filetypes = {
     "c", "cpp", "go", "java", "javascript", "javascriptreact",
     "python", "rust", "typescript", "typescriptreact",
-    -- With the extra `more-languages`:
-    "cs", "css", "html", "json", "jsonc", "lua", "php", "ruby", "sh",
+    -- Installed with the extra "more-languages":
+    "bash", "cs", "css", "html", "json", "jsonc", "lua", "php", "ruby", "sh",
   },
   root_markers = { ".git" },
 })

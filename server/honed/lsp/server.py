@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import logging
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,16 @@ class HonedServer(LanguageServer):
     def start(self) -> None:
         """Open the folders and begin to learn."""
         self.workspace_state.start(self._settings, self._folders)
-        self._ticking = asyncio.get_running_loop().create_task(self._tick())
+        loop = asyncio.get_running_loop()
+        self._ticking = loop.create_task(self._tick())
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(signal.SIGTERM, self._leave, "asked to end by a signal")
+
+    def add(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        """Open the folders that were added; what was learned of the others stays at hand."""
+        for folder in params.event.added:
+            if path := to_fs_path(folder.uri):
+                self.workspace_state.add_folder(path)
 
     def stop(self) -> None:
         """Write everything; the client has asked for it, or is gone."""
@@ -79,6 +89,13 @@ class HonedServer(LanguageServer):
             self.window_show_message(message)
             return Settings()
 
+    def _leave(self, reason: str) -> None:
+        """Write everything and end the process, though the client has not asked for it."""
+        _log.warning("%s; leaving", reason)
+        self.workspace_state.stop()
+        # A thread waits for input that never comes; only leaving at once ends it.
+        os._exit(1)
+
     async def _tick(self) -> None:
         """Let pauses settle what was typed, and leave when the client's process is gone."""
         ticks = 0
@@ -90,10 +107,7 @@ class HonedServer(LanguageServer):
             except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")
             if ticks % CLIENT_CHECK_TICKS == 0 and not _is_running(self.process_id):
-                _log.warning("the client (process %s) is gone; leaving", self.process_id)
-                self.workspace_state.stop()
-                # A thread waits for input that never comes; only leaving at once ends it.
-                os._exit(1)
+                self._leave(f"the client (process {self.process_id}) is gone")
 
 
 def _is_running(process_id: int | None) -> bool:
@@ -131,6 +145,7 @@ def _register(server: HonedServer) -> None:
 
     feature(types.INITIALIZE, lambda server, params: server.begin(params))
     feature(types.INITIALIZED, lambda server, _: server.start())
+    feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, lambda server, params: server.add(params))
     feature(types.SHUTDOWN, lambda server, _: server.stop())
     feature(types.TEXT_DOCUMENT_DID_OPEN, synchronization.did_open)
     feature(types.TEXT_DOCUMENT_DID_CHANGE, synchronization.did_change)

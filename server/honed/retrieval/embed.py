@@ -2,7 +2,7 @@
 
 Feature hashing with signs: Weinberger, Dasgupta, Langford, Smola and Attenberg 2009, "Feature
 hashing for large scale multitask learning", arXiv:0902.2206. The features are the sub-words of
-each token, its shape, and the shapes of neighbours. Names that were changed still have their
+each token, its shape, and the shapes of two and three neighbours. Names that were changed still have their
 shapes, so code finds its renamed twin; for a prompt in words this is the wrong embedder.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 VERSION = 1
 """Vectors of different versions cannot be compared; a store's index is rebuilt when it changes."""
 
-_WORD, _SHAPE, _PAIR = 0.5, 0.5, 1.0
-"""Weights. With these 99 % of renamed functions of Python's library find their original first
-among 201, and 92 % of single statements do; with words at 1.0 it is 98 % and 91 %."""
+_WORD, _SHAPE, _RUN = 0.5, 0.5, 1.0
+"""Weights. With these, and roots of counts, 98.5 % of renamed functions of Python's library find
+their original first among 201, and 93 % of single statements; with pairs and counts alone it is
+96.5 % and 92.5 %."""
 
 _SUBWORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 _KEYWORDS = frozenset(
@@ -60,6 +62,8 @@ class ShapeEmbedder:
 
     def embed(self, tokens: Sequence[str]) -> Vector:
         """Return a vector of unit length, shape (dimensions,), float32; zeros for no tokens."""
+        if not tokens:
+            return np.zeros(self.dimensions, np.float32)
         features: list[_Feature] = []
         shapes = [""]
         for token in tokens:
@@ -67,11 +71,13 @@ class ShapeEmbedder:
             features += of_token
             shapes.append(shape)
         shapes.append("")
-        features += [_of_pair(left, right, self.dimensions) for left, right in pairwise(shapes)]
-        if not tokens:
-            return np.zeros(self.dimensions, np.float32)
-        places, weights = zip(*features, strict=True)
-        sums = np.bincount(places, weights, self.dimensions)
+        for run in (*pairwise(shapes), *zip(shapes, shapes[1:], shapes[2:], strict=False)):
+            features.append(_of_run(run, self.dimensions))
+        # The root keeps what stands everywhere, such as `self.`, from drowning the rest.
+        counts = Counter(features)
+        places, weights = np.array(list(counts)).T
+        added = weights * np.sqrt(list(counts.values()))
+        sums = np.bincount(places.astype(np.intp), added, self.dimensions)
         # Features that cancel each other out wholly leave nothing to scale.
         return (sums / (np.linalg.norm(sums) or 1.0)).astype(np.float32)
 
@@ -89,8 +95,9 @@ def _of_token(token: str, dimensions: int) -> tuple[str, tuple[_Feature, ...]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_pair(left: str, right: str, dimensions: int) -> _Feature:
-    return _feature(f"pair {left} {right}", dimensions, _PAIR)
+def _of_run(shapes: tuple[str, ...], dimensions: int) -> _Feature:
+    """Return the feature of two or three neighbours."""
+    return _feature(f"run {' '.join(shapes)}", dimensions, _RUN)
 
 
 def _shape(token: str) -> str:

@@ -16,7 +16,7 @@ from honed.suggest.index import Entry, PatternIndex, entry_of
 from honed.suggest.matching import Match, matches_at
 from honed.suggest.place import WHOLE
 from honed.suggest.render import render
-from honed.suggest.view import View, view
+from honed.suggest.view import REACH_LINES, View, view
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ MIN_PATH_AGREEMENT = 0.5
 
 MAX_PLACES = 400
 """Lines at which a pattern is tried in one text; a common token says too little to try more."""
-
-CLOSE_LINES = 8
-"""Lines no farther apart are looked at together."""
 
 
 @attrs.frozen
@@ -151,9 +148,10 @@ def everywhere(
     A pattern whose rarest token stands on more than `MAX_PLACES` lines is tried on the first.
     """
     entry = index.entry(pattern)
+    reach_lines = min(REACH_LINES, pattern.example.before.count("\n"))
     found: list[Found] = []
-    for lines in _stretches(_lines_with(text, entry)):
-        here = view(text, tree, lines)
+    for lines in _stretches(_lines_with(text, entry), 2 * reach_lines):
+        here = view(text, tree, lines, reach_lines=reach_lines)
         for each in _of_pattern(entry, here, circumstances):
             if not found or _follows(each.candidate, found[-1].candidate):
                 found.append(each)
@@ -173,12 +171,12 @@ def _lines_with(text: Text, entry: Entry) -> list[int]:
     return list(lines)
 
 
-def _stretches(lines: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield runs of lines so close to each other that one view shows them all."""
+def _stretches(lines: list[int], distance: int) -> Iterator[tuple[int, int]]:
+    """Yield runs of lines of which none is farther than `distance` from the next."""
     first: int | None = None
     last = -1
     for line in lines:
-        if first is not None and line > last + CLOSE_LINES:
+        if first is not None and line > last + distance + 1:
             yield first, last
             first = None
         first = line if first is None else first

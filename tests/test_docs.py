@@ -1,0 +1,270 @@
+"""The documentation, held against the code: what is named exists, and what exists is named."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import os
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+import pytest
+
+from honed import config
+from honed.cli.commands import commands
+from honed.cli.editor_lines import EDITORS, EditorLines
+from honed.config import SAFE_EXCLUDES, Settings
+from honed.lsp.server import HonedServer
+from honed.services.actions import ActionKind
+from honed.services.clock import SystemClock
+from honed.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "server" / "honed"
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("grammars/*.md")])
+README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY = (
+    (ROOT / name).read_text("utf-8")
+    for name in (
+        "README.md",
+        "docs/architecture.md",
+        "docs/protocol.md",
+        "docs/settings.md",
+        "docs/privacy.md",
+    )
+)
+ROOMS = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "xmlrpc", "requests", "httpx", "aiohttp"}
+CONNECTING = {"open_connection", "start_server", "start_tcp", "start_ws", "urlopen"}
+
+
+def part(page: str, heading: str) -> str:
+    """Return a chapter of a page, without the ones inside it."""
+    found = re.search(
+        rf"^(#+) {re.escape(heading)}$(.*?)(?=^#+ |\Z)", page, re.MULTILINE | re.DOTALL
+    )
+    assert found, f"no chapter {heading!r}"
+    return found[2]
+
+
+def blocks(page: str) -> list[str]:
+    """Return the fenced blocks of a page."""
+    return re.findall(r"^```\w*\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+def without_blocks(page: str) -> str:
+    """Return the page without its fenced blocks."""
+    return re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: str) -> set[str]:
+    """Return what a link can point to in a page, as GitHub makes it of the headings."""
+    headings = re.findall(r"^#+ (.*)$", without_blocks(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    """Each link to a file, and to a heading in it, and each picture."""
+    page = without_blocks(path.read_text("utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", page):
+        if target.startswith(("http://", "https://")):
+            continue
+        file, _, anchor = target.partition("#")
+        linked = path.parent / file if file else path
+        assert linked.exists(), f"{path.name} links to {target}"
+        if anchor:
+            assert anchor in anchors(linked.read_text("utf-8")), f"{path.name} links to {target}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_files_that_are_named_exist(path: Path) -> None:
+    """`scripts/…`, `tests/…` and the modules of honed; a test is named with its function."""
+    for name in re.findall(r"`([\w./-]+\.py(?:::\w+)?|scripts/\w+)[^`]*`", path.read_text("utf-8")):
+        file, _, function = name.partition("::")
+        places = [ROOT / file]
+        if file.partition("/")[0] in ROOMS or file == "config.py":
+            places = [SOURCE / file]
+        elif "/" not in file:
+            continue
+        assert any(place.exists() for place in places), f"{path.name} names {name}"
+        if function:
+            text = places[0].read_text("utf-8")
+            assert re.search(rf"^(async )?def {function}\(", text, re.MULTILINE), name
+
+
+def test_every_room_is_told() -> None:
+    """In the table of docs/architecture.md, and none that is not."""
+    rooms = set(re.findall(r"^\| `(\w+)/` \|", part(ARCHITECTURE, "The rooms"), re.MULTILINE))
+    assert rooms == {path.parent.name for path in SOURCE.glob("*/__init__.py")} - {"grammars"}
+
+
+def test_the_way_of_an_edit_names_modules() -> None:
+    """Each step says where it is; the protocol's and the loop's own modules are all on the way."""
+    way = part(ARCHITECTURE, "The way of an edit")
+    steps = re.findall(r"^\| (?!Step|---)[^|]+\|([^|]+)\|$", way, re.MULTILINE)
+    assert len(steps) > 10
+    assert all(re.fullmatch(r" `\w+/\w+\.py`(, `\w+/\w+\.py`)* ", each) for each in steps), steps
+    for room in ("apply", "lsp"):
+        elsewhere = ARCHITECTURE + PROTOCOL
+        for module in (SOURCE / room).glob("[a-z]*.py"):
+            assert f"`{room}/{module.name}`" in elsewhere or module.stem in UNTOLD, module
+
+
+UNTOLD = {"capabilities", "completion", "server"}
+"""Modules of `lsp/` that say by their name what docs/protocol.md tells of them."""
+
+
+def test_nothing_opens_a_connection() -> None:
+    """No module of honed imports what could, or calls what does."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                assert not {each.name.partition(".")[0] for each in node.names} & NETWORK, path
+                assert not any(each.name == "urllib.request" for each in node.names), path
+            elif isinstance(node, ast.ImportFrom):
+                module = node.module or ""
+                assert module.partition(".")[0] not in NETWORK, path
+                assert module != "urllib.request", path
+            elif isinstance(node, ast.Attribute):
+                assert node.attr not in CONNECTING, path
+
+
+@pytest.fixture(scope="module")
+def server() -> HonedServer:
+    """Return a server that serves nobody."""
+    return HonedServer(Workspace(SystemClock()))
+
+
+def test_every_method_is_told(server: HonedServer) -> None:
+    """And none that the server does not know."""
+    told = set(re.findall(r"`([\w$]+/\w+)`", part(PROTOCOL, "Methods")))
+    features = server.protocol.fm.features
+    assert {each for each in features if "/" in each} <= told
+    known = {*features, *server.protocol.fm.builtin_features, "workspace/executeCommand"}
+    assert told <= known, told - known
+
+
+def test_every_command_is_told(server: HonedServer) -> None:
+    """And none that is not."""
+    told = re.findall(r"^\| `(honed\.\w+)` \|", part(PROTOCOL, "Commands"), re.MULTILINE)
+    assert sorted(told) == sorted(server.protocol.fm.commands)
+
+
+def test_every_action_kind_is_told() -> None:
+    """And none that is not."""
+    told = re.findall(r"^\| `(refactor[\w.]+)` \|", part(PROTOCOL, "Code actions"), re.MULTILINE)
+    assert sorted(told) == sorted(kind.value for kind in ActionKind)
+
+
+def test_every_field_of_the_status_is_told() -> None:
+    """And none that is not."""
+
+    def keys(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                yield key
+                yield from keys(inner)
+        elif isinstance(value, list):
+            for each in value:
+                yield from keys(each)
+
+    told = set()
+    for row in re.findall(
+        r"^\| ([^|]+) \|", part(PROTOCOL, "Requests and notifications of honed's own"), re.MULTILINE
+    ):
+        told |= set(re.findall(r"`(\w+)`", row))
+    assert told == set(keys(Workspace(SystemClock()).status()))
+
+
+def test_every_setting_is_told() -> None:
+    """The table is what the class says; on a failure, it is what stands left."""
+    wanted = "\n".join(settings_table())
+    told = part(SETTINGS, "All settings")
+    assert wanted in told, f"docs/settings.md must have:\n{wanted}"
+    assert told.count("\n| `") == len(attrs.fields(Settings))
+
+
+def settings_table() -> Iterator[str]:
+    """Yield the rows of the table of settings, made of the fields and the texts below them."""
+    kinds = {
+        "bool": "boolean",
+        "tuple[str, ...]": "list of strings",
+        "float": "number",
+        "str": "string",
+    }
+    tree = ast.parse(inspect.getsource(config))
+    body = next(
+        node.body
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == "Settings"
+    )
+    yield "| Name | Value | Default | Meaning |"
+    yield "|---|---|---|---|"
+    for field, text in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            assert isinstance(text, ast.Expr)
+            assert isinstance(text.value, ast.Constant)
+            name = field.target.id
+            head, *rest = name.split("_")
+            camel = head + "".join(word.title() for word in rest)
+            default = json.dumps(getattr(Settings(), name))
+            meaning = " ".join(str(text.value.value).split())
+            kind = kinds[ast.unparse(field.annotation)]
+            yield f"| `{camel}` | {kind} | `{default}` | {meaning} |"
+
+
+def test_what_is_left_alone_is_told() -> None:
+    """Every glob that holds in every case."""
+    [listed] = blocks(part(SETTINGS, "Files that are left alone"))
+    assert listed.split() == list(SAFE_EXCLUDES)
+
+
+def test_the_readme_has_its_commands() -> None:
+    """The two commands exist and can be run; every command of the shell that it names, too."""
+    first = blocks(README)[0]
+    assert [line.split()[0] for line in first.splitlines()] == ["scripts/demo", "scripts/test"]
+    for name in ("demo", "test"):
+        assert os.access(ROOT / "scripts" / name, os.X_OK)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_commands_that_are_named_exist(path: Path) -> None:
+    """`honed NAME` in a page is a command, and `honed patterns NAME` one of that group."""
+    for line in re.findall(r"`(honed [^`]*)`", path.read_text("utf-8")):
+        known: click.Command = commands
+        for word in line.split()[1:]:
+            if not isinstance(known, click.Group) or not re.fullmatch(r"[a-z]+", word):
+                break
+            assert word in known.commands, f"{path.name} names `{line}`"
+            known = known.commands[word]
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """By name: what there is can be found from the front page."""
+    for name in commands.commands:
+        assert f"`honed {name}" in README, name
+
+
+@pytest.mark.parametrize("lines", EDITORS, ids=lambda lines: lines.editor)
+def test_editors_lines_are_those_of_their_pages(lines: EditorLines) -> None:
+    """What the demo prints, the README shows and the editor's page has is one text."""
+    page = (ROOT / lines.page).read_text("utf-8")
+    assert lines.lines in blocks(page), f"{lines.page} has not the lines that the demo prints"
+    assert lines.lines in blocks(README), f"README.md has not the lines of {lines.editor}"
+    assert f"]({lines.page})" in README
+
+
+def test_dependencies_that_are_told_are_there() -> None:
+    """The extras that the README names are those of the project."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for extra in re.findall(r"`\.\[([\w,-]+)\]`", README):
+        assert set(extra.split(",")) <= set(project["optional-dependencies"])
