@@ -57,11 +57,13 @@ def after(finder: Callable[[str], tuple[Change, ...]], text: str) -> str:
         ('f("%s/%s.txt" % (root, d.name))', 'f(f"{root}/{d.name}.txt")'),
         ("f('a %s' % (b,))", "f(f'a {b}')"),
         ("ü = 'ß %s' % ö(1)  # é", "ü = f'ß {ö(1)}'  # é"),
-        ("f('%s' % f('%s' % b))", "f('%s' % f(f'{b}'))"),
+        ("f(', a=\"%s\"' % b)", "f(f', a=\"{b}\"')"),
+        ("f('''a\n%s\\n''' % b[1:2])", "f(f'''a\n{b[1:2]}\\n''')"),
+        ("f('%s'\n  % (a != b))", "f(f'{a != b}')"),
     ],
 )
 def test_a_percent_format_becomes_an_f_string(before: str, expected: str) -> None:
-    """With as many values as the text has places; what stands inside another is left to it."""
+    """With as many values as the text has places."""
     assert after(stories.percent_formats, before) == expected
 
 
@@ -72,14 +74,14 @@ def test_a_percent_format_becomes_an_f_string(before: str, expected: str) -> Non
         "x = '%5s' % b",
         "x = '%s%%' % b",
         "x = '{%s}' % b",
-        "x = '%s' % d['k']",
+        "x = '%s' % (lambda: 1)",
         "x = '%s %s' % pair",
         "x = '%s' % (a, b)",
         "x = '%s' % (*a,)",
         "x = 'a' 'b %s' % c",
         "x = r'%s' % b",
         "x = a % b",
-        "x = ('%s'\n     % b)",
+        "x = '%s' % {1: 2}",
         "x = '%(k)s' % d",
     ],
 )

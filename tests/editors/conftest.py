@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,6 @@ from tests.editors.neovim import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -21,7 +22,9 @@ def desk(
     program = need_program("nvim")
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "neovim"))
-    desk = Desk(tmp_path / "project", tmp_path / "data", program)
-    (desk.folder / ".git").mkdir(parents=True)
-    yield desk
-    desk.close()
+    # The path of a socket must be shorter than that of a test's own directory can be.
+    with TemporaryDirectory(prefix="honed-") as sockets:
+        desk = Desk(tmp_path / "project", tmp_path / "data", program, Path(sockets))
+        (desk.folder / ".git").mkdir(parents=True)
+        yield desk
+        desk.close()

@@ -81,11 +81,12 @@ def is_running(process: int) -> bool:
 
 @attrs.frozen
 class Desk:
-    """Where a developer works: a project, honed's data, and the program of Neovim."""
+    """Where a developer works: a project, honed's data, Neovim's program and sockets."""
 
     folder: Path
     data_dir: Path
     program: str
+    sockets: Path
     _editors: list[Neovim] = attrs.field(factory=list)
 
     def write(self, name: str, text: str) -> Path:
@@ -113,10 +114,17 @@ class Desk:
         """
         import pynvim  # only with the extra "dev"
 
-        command = [sys.executable, "-m", "honed", "serve", "--data-dir", str(self.data_dir)]
-        api = pynvim.attach("child", argv=[self.program, "--embed", "--headless", "--clean"])
-        editor = Neovim(api, api.funcs.getpid())
+        socket = self.sockets / str(len(self._editors))
+        process = subprocess.Popen(
+            [self.program, "--headless", "--clean", "--listen", str(socket)],
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until(socket.exists)
+        api = pynvim.attach("socket", path=str(socket))
+        editor = Neovim(api, process)
         self._editors.append(editor)
+        command = [sys.executable, "-m", "honed", "serve", "--data-dir", str(self.data_dir)]
         api.exec_lua(WRITE_DOWN)
         lua = documented_lua()
         assert lua["Set up"].count(DOCUMENTED_COMMAND) == 1
@@ -140,8 +148,7 @@ class Neovim:
     """A running Neovim with one window."""
 
     api: Any
-    process: int
-    is_open: bool = True
+    process: subprocess.Popen[bytes]
 
     @property
     def text(self) -> str:
@@ -151,7 +158,7 @@ class Neovim:
     @property
     def server(self) -> int:
         """The process of the server."""
-        [process] = self.api.api.get_proc_children(self.process)
+        [process] = self.api.api.get_proc_children(self.process.pid)
         return int(process)
 
     def keys(self, keys: str) -> None:
@@ -241,14 +248,9 @@ class Neovim:
 
     def close(self) -> None:
         """Leave with `:qa!`, and wait until Neovim and its server are gone."""
-        if not self.is_open:
-            return
-        self.is_open = False
-        processes = [self.process]
-        # The second request finds out that Neovim has hung up, or its pipes would stay open.
-        with contextlib.suppress(EOFError, OSError):
-            processes += self.lua("return vim.api.nvim_get_proc_children(...)", self.process)
+        if self.process.poll() is None:
+            servers = self.api.api.get_proc_children(self.process.pid)
             self.keys(":qa!<CR>")
-            self.lua("return 0")
+            self.process.wait(PATIENCE_S)
+            until(lambda: not any(map(is_running, servers)))
         self.api.close()
-        until(lambda: not any(map(is_running, processes)))

@@ -101,7 +101,7 @@ async def play(stage: Stage, chapters: Sequence[Chapter], show: Callable[[Told],
 async def tell(stage: Stage, chapter: Chapter, how: str) -> Told:
     """Tell one story: type, ask, accept, reject by `how`, and change the rest in one step."""
     scene = Scene(stage, chapter)
-    typed, keys = scene.type(0)
+    typed, keys = scene.type(scene.typical())
     stage.editor.save(chapter.name)
     started = stage.clock.elapsed()
     await stage.settled()

@@ -6,6 +6,7 @@ A place keeps its number, whatever is changed around it: the numbers are those o
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ ASKED_ELSEWHERE = 60
 ASKED_ALIKE = 40
 CACHED = 64
 """Texts of which it is remembered whether they parse."""
+_WORDS = re.compile(r"[^%(),\"'\[\]{}]+")
 
 
 @attrs.frozen
@@ -155,6 +157,15 @@ class Scene:
         )
         self.waiting = [key for key, change in changes.items() if change not in (made or ())]
         return tuple(diff_of(text, change) for change in made or ())
+
+    def typical(self) -> int:
+        """Return the first place of the commonest form, words and spaces aside."""
+        text, changes = self.text, self.changes()
+        forms = {
+            key: _WORDS.sub("w", text[change.start : change.end]) for key, change in changes.items()
+        }
+        [(commonest, _)] = Counter(forms.values()).most_common(1)
+        return next(key for key, form in forms.items() if form == commonest)
 
     def lonely(self, places: Sequence[int]) -> int:
         """Return the last of the places whose line is like no other's.

@@ -139,12 +139,14 @@ def _in_order(changes: Iterator[Change]) -> tuple[Change, ...]:
 
 
 _PERCENT = re.compile(r"%(.)", re.DOTALL)
-_PLAIN_STRING = re.compile(r"""(?P<quote>["'])(?P<text>[^"'\\{}\n]*)(?P=quote)""")
+_STRING = re.compile(
+    r"""(?P<quote>'''|\"""|'|")(?P<text>(?:\\.|(?!(?P=quote))[^\\{}])*)(?P=quote)""", re.DOTALL
+)
 
 
 @lru_cache(CACHED)
 def percent_formats(text: str) -> tuple[Change, ...]:
-    """Make `"a %s" % b` an `f"a {b}"`, where both are plain: one line, `%s` only, no quotes."""
+    """Make `"a %s" % b` an `f"a {b}"`, wherever that shows the same values."""
     source = _Source(text)
 
     def found() -> Iterator[Change]:
@@ -158,17 +160,29 @@ def percent_formats(text: str) -> tuple[Change, ...]:
 
 
 def _as_f_string(source: _Source, node: ast.BinOp) -> str | None:
-    string = _PLAIN_STRING.fullmatch(source.of(node.left))
-    if string is None or "\n" in source.of(node):
-        return None
+    """Return the f-string for a format; None where that is no plain string, or would differ."""
+    string = _STRING.fullmatch(source.of(node.left))
     values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
-    shown = [source.of(value) for value in values]
-    formats = _PERCENT.findall(string["text"])
-    if formats != ["s"] * len(shown) or any(set("\"'\\{}!*") & set(each) for each in shown):
+    if string is None or _PERCENT.findall(string["text"]) != ["s"] * len(values):
         return None
-    pieces = string["text"].split("%s")
-    middle = "".join(f"{{{value}}}{piece}" for value, piece in zip(shown, pieces[1:], strict=True))
-    return f"f{string['quote']}{pieces[0]}{middle}{string['quote']}"
+    head, *tails = string["text"].split("%s")
+    fields = zip(values, tails, strict=True)
+    middle = "".join(f"{{{source.of(value)}}}{tail}" for value, tail in fields)
+    new = f"f{string['quote']}{head}{middle}{string['quote']}"
+    return new if _values_shown(new) == [ast.dump(value) for value in values] else None
+
+
+def _values_shown(f_string: str) -> list[str] | None:
+    """Return what an f-string shows, None where it is none or shows it in another form."""
+    try:
+        parsed = ast.parse(f_string, mode="eval").body
+    except (SyntaxError, ValueError):
+        return None
+    parts = parsed.values if isinstance(parsed, ast.JoinedStr) else []
+    fields = [part for part in parts if isinstance(part, ast.FormattedValue)]
+    if any(field.conversion >= 0 or field.format_spec for field in fields):
+        return None
+    return [ast.dump(field.value) for field in fields]
 
 
 @lru_cache(CACHED)
@@ -227,7 +241,14 @@ PYTHON = (
         "python",
         percent_formats,
         re.compile("%"),
-        ("pdb.py", "imaplib.py", "urllib/request.py", "turtle.py"),
+        ("turtle.py", "pdb.py", "imaplib.py", "urllib/request.py"),
+    ),
+    Story(
+        "super(Class, self) becomes super()",
+        "python",
+        old_supers,
+        re.compile(r"super\(|self"),
+        ("argparse.py", "unittest/runner.py", "ssl.py"),
     ),
     Story(
         "os.path.exists(…) becomes Path(…).exists()",
@@ -235,13 +256,6 @@ PYTHON = (
         path_questions,
         re.compile(r"os\.path\.|exists"),
         ("logging/handlers.py", "mailbox.py", "venv/__init__.py", "shutil.py"),
-    ),
-    Story(
-        "super(Class, self) becomes super()",
-        "python",
-        old_supers,
-        re.compile(r"super\(|self"),
-        ("unittest/runner.py", "argparse.py", "ssl.py"),
     ),
 )
 TYPESCRIPT = (

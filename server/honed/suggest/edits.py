@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from honed.suggest.matching import Match, matches_at
 from honed.suggest.place import WHOLE
 from honed.suggest.render import render
 from honed.suggest.view import REACH_LINES, View, view
+from honed.syntax.statements import MAX_LINES
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
@@ -145,12 +147,12 @@ def everywhere(
 ) -> list[Found]:
     """Return what the pattern would do in the whole text, in order, none overlapping another.
 
-    A pattern whose rarest token stands on more than `MAX_PLACES` lines is tried on the first.
+    A pattern whose rarest token stands on more than `MAX_PLACES` lines is tried on the first ones.
     """
     entry = index.entry(pattern)
     reach_lines = min(REACH_LINES, pattern.example.before.count("\n"))
     found: list[Found] = []
-    for lines in _stretches(_lines_with(text, entry), 2 * reach_lines):
+    for lines in _stretches(_lines_with(text, entry, reach_lines), 2 * reach_lines):
         here = view(text, tree, lines, reach_lines=reach_lines)
         for each in _of_pattern(entry, here, circumstances):
             if not found or _follows(each.candidate, found[-1].candidate):
@@ -158,17 +160,28 @@ def everywhere(
     return found
 
 
-def _lines_with(text: Text, entry: Entry) -> list[int]:
-    """Return the lines on which the pattern's token stands that is rarest in the text."""
-    counts = {word: text.data.count(encode(word)) for word in entry.required}
-    key = encode(min(counts, key=lambda word: (counts[word], word)))
+def _lines_with(text: Text, entry: Entry, reach_lines: int) -> list[int]:
+    """Return the lines on which the pattern's rarest token stands, all the others not far away."""
+    places = {word: list(_places(text, encode(word))) for word in entry.required}
+    rarest = min(places, key=lambda word: (len(places[word]), word))
+    others = [encode(word) for word in entry.required if word != rarest]
+    far = reach_lines + MAX_LINES
     lines: dict[int, None] = {}
-    position = text.data.find(key)
-    while position >= 0 and len(lines) < MAX_PLACES:
+    for position in places[rarest]:
         line = text.line_at(position)
-        lines[line] = None
-        position = text.data.find(key, text.line_start(line + 1) or len(text.data))
+        if line not in lines and len(lines) < MAX_PLACES:
+            around = text.slice(text.lines_span(max(0, line - far), line + far))
+            if all(word in around for word in others):
+                lines[line] = None
     return list(lines)
+
+
+def _places(text: Text, token: bytes) -> Iterator[int]:
+    """Yield where a token may stand: as a whole word if it is one."""
+    pattern = re.escape(token)
+    if token[:1].isalnum() or token[:1] == b"_":
+        pattern = rb"(?<!\w)" + pattern + rb"(?!\w)"
+    return (match.start() for match in re.finditer(pattern, text.data))
 
 
 def _stretches(lines: list[int], distance: int) -> Iterator[tuple[int, int]]:
