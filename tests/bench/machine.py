@@ -22,12 +22,18 @@ def facts() -> dict[str, str]:
 
 def commit(repository: Path = ROOT) -> str:
     """Return the commit that is checked out, "+ changes" where files differ from it."""
-    command = ["git", "-C", str(repository), "describe", "--always", "--dirty= + changes"]
+    name = _git(repository, "rev-parse", "--short", "HEAD") or "unknown"
+    # A bare repository has no files that could differ.
+    return name + (" + changes" if _git(repository, "status", "--porcelain") else "")
+
+
+def _git(repository: Path, *arguments: str) -> str:
+    """Return what git prints, "" where it fails."""
+    command = ["git", "-C", str(repository), *arguments]
     try:
-        found = subprocess.run(command, capture_output=True, text=True, check=True)
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return found.stdout.strip()
+        return ""
 
 
 def _processor() -> str:

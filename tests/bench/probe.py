@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import statistics
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,15 @@ class Timings:
     wall: list[float] = attrs.field(factory=list)
     cpu: list[float] = attrs.field(factory=list)
     hits: int = 0
+
+    def without(self, barriers: Timings) -> Timings:
+        """Return the timings less what a barrier takes, which each of them waited for."""
+        return Timings(_less(self.wall, barriers.wall), _less(self.cpu, barriers.cpu), self.hits)
+
+
+def _less(values: list[float], barriers: list[float]) -> list[float]:
+    usual = statistics.median(barriers) if barriers else 0.0
+    return [max(0.0, value - usual) for value in values]
 
 
 @attrs.define
@@ -107,13 +117,10 @@ class Probe:
             self.put(name, line, column, column + len(typed), "")
             await self.status()
 
-    async def type(self, name: str, line: int, text: str, timings: Timings, barrier: float) -> None:
-        """Type into a line key by key, each with a barrier, whose own milliseconds are left out."""
+    async def type(self, name: str, line: int, text: str, timings: Timings) -> None:
+        """Type into a line key by key, each followed by a barrier."""
         for column, character in enumerate(text):
-            found = Timings()
-            await self.timed(found, self._typed(name, line, column, character))
-            timings.wall.append(max(0.0, found.wall[0] - barrier))
-            timings.cpu += found.cpu
+            await self.timed(timings, self._typed(name, line, column, character))
 
     async def _typed(self, name: str, line: int, column: int, character: str) -> None:
         self.put(name, line, column, column, character)

@@ -19,7 +19,7 @@ import attrs
 
 from honed.lsp import scripted
 from tests.bench import floor, machine
-from tests.bench.probe import Probe, Timings, resident_mb
+from tests.bench.probe import Probe, Timings, resident_mb, thread_ms
 from tests.bench.stock import PATTERNS_NOW, Stock, document, fill, known_edits, stock
 from tests.bench.table import Row, Table, numbers
 
@@ -150,6 +150,8 @@ class _Bench:
                     client, self._folder("start"), command, options=OPTIONS
                 )
                 timings.wall.append(time.perf_counter() - begun)
+                computed = thread_ms(Probe(editor).process_id)
+                timings.cpu += [] if computed is None else [computed / 1000]
                 await editor.status()
                 await scripted.stop(editor)
         return found
@@ -228,17 +230,16 @@ class _Bench:
         barriers = Timings()
         for _ in range(self.sizes.keys // 2):
             await probe.timed(barriers, probe.editor.status())
-        barrier = numbers(barriers.wall)
         found = Timings()
         chance = random.Random(SEED)
         for _ in range(self.sizes.keys // KEYS_A_PLACE):
             line = chance.randrange(line_count)
             word = "".join(chance.choices("abcdefgh", k=KEYS_A_PLACE))
-            await probe.type(name, line, word, found, barrier.median if barrier else 0.0)
+            await probe.type(name, line, word, found)
         # What was typed is taken back: it is nothing to learn from.
         probe.close(name)
         await probe.editor.settled()
-        return found
+        return found.without(barriers)
 
     def _places(self, text: str) -> tuple[list[int], list[tuple[int, int, str]]]:
         """Return the lines to ask at, and places to type at; half of both know an edit if enough do."""

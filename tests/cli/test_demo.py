@@ -19,6 +19,7 @@ from rich.console import Console
 from honed.cli import demo as demonstration
 from honed.cli import demo_stories as stories
 from honed.cli.demo_report import Latency, in_json, latencies
+from honed.cli.demo_scene import Elsewhere
 from honed.cli.demo_show import Show, picture
 from honed.cli.demo_stage import Check
 from honed.cli.demo_stories import Chapter, python_chapters, typescript_chapter
@@ -232,9 +233,8 @@ def test_a_failed_check_is_told(report: Report) -> None:
     """By name, and with what was seen; a wrong offer is shown."""
     first, *others = report.played.told
     asked = attrs.evolve(first.asked, right=(), wrong=(Diff(3, "old", "worse"),), silent=(1,))
-    wrong = attrs.evolve(
-        first, asked=asked, accepted=None, wrong_elsewhere=(Diff(9, "good", "gone"),)
-    )
+    elsewhere = Elsewhere(60, 2, (Diff(9, "good", "gone"),))
+    wrong = attrs.evolve(first, asked=asked, accepted=None, elsewhere=elsewhere)
     failed = attrs.evolve(
         report,
         played=attrs.evolve(report.played, told=(wrong, *others)),
@@ -244,6 +244,7 @@ def test_a_failed_check_is_told(report: Report) -> None:
     assert "✗ water is dry: wet" in text
     assert f"✗ 1 of {len(failed.checks)} checks fail" in text
     assert "       3 - old\n         + worse" in text
+    assert "2 offered of an edit told before; 1 wrong" in text
     assert "       9 - good\n         + gone" in text
     assert not failed.is_ok
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 POLL_S = 0.005
 DOC = Path(__file__).parents[2] / "docs" / "editors" / "neovim.md"
 DOCUMENTED_COMMAND = 'cmd = { "honed", "serve" },'
@@ -191,6 +191,10 @@ class Neovim:
         """Turn `old`, a part of a line, into `new` by typing what differs."""
         self.begin(old, new)
         self.keys("<Esc>")
+
+    def rest(self) -> None:
+        """Pause as a person does; Neovim sends the next change at once, and others 150 ms later."""
+        time.sleep(0.2)
 
     def save(self) -> dict[str, Any]:
         """Save with `:w`, and wait until what was typed is learned."""

@@ -101,9 +101,7 @@ def tree_of(text: Text, language: str) -> Tree | None:
 
 def learned(before: Text, after: Text, language: str) -> PatternIndex:
     """Return an index with what one edit teaches."""
-    edited = edited_statement(
-        before, after, tree_of(before, language), tree_of(after, language)
-    )
+    edited = edited_statement(before, after, tree_of(before, language), tree_of(after, language))
     if edited is None:
         return PatternIndex()
     rewrites = generalize(edited)
@@ -150,7 +148,9 @@ def complaints(case: Case) -> list[str]:
         statements = case.statements(case.example[1])
         statements[number] = new
         wanted = decode(case.file(*statements)[0].data)
-        said = next(filter(None, (_said(case, index, after, line) for line in places[number])), None)
+        said = next(
+            filter(None, (_said(case, index, after, line) for line in places[number])), None
+        )
         made += _changes(after, Text(encode(wanted)))
         if said != wanted:
             found.append(f"{old!r}: wanted {new!r}, said {_changed(after, said)}")

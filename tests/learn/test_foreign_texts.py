@@ -42,7 +42,10 @@ CASES = (
     Case(
         "deeper indentation, by spaces",
         "python",
-        ("if a:\n    data = load(path)", "if a:\n    try:\n        data = load(path)\n    except OSError:\n        pass"),
+        (
+            "if a:\n    data = load(path)",
+            "if a:\n    try:\n        data = load(path)\n    except OSError:\n        pass",
+        ),
         {
             "rows = load(x)": "try:\n    rows = load(x)\nexcept OSError:\n    pass",
             "for y in z:\n    if y:\n        rows = load(y)": (

@@ -112,7 +112,7 @@ CASES = (
             'return "{} of {}".format(n, len(rows))': 'return f"{n} of {len(rows)}"',
             'print("{}-{}-{}".format(a, b, c[0]))': 'print(f"{a}-{b}-{c[0]}")',
         },
-        ('x = "{:>5}".format(a)', 'y = template.format(user)', 'z = "{} {}".format(*pair)'),
+        ('x = "{:>5}".format(a)', "y = template.format(user)", 'z = "{} {}".format(*pair)'),
     ),
     Case(
         "a concatenation becomes a template literal",
@@ -164,7 +164,10 @@ CASES = (
     Case(
         "an error is wrapped instead of printed",
         "go",
-        ('return fmt.Errorf("open %s: %s", path, err)', 'return fmt.Errorf("open %s: %w", path, err)'),
+        (
+            'return fmt.Errorf("open %s: %s", path, err)',
+            'return fmt.Errorf("open %s: %w", path, err)',
+        ),
         {
             'return fmt.Errorf("close: %s", err)': 'return fmt.Errorf("close: %w", err)',
             'return fmt.Errorf("read %s of %s: %s", a, b, err)': (

@@ -198,7 +198,10 @@ CASES = (
     Case(
         "a collection gets its diamond",
         "java",
-        ("List<String> names = new ArrayList<String>();", "List<String> names = new ArrayList<>();"),
+        (
+            "List<String> names = new ArrayList<String>();",
+            "List<String> names = new ArrayList<>();",
+        ),
         {
             "List<User> users = new ArrayList<User>();": "List<User> users = new ArrayList<>();",
         },
@@ -225,7 +228,10 @@ CASES = (
     Case(
         "a constant is replaced",
         "go",
-        ('req, err := http.NewRequest("GET", url, nil)', "req, err := http.NewRequest(http.MethodGet, url, nil)"),
+        (
+            'req, err := http.NewRequest("GET", url, nil)',
+            "req, err := http.NewRequest(http.MethodGet, url, nil)",
+        ),
         {
             'r, err := http.NewRequest("GET", a+b, body)': (
                 "r, err := http.NewRequest(http.MethodGet, a+b, body)"

@@ -135,8 +135,9 @@ def _story(told: Told) -> dict[str, Any]:
         "learnedMs": round(told.learned_ms, 1),
         "asked": _asked(told.asked),
         "elsewhere": {
-            "asked": told.elsewhere,
-            "wrong": [_diff(each) for each in told.wrong_elsewhere],
+            "asked": told.elsewhere.asked,
+            "earlier": told.elsewhere.earlier,
+            "wrong": [_diff(each) for each in told.elsewhere.wrong],
         },
         "accepted": _diff(told.accepted),
         "rejected": _diff(told.rejected),

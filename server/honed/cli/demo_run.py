@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.cli.demo_scene import Asked, Scene
+from honed.cli.demo_scene import Asked, Elsewhere, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from honed.cli.demo_stage import Stage
-    from honed.cli.demo_stories import Chapter
+    from honed.cli.demo_stories import Chapter, Story
     from honed.cli.demo_texts import Diff
 
 LEAST_OFFERED = 3
@@ -35,8 +35,7 @@ class Told:
     learned_ms: float
     """From the save until the edit is learned and stored."""
     asked: Asked
-    elsewhere: int
-    wrong_elsewhere: tuple[Diff, ...]
+    elsewhere: Elsewhere
     rejected_by: str
     rejected_place: int | None = None
     rejected: Diff | None = None
@@ -69,9 +68,10 @@ class Played:
 async def play(stage: Stage, chapters: Sequence[Chapter], show: Callable[[Told], None]) -> Played:
     """Tell the stories, each shown when it is told; then ask after a stop and after a kill."""
     await stage.start()
-    told = []
+    told: list[Told] = []
     for number, chapter in enumerate(chapters):
-        told.append(await tell(stage, chapter, REJECTIONS[number % len(REJECTIONS)]))
+        earlier = [each.chapter.story for each in told]
+        told.append(await tell(stage, chapter, earlier, REJECTIONS[number % len(REJECTIONS)]))
         show(told[-1])
     stopped = await stage.settled()
     code = await stage.stop()
@@ -98,7 +98,7 @@ async def play(stage: Stage, chapters: Sequence[Chapter], show: Callable[[Told],
     return Played(tuple(told), tuple(again), tuple(after_kill))
 
 
-async def tell(stage: Stage, chapter: Chapter, how: str) -> Told:
+async def tell(stage: Stage, chapter: Chapter, earlier: Sequence[Story], how: str) -> Told:
     """Tell one story: type, ask, accept, reject by `how`, and change the rest in one step."""
     scene = Scene(stage, chapter)
     typed, keys = scene.type(scene.typical())
@@ -106,15 +106,15 @@ async def tell(stage: Stage, chapter: Chapter, how: str) -> Told:
     started = stage.clock.elapsed()
     await stage.settled()
     learned_ms = (stage.clock.elapsed() - started) * 1000
-    asked = await scene.ask()
-    check_offers(stage, chapter.name, asked)
-    elsewhere, wrong = await scene.ask_elsewhere()
+    asked = await scene.ask(parsing=True)
+    check_offers(stage, f"{chapter.name}, parsed", asked)
+    elsewhere = await scene.ask_elsewhere(earlier)
     stage.check(
-        f"{chapter.name}: nothing is offered on {elsewhere} other lines",
-        holds=not wrong,
-        detail="; ".join(f"line {each.line}: {each.after.strip()}" for each in wrong[:3]),
+        f"{chapter.name}: nothing else is offered on {elsewhere.asked} other lines",
+        holds=not elsewhere.wrong,
+        detail=_lines(elsewhere.wrong),
     )
-    told = Told(chapter, typed, keys, learned_ms, asked, elsewhere, tuple(wrong), how)
+    told = Told(chapter, typed, keys, learned_ms, asked, elsewhere, how)
     if len(asked.right) < LEAST_OFFERED:
         return told
     rejected = scene.lonely(asked.right)
@@ -133,7 +133,7 @@ async def tell(stage: Stage, chapter: Chapter, how: str) -> Told:
 
 async def ask_again(stage: Stage, told: Told, when: str) -> Again:
     """Ask a new server about the text as it was before the story."""
-    again = Again(told, await Scene(stage, told.chapter).ask())
+    again = Again(told, await Scene(stage, told.chapter).ask(parsing=False))
     check_offers(stage, f"{told.chapter.name} {when}", again.asked)
     if told.rejected_place is not None:
         stage.check(
@@ -163,15 +163,19 @@ def check_offers(stage: Stage, where: str, asked: Asked) -> None:
     """Check that something was offered, and that all of it was right."""
     offered = len(asked.right) + len(asked.wrong)
     stage.check(
-        f"{where}: all {offered} offers parse and are right to the character",
+        f"{where}: all {offered} offers are right to the character",
         holds=not asked.wrong,
-        detail="; ".join(f"line {each.line}: {each.after.strip()}" for each in asked.wrong[:3]),
+        detail=_lines(asked.wrong),
     )
     stage.check(
         f"{where}: the edit is offered at other places",
         holds=len(asked.right) >= LEAST_OFFERED,
         detail=f"at {len(asked.right)} of {asked.places}",
     )
+
+
+def _lines(wrong: Sequence[Diff]) -> str:
+    return "; ".join(f"line {each.line}: {each.after.strip()}" for each in wrong[:3])
 
 
 def check_same(stage: Stage, when: str, before: dict[str, object], now: dict[str, object]) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from honed.cli.demo_stage import Stage
-    from honed.cli.demo_stories import Chapter
+    from honed.cli.demo_stories import Chapter, Story
     from honed.cli.demo_texts import Change, Diff
 
 ASKED_ELSEWHERE = 60
@@ -46,6 +46,15 @@ class Asked:
     def places(self) -> int:
         """How many places were asked."""
         return len(self.right) + len(self.silent) + len(self.wrong)
+
+
+@attrs.frozen
+class Elsewhere:
+    """What was offered on lines without a place: of earlier stories, rightly, and wrongly."""
+
+    asked: int
+    earlier: int = 0
+    wrong: tuple[Diff, ...] = ()
 
 
 class Scene:
@@ -79,24 +88,30 @@ class Scene:
         )
         return diff_of(text, change), editor.versions[self.name] - version
 
-    async def ask(self) -> Asked:
-        """Ask at each waiting place; an offer is right if it is what is expected, and parses."""
+    async def ask(self, *, parsing: bool) -> Asked:
+        """Ask at each waiting place; an offer is right if it is what is expected there.
+
+        With `parsing` it must parse, too; that takes longer than all the rest.
+        """
         right, silent, wrong = [], [], []
         text, changes = self.text, self.changes()
         for place, change in changes.items():
             offered = await self.stage.offered(self.name, change.start)
             if offered is None:
                 silent.append(place)
-            elif _is_expected(text, offered, change, changes.values()) and self.parses(offered):
+            elif _is_expected(text, offered, change, changes.values()) and (
+                not parsing or self.parses(offered)
+            ):
                 right.append(place)
             else:
                 wrong.append(diff_of(text, difference(text, offered)))
         return Asked(tuple(right), tuple(silent), tuple(wrong))
 
-    async def ask_elsewhere(self) -> tuple[int, list[Diff]]:
-        """Ask on lines without a place; return how many were asked, and the offers that are wrong.
+    async def ask_elsewhere(self, told: Iterable[Story]) -> Elsewhere:
+        """Ask on lines without a place; `told` are the stories before this one.
 
-        A place may be offered on another line of its statement.
+        A place may be offered on another line of its statement, and so may one that waits for the
+        edit of another story: what was learned in one file is offered in all.
         """
         text, changes = self.text, self.changes().values()
         places = {line_of(text, change.start) for change in changes}
@@ -110,14 +125,25 @@ class Scene:
             start += len(line) + 1
         asked = _spread(alike, ASKED_ALIKE)
         asked += _spread(others, ASKED_ELSEWHERE - len(asked))
-        right = {applied(text, [change]) for change in changes}
-        wrong = []
-        for place in asked:
-            offered = await self.stage.offered_unasked(self.name, place)
-            wrong += [
-                diff_of(text, difference(text, each)) for each in offered if each not in right
-            ]
-        return len(asked), wrong
+        own = {applied(text, [change]) for change in changes}
+        of_others = {
+            applied(text, [change])
+            for story in told
+            if story.language == self.chapter.story.language
+            for change in story.changes(text)
+        }
+        offered = [
+            each for place in asked for each in await self.stage.offered_unasked(self.name, place)
+        ]
+        return Elsewhere(
+            asked=len(asked),
+            earlier=sum(each in of_others for each in offered),
+            wrong=tuple(
+                diff_of(text, difference(text, each))
+                for each in offered
+                if each not in own and each not in of_others
+            ),
+        )
 
     async def accept(self, place: int) -> Diff:
         """Take the offer at a place."""

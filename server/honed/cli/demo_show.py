@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from honed.cli.demo_report import Report
     from honed.cli.demo_run import Again, Told
-    from honed.cli.demo_scene import Asked
+    from honed.cli.demo_scene import Asked, Elsewhere
     from honed.cli.demo_texts import Diff
     from honed.services.learned import Learned
 
@@ -59,9 +59,8 @@ class Show:
         self._fact(f"asked at {told.asked.places} places", _offers(told.asked))
         for each in told.asked.wrong:
             self._diff(each)
-        elsewhere = f"{len(told.wrong_elsewhere)} offers" if told.wrong_elsewhere else "no offer"
-        self._fact(f"on {told.elsewhere} other lines", elsewhere)
-        for each in told.wrong_elsewhere:
+        self._fact(f"on {told.elsewhere.asked} other lines", _offers_elsewhere(told.elsewhere))
+        for each in told.elsewhere.wrong:
             self._diff(each)
         if told.accepted is None or told.rejected is None:
             return
@@ -69,7 +68,7 @@ class Show:
         self._diff(told.accepted)
         self._fact("rejected", f"one offer, by {told.rejected_by}; not offered there again")
         self._diff(told.rejected, is_wanted=False)
-        self._fact("everywhere", f"the other {len(told.everywhere)} places in one step")
+        self._fact("everywhere", f"{len(told.everywhere)} other places in one step")
         for each in told.everywhere[:SHOWN_EVERYWHERE]:
             self._diff(each)
         if (more := len(told.everywhere) - SHOWN_EVERYWHERE) > 0:
@@ -204,6 +203,12 @@ def _offers(asked: Asked) -> str:
     if asked.silent:
         parts.append(f"{len(asked.silent)} silent")
     return "; ".join(parts)
+
+
+def _offers_elsewhere(elsewhere: Elsewhere) -> str:
+    if not elsewhere.earlier and not elsewhere.wrong:
+        return "no offer"
+    return f"{elsewhere.earlier} offered of an edit told before; {len(elsewhere.wrong)} wrong"
 
 
 def _again(again: Again) -> str:

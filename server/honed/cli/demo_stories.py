@@ -241,7 +241,7 @@ PYTHON = (
         "python",
         percent_formats,
         re.compile("%"),
-        ("turtle.py", "pdb.py", "imaplib.py", "urllib/request.py"),
+        ("imaplib.py", "pdb.py", "urllib/request.py", "turtle.py"),
     ),
     Story(
         "super(Class, self) becomes super()",

@@ -96,6 +96,11 @@ class Text:
         """Whether any carriage return occurs."""
         return b"\r" in self.data
 
+    @cached_property
+    def has_lone_returns(self) -> bool:
+        """Whether a line ends with a carriage return alone."""
+        return self.has_carriage_returns and re.search(rb"\r(?!\n)", self.data) is not None
+
     @property
     def line_count(self) -> int:
         """The number of lines; a text that ends in a line end has an empty last line."""

@@ -14,11 +14,6 @@ TAG_STARTS = frozenset({"<", "</"})
 _CALLS = frozenset({"(", "!"})
 
 
-def has_word(text: str) -> bool:
-    """Return whether a token is more than punctuation."""
-    return any(each.isalnum() for each in text)
-
-
 def is_callee(side: Window, index: int) -> bool:
     """Return whether the token names what is called: `info` in `log.info(x)`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,7 +15,7 @@ from honed.syntax.statements import statement_span
 from honed.syntax.tokens import Window, window
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from honed.core.text import Edit, Text
     from honed.syntax.tree import Tree
@@ -28,7 +29,7 @@ MAX_BLANK_LINES = 3
 """A neighbour farther away has nothing to do with an edit."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class EditedStatement:
     """One settled edit: the statements around it before and after, and what stayed of them.
 
@@ -42,11 +43,20 @@ class EditedStatement:
     kept: dict[int, int]
     moves: tuple[Move, ...]
 
+    @cached_property
+    def arrived(self) -> frozenset[int]:
+        """The indices after the edit of the tokens that stayed."""
+        return frozenset(self.kept.values())
+
+    def deletes(self, among: Iterable[int]) -> bool:
+        """Return whether one of these tokens did not stay where it was."""
+        return any(index not in self.kept for index in among)
+
     @property
     def is_formatting(self) -> bool:
         """Whether only space (or comments) changed."""
         return not _has_code_beside(self.before, self.kept) and not _has_code_beside(
-            self.after, set(self.kept.values())
+            self.after, self.arrived
         )
 
 

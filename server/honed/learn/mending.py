@@ -42,7 +42,7 @@ def _slides(
 ) -> list[tuple[int, int]]:
     """Return the pairs of a kept and an equal deleted token that may change roles, in order."""
     tokens = window.tokens
-    found = []
+    found: list[tuple[int, int]] = []
     while 0 <= one < len(tokens) and one in kept and len(found) < MAX_SLIDE:
         if tokens[one][:2] != tokens[other][:2]:
             break
@@ -77,9 +77,7 @@ def _pure_deletions(kept: dict[int, int], count: int) -> Iterator[tuple[int, int
             start = None
 
 
-def _broken_pairs(
-    roles: set[int], kept: dict[int, int], window: Window, reach: range
-) -> int:
+def _broken_pairs(roles: set[int], kept: dict[int, int], window: Window, reach: range) -> int:
     """Count the tokens in reach of whose pair only one half is kept; `roles` are those in reach."""
 
     def is_kept(index: int) -> bool:

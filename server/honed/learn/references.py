@@ -8,17 +8,16 @@ import attrs
 
 from honed.core.model import TokenKind
 from honed.learn.anchors import is_callee
-from honed.learn.cores import balanced, statement_tokens
+from honed.learn.cores import balanced
+from honed.learn.neighbours import statement_tokens
 from honed.learn.units import MAX_UNIT_TOKENS, Key, key_of
-from honed.suggest.matching import is_expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from honed.learn.cores import Core
     from honed.learn.edited import EditedStatement
     from honed.syntax.tokens import Window
-    from honed.syntax.tree import Tree
 
 CONSTANT_NAMES = frozenset({"self", "cls", "this", "super"})
 """Names that mean something else at each place and are written the same: none follows them."""
@@ -37,35 +36,26 @@ def references(edited: EditedStatement, core: Core) -> References:
 
     Nothing that moved: what was deleted here and inserted there is one thing.
     """
-    moved_from = {index for move in edited.moves for index in range(move.first, move.last + 1)}
-    moved_to = {index for move in edited.moves for index in range(move.new_first, move.new_last + 1)}
-    arrived = set(edited.kept.values())
-    inserted = {
-        index
-        for index in range(core.new_start, core.new_end)
-        if index not in arrived and index not in moved_to
-    }
-    deleted = {
-        index
-        for index in range(core.start, core.end)
-        if index not in edited.kept and index not in moved_from
-    }
-    staying = {*edited.kept, *moved_from} & {*_statement(edited.before, edited.before_tree, core)}
-    standing = {
-        key_of(edited.before.tokens[first:end]) for first, end in _wholes(edited.before, staying)
-    }
+    before, after = edited.before, edited.after
+    moved_from = {at for move in edited.moves for at in range(move.first, move.last + 1)}
+    moved_to = {at for move in edited.moves for at in range(move.new_first, move.new_last + 1)}
+    inserted = {*range(core.new_start, core.new_end)} - edited.arrived - moved_to
+    deleted = {*range(core.start, core.end)} - edited.kept.keys() - moved_from
+    staying = ({*edited.kept} | moved_from) & {*_statement(edited, core)}
+    standing = {key_of(before.tokens[first:end]) for first, end in _wholes(before, staying)}
     return References(
-        frozenset(_taken_up(edited.after, inserted, standing)),
-        frozenset(_taken_up(edited.before, deleted, standing)),
+        frozenset(_taken_up(after, inserted, standing)),
+        frozenset(_taken_up(before, deleted, standing)),
     )
 
 
-def _statement(side: Window, tree: Tree | None, core: Core) -> range:
+def _statement(edited: EditedStatement, core: Core) -> range:
     """Return the tokens of the statement in which the core lies: only there names are related."""
-    first, end = core.start, max(core.start + 1, core.end)
-    start, stop = statement_tokens(side, tree, min(first, len(side.tokens) - 1))
-    last_start, last_stop = statement_tokens(side, tree, min(end, len(side.tokens)) - 1)
-    return range(min(start, last_start, first), max(stop, last_stop, end))
+    side, tree = edited.before, edited.before_tree
+    last = len(side.tokens) - 1
+    start, stop = statement_tokens(side, tree, min(core.start, last))
+    other_start, other_stop = statement_tokens(side, tree, min(max(core.start, core.end - 1), last))
+    return range(min(start, other_start, core.start), max(stop, other_stop, core.end))
 
 
 def _taken_up(side: Window, touched: set[int], standing: set[Key]) -> Iterator[Key]:
@@ -78,29 +68,28 @@ def _taken_up(side: Window, touched: set[int], standing: set[Key]) -> Iterator[K
             yield key
 
 
-def _wholes(side: Window, among: set[int]) -> Iterator[tuple[int, int]]:
+def _wholes(side: Window, among: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield the names and expressions all of whose tokens are `among` these, half-open."""
     for index in sorted(among):
         token = side.tokens[index]
         is_name = token.kind is TokenKind.NAME and token.text not in CONSTANT_NAMES
         if is_name and not is_callee(side, index):
             yield index, index + 1
-    at_end = {token.end: index for index, token in enumerate(side.tokens)}
-    for first in sorted(among):
-        for node in side.starts.get(side.tokens[first].start, ()):
-            last = at_end.get(node.end, first)
-            if first < last < first + MAX_UNIT_TOKENS and is_expression(side, node.kind) and (
-                among.issuperset(range(first, last + 1))
-            ):
-                yield first, last + 1
+        for end in side.expression_ends(index):
+            is_long = not index + 1 < end <= index + MAX_UNIT_TOKENS
+            if not is_long and all(each in among for each in range(index, end)):
+                yield index, end
 
 
 def at(side: Window, index: int, keys: frozenset[Key], end: int) -> Key | None:
     """Return the longest of the keys that stands at `index` and ends before `end`."""
+    text = side.tokens[index].text
     found = [
         key
         for key in keys
-        if index + len(key) <= end and key_of(side.tokens[index : index + len(key)]) == key
+        if key[0] == text
+        and index + len(key) <= end
+        and key_of(side.tokens[index : index + len(key)]) == key
     ]
     return max(found, key=len, default=None)
 
@@ -110,21 +99,20 @@ def covered(edited: EditedStatement, core: Core, keys: frozenset[Key]) -> Core |
 
     None where a core that only inserts would have to reach farther than it may.
     """
-    deletes = any(index not in edited.kept for index in core.inner)
     start, end = core.start, core.end
     for key in sorted(keys):
         places = [
-            (first, first + len(key))
-            for first in _statement(edited.before, edited.before_tree, core)
+            range(first, first + len(key))
+            for first in _statement(edited, core)
             if at(edited.before, first, frozenset({key}), len(edited.before.tokens))
             and edited.kept.keys() >= {*range(first, first + len(key))}
         ]
-        if any(start <= first and last <= end for first, last in places):
+        if any(start <= place.start and place.stop <= end for place in places):
             continue
-        if not deletes or not places:
+        if not places or not edited.deletes(core.inner):
             return None
-        first, last = min(places, key=lambda place: max(start - place[0], place[1] - end))
-        start, end = min(start, first), max(end, last)
+        nearest = min(places, key=lambda place: max(start - place.start, place.stop - end))
+        start, end = min(start, nearest.start), max(end, nearest.stop)
     if (start, end) == (core.start, core.end):
         return core
     wider = balanced(edited.before, core.widened(start, end))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from honed.core.model import TokenKind
-from honed.suggest.matching import is_expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +62,7 @@ def _subtrees(side: Window) -> dict[tuple[int, int], Key]:
             if first is None or last is None or not first < last < first + MAX_UNIT_TOKENS:
                 continue
             # What is wrapped would take its old brackets with it: only values keep theirs.
-            if side.partner.get(first) != last or is_expression(side, node.kind):
+            if side.partner.get(first) != last or side.is_expression(node.kind):
                 found[first, last] = key_of(side.tokens[first : last + 1])
     return found
 

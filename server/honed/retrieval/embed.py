@@ -2,8 +2,8 @@
 
 Feature hashing with signs: Weinberger, Dasgupta, Langford, Smola and Attenberg 2009, "Feature
 hashing for large scale multitask learning", arXiv:0902.2206. The features are the sub-words of
-each token, its shape, and the shapes of two and three neighbours. Names that were changed still have their
-shapes, so code finds its renamed twin; for a prompt in words this is the wrong embedder.
+each token, its shape, and the shapes of two and three neighbours. Names that were changed still
+have their shapes, so code finds its renamed twin; for a prompt in words this is the wrong embedder.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ VERSION = 1
 """Vectors of different versions cannot be compared; a store's index is rebuilt when it changes."""
 
 _WORD, _SHAPE, _RUN = 0.5, 0.5, 1.0
-"""Weights. With these, and roots of counts, 98.5 % of renamed functions of Python's library find
+"""Weights. With these, and roots of counts, 98 % of renamed functions of Python's library find
 their original first among 201, and 93 % of single statements; with pairs and counts alone it is
 96.5 % and 92.5 %."""
 

@@ -7,6 +7,7 @@ first counts.
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -99,11 +100,7 @@ class Feedback:
         if not is_right:
             project.rejections.add((relative, place))
             project.rejects_in_session[candidate.pattern_id] += 1
-        evidence = None
-        pattern = project.index.get(candidate.pattern_id)
-        if pattern is not None:
-            evidence = judged(pattern.evidence, outcome)
-            project.set_evidence(candidate.pattern_id, evidence)
+        project.revise(candidate.pattern_id, partial(judged, outcome=outcome))
         trajectory = Trajectory(
             session_id=project.session_id,
             at=self._clock.now(),
@@ -120,7 +117,7 @@ class Feedback:
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,
         )
-        self._learner.record(project, trajectory, evidence, None if is_right else (relative, place))
+        self._learner.record(project, trajectory, None if is_right else (relative, place))
 
 
 def judged(evidence: Evidence, outcome: Outcome) -> Evidence:

@@ -20,7 +20,7 @@ from honed.services.worker import LessonSource, Worker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from honed.core.model import Evidence, Trajectory
+    from honed.core.model import Trajectory
     from honed.core.ports import RankerStore, Store
     from honed.services.clock import Clock
     from honed.services.documents import Settled
@@ -93,11 +93,10 @@ class Learner:
         self,
         project: Project,
         trajectory: Trajectory,
-        evidence: Evidence | None,
         rejection: tuple[str, str] | None,
     ) -> None:
-        """Write the outcome of a suggestion."""
-        self._submit(partial(self._record, project, trajectory, evidence, rejection))
+        """Write the outcome of a suggestion, and its pattern's record as it is by then."""
+        self._submit(partial(self._record, project, trajectory, rejection))
 
     def end_session(self, project: Project) -> None:
         """End a project's session and begin the next."""
@@ -163,7 +162,6 @@ class Learner:
         self,
         project: Project,
         trajectory: Trajectory,
-        evidence: Evidence | None,
         rejection: tuple[str, str] | None,
     ) -> None:
         store = self._stores.get(id(project))
@@ -171,8 +169,10 @@ class Learner:
             return
         sessions.advance(project, store, self._clock.now())
         project.last_durable_id = store.add_trajectory(trajectory)
-        if evidence is not None and trajectory.pattern_id is not None:
-            store.set_evidence(trajectory.pattern_id, evidence)
+        pattern_id = trajectory.pattern_id
+        evidence = None if pattern_id is None else project.evidence(pattern_id)
+        if pattern_id is not None and evidence is not None:
+            store.set_evidence(pattern_id, evidence)
         if rejection is not None:
             store.add_rejection(*rejection, self._clock.now())
         self._refresh(project, store)

@@ -17,7 +17,7 @@ from honed.suggest.edits import PatternIndex
 from honed.suggest.features import Circumstances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from honed.core.model import Evidence, Pattern, StoreStatus
 
@@ -90,9 +90,17 @@ class Project:
             for pattern_id in pattern_ids:
                 self.index.remove(pattern_id)
 
-    def set_evidence(self, pattern_id: int, evidence: Evidence) -> None:
-        """Replace a pattern's record, so that trust and rank follow at once."""
+    def revise(self, pattern_id: int, change: Callable[[Evidence], Evidence]) -> None:
+        """Change a pattern's record, so that trust and rank follow at once; unknown ids are let be.
+
+        Requests and the learner both do so, each on what the other has left.
+        """
         with self.lock:
             pattern = self.index.get(pattern_id)
             if pattern is not None:
-                self.index.add(attrs.evolve(pattern, evidence=evidence))
+                self.index.add(attrs.evolve(pattern, evidence=change(pattern.evidence)))
+
+    def evidence(self, pattern_id: int) -> Evidence | None:
+        """Return a pattern's record as it is now, None where it was forgotten."""
+        pattern = self.index.get(pattern_id)
+        return None if pattern is None else pattern.evidence

@@ -7,6 +7,7 @@ of a change leaves no half pattern; an edit that takes an earlier one back untea
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,9 +143,10 @@ class Teaching:
             probability = self._judge.probability(verdict.features)
             is_trusted = project.trusts(verdict.pattern)
             is_known |= verdict.is_right and is_trusted and probability >= OFFER_AT
-            evidence = with_shadow(verdict.pattern.evidence, is_right=verdict.is_right)
-            project.set_evidence(verdict.pattern.id, evidence)
-            store.set_evidence(verdict.pattern.id, evidence)
+            project.revise(verdict.pattern.id, partial(with_shadow, is_right=verdict.is_right))
+            evidence = project.evidence(verdict.pattern.id)
+            if evidence is not None:
+                store.set_evidence(verdict.pattern.id, evidence)
             if is_trusted:
                 self._judge.learn(
                     verdict.features, is_right=verdict.is_right, strength=SHADOW_STRENGTH

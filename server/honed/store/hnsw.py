@@ -28,6 +28,8 @@ _LINKS = 16
 _BREADTH_OF_BUILD = 128
 _BREADTH_OF_SEARCH = 128
 _LEAST_ROOM = 1024
+_BLUR = 0.001
+"""Length of what is added to a vector: less than the rounding to 8 bits has changed."""
 
 
 @cache
@@ -61,8 +63,11 @@ class Graph:
             return
         self._make_room(len(self.ids | self.removed) + len(ids))
         floats = vectors.astype(np.float32)
-        lengths = np.linalg.norm(floats, axis=1, keepdims=True)
-        self._index.add_items(floats / np.maximum(lengths, 1), ids)
+        floats /= np.maximum(np.linalg.norm(floats, axis=1, keepdims=True), 1)
+        # Equal vectors link to each other alone and become an island that no search reaches.
+        dice = np.random.default_rng(int(ids[0]))
+        floats += dice.normal(0, _BLUR / np.sqrt(floats.shape[1]), floats.shape)
+        self._index.add_items(floats, ids)
         self.ids.update(ids.tolist())
         self.removed.difference_update(ids.tolist())
 
@@ -80,7 +85,10 @@ class Graph:
         self.ids -= self.removed
 
     def nearest(self, query: Vector, limit: int) -> list[Neighbour]:
-        """Return about the nearest, nearest first; fewer than `limit` where it finds no more."""
+        """Return about the nearest, nearest first; fewer than `limit` where it finds no more.
+
+        The similarities are blurred, in the fourth digit.
+        """
         wanted = min(limit, self.count)
         if not wanted:
             return []

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from honed.core.model import Neighbour
     from honed.core.ports import Vector
     from honed.store.hnsw import Graph
     from honed.store.vector_rows import VectorRows
@@ -65,8 +64,8 @@ class KeptGraph:
         """Whether the graph is in memory."""
         return self._graph is not None
 
-    def nearest(self, query: Vector, limit: int) -> list[Neighbour]:
-        """Return about the nearest; fewer than `limit` where no more are found or it is not there.
+    def nearest(self, query: Vector, limit: int) -> list[int]:
+        """Return about the nearest patterns; fewer than `limit` where it is not there, or few are.
 
         The first search loads the graph, but never builds it: that takes too long for a request.
         """
@@ -76,7 +75,7 @@ class KeptGraph:
         try:
             self._take_batch(graph)
             with self._lock:
-                return graph.nearest(query, limit)
+                return [neighbour.pattern_id for neighbour in graph.nearest(query, limit)]
         except (OSError, RuntimeError) as error:
             self._give_up(error)
             return []

@@ -8,6 +8,7 @@ row inside could not say it: a copy that was cut, or overwritten, brings its row
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 from itertools import count
@@ -63,15 +64,15 @@ def _fault(connection: sqlite3.Connection, path: Path, *, is_closed_well: bool) 
 def set_aside(path: Path, reason: str) -> Path:
     """Rename a database that cannot be used, and its log, and warn; return the new path."""
     with explained_files(path):
-        names = (path.with_name(f"{path.name}.damaged-{number}") for number in count(1))
-        aside = next(name for name in names if not name.exists())
+        aside = _free_name(path)
         log, index_of_log = (path.with_name(path.name + ending) for ending in COMPANIONS)
-        path.rename(aside)
-        # The log may hold what the database has lost; its index is made anew from it.
+        # The log goes first: a new database must never find it. It may hold what the old one has
+        # lost; its index is made anew from it.
         if log.exists() and log.stat().st_size:
-            log.rename(aside.with_name(aside.name + COMPANIONS[0]))
+            log.replace(aside.with_name(aside.name + COMPANIONS[0]))
         for leftover in (log, index_of_log):
             leftover.unlink(missing_ok=True)
+        path.replace(aside)
     _log.warning(
         "The database %s cannot be used (%s). It was renamed to %s and a new one begun.",
         path,
@@ -79,6 +80,16 @@ def set_aside(path: Path, reason: str) -> Path:
         aside.name,
     )
     return aside
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name beside the database that was free, taken by an empty file."""
+    for number in count(1):
+        name = path.with_name(f"{path.name}.damaged-{number}")
+        with contextlib.suppress(FileExistsError):
+            name.touch(exist_ok=False)
+            return name
+    raise AssertionError  # pragma: no cover - there is always one more number
 
 
 def note_close(path: Path) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from honed.store.database import Database
 
 _PEAK = 127
+_SELECT = (
+    "SELECT v.number, p.id, p.language, v.vector FROM vectors v"
+    " JOIN patterns p ON p.id = v.pattern_id "
+)
 
 
 @attrs.frozen(eq=False)
@@ -69,15 +73,33 @@ class VectorRows:
         with self.database.read() as connection:
             last = _last(connection)
             rows = connection.execute(
-                """
-                SELECT v.number, p.id, p.language, v.vector
-                FROM vectors v JOIN patterns p ON p.id = v.pattern_id
-                WHERE v.number > ? AND v.version = ? ORDER BY v.number LIMIT ?
-                """,
+                _SELECT + "WHERE v.number > ? AND v.version = ? ORDER BY v.number LIMIT ?",
                 (number, self.version, most),
             ).fetchall()
         if rows:
             last = rows[-1][0] if len(rows) == most else max(last, rows[-1][0])
+        return self._batch(rows, last)
+
+    def among(self, ids: Iterable[int]) -> Batch:
+        """Return the vectors of these patterns, as far as there are any; `last` is 0."""
+        with self.database.read() as connection:
+            rows = connection.execute(
+                _SELECT + "WHERE p.id IN (SELECT value FROM json_each(?)) AND v.version = ?",
+                (json.dumps(list(ids)), self.version),
+            ).fetchall()
+        return self._batch(rows, 0)
+
+    def missing(self, ids: Iterable[int]) -> set[int]:
+        """Return those of the patterns that are not there any more."""
+        wanted = set(ids)
+        with self.database.read() as connection:
+            rows = connection.execute(
+                "SELECT id FROM patterns WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(wanted)),),
+            ).fetchall()
+        return wanted - {id_ for (id_,) in rows}
+
+    def _batch(self, rows: list[tuple[int, int, str, bytes]], last: int) -> Batch:
         # A vector of another length is of no embedding that this version could have made.
         rows = [row for row in rows if len(row[3]) == self.dimensions]
         return Batch(
@@ -86,15 +108,6 @@ class VectorRows:
             np.frombuffer(b"".join(row[3] for row in rows), np.int8).reshape(-1, self.dimensions),
             last,
         )
-
-    def languages(self, ids: Iterable[int]) -> dict[int, str]:
-        """Return the languages of these patterns; one that was forgotten is not among them."""
-        with self.database.read() as connection:
-            rows = connection.execute(
-                "SELECT id, language FROM patterns WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(ids)),),
-            ).fetchall()
-        return dict(rows)
 
     def quantised(self, vector: Vector) -> bytes:
         """Return a vector as 8-bit numbers, one byte each; `StoreError` where it has another shape.

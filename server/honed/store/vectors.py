@@ -1,8 +1,8 @@
 """The vector index: finds similar patterns; made from the database and never the truth.
 
-Few vectors are compared one by one, which is as fast as a graph and exact. From `MANY` on the
-HNSW graph is searched, where hnswlib is installed and the graph finds enough. Nothing is loaded
-before the first search or change.
+Few vectors are compared one by one, which is as fast as a graph and exact. From `MANY` on, where
+hnswlib is installed, only those are compared that the HNSW graph names, as long as it names enough.
+Nothing is loaded before the first search or change.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MANY = 3_000
 _OVERFETCH = 4
-"""So many times the wanted number are looked at where only one language is wanted."""
+"""The graph names so many times the wanted number: it errs, and may name other languages."""
 
 
 class VectorIndex:
@@ -59,14 +59,11 @@ class VectorIndex:
         if not length or limit <= 0:
             return []
         query = np.asarray(vector / length, np.float32)
-        while True:
-            found = self._search(query, language, limit)
-            here = self._rows.languages(neighbour.pattern_id for neighbour in found)
-            gone = {neighbour.pattern_id for neighbour in found} - here.keys()
-            if not gone:
+        if self.index_kind == "hnsw":
+            found = self._search_graph(query, language, limit)
+            if len(found) >= limit:
                 return found
-            # Another process forgot them.
-            self._drop(gone)
+        return self._search_all(query, language, limit)
 
     def refresh(self) -> None:
         """Take in the vectors that were committed since; the graph is saved now and then."""
@@ -81,10 +78,7 @@ class VectorIndex:
 
     def remove(self, pattern_ids: Iterable[int]) -> None:
         """Take patterns out of memory and out of the files."""
-        ids = set(pattern_ids)
-        if not ids:
-            return
-        self._drop(ids)
+        self._drop(pattern_ids)
         if self._graph.is_loaded:
             self._graph.save()
         else:
@@ -99,15 +93,22 @@ class VectorIndex:
         """Return the bytes of the index's files."""
         return self._graph.size_on_disk()
 
-    def _search(self, query: Vector, language: str | None, limit: int) -> list[Neighbour]:
-        if self.index_kind == "hnsw":
-            found = self._graph.nearest(query, limit * (1 if language is None else _OVERFETCH))
-            if language is not None:
-                known = self._rows.languages(neighbour.pattern_id for neighbour in found)
-                found = [one for one in found if known.get(one.pattern_id) == language]
-            if len(found) >= limit:
-                return found[:limit]
-        return self._up_to_date_matrix().nearest(query, language, limit)
+    def _search_graph(self, query: Vector, language: str | None, limit: int) -> list[Neighbour]:
+        """Return the nearest of those that the graph names."""
+        named = self._graph.nearest(query, limit * _OVERFETCH)
+        batch = self._rows.among(named)
+        # Another process forgot them.
+        self._drop(set(named).difference(batch.ids.tolist()))
+        return exact.empty(self._rows.dimensions).extended(batch).nearest(query, language, limit)
+
+    def _search_all(self, query: Vector, language: str | None, limit: int) -> list[Neighbour]:
+        """Return the nearest of all."""
+        while True:
+            found = self._up_to_date_matrix().nearest(query, language, limit)
+            gone = self._rows.missing(neighbour.pattern_id for neighbour in found)
+            if not gone:
+                return found
+            self._drop(gone)
 
     def _count(self) -> int:
         """Return how many vectors there are, counted again when there are new ones."""
@@ -128,6 +129,8 @@ class VectorIndex:
     def _drop(self, ids: Iterable[int]) -> None:
         """Take patterns out of what is in memory."""
         gone = set(ids)
+        if not gone:
+            return
         self._counted = (-1, 0)
         if self._matrix is not None:
             self._matrix = self._matrix.without(gone)

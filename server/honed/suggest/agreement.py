@@ -1,52 +1,23 @@
-"""How far two stretches of code agree: their words, their shape, what fills their holes."""
+"""How far what surrounds a place agrees with what surrounds an example."""
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-import attrs
-
-from honed.core.model import HoleKind, TokenKind
-from honed.suggest.matching import is_directive, is_expression
+from honed.core.model import TokenKind
+from honed.suggest.words import is_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from honed.core.model import Element, Rewrite
-    from honed.suggest.matching import Match
-    from honed.syntax.tokens import Token, Window
-
-LIKE_START = 4
-"""Words that begin with so many equal letters are spellings of one."""
+    from honed.core.model import Element
 
 NEAR = 2
 """How many tokens on a side are near."""
 
 _PLAIN_QUOTES = frozenset({'"', "'"})
-_NAME_KINDS = frozenset({TokenKind.NAME, TokenKind.LITERAL})
-_WORD_KINDS = frozenset({TokenKind.NAME, TokenKind.FIXED})
-_SUBWORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
-
-
-def is_word(text: str) -> bool:
-    """Return whether a token is a word: no punctuation, and no directive such as `%s`."""
-    return any(each.isalnum() for each in text) and not is_directive(text)
-
-
-def fixed_words(rewrite: Rewrite) -> int:
-    """Return how many words stand fixed on the before side."""
-    return sum(1 for each in rewrite.before if each.hole is None and is_word(each.text))
-
-
-def fixed_names(rewrite: Rewrite) -> int:
-    """Return how many of the fixed words are names or values: no keywords, no text."""
-    return sum(
-        1
-        for each in rewrite.before
-        if each.hole is None and each.kind in _NAME_KINDS and is_word(each.text)
-    )
+_WORDS = frozenset({TokenKind.NAME, TokenKind.FIXED})
 
 
 def near(example: Sequence[Element], place: Sequence[Element]) -> float:
@@ -54,19 +25,19 @@ def near(example: Sequence[Element], place: Sequence[Element]) -> float:
 
     Where neither side has any, that they agree says half as much.
     """
-    if not example[:NEAR] and not place[:NEAR]:
+    one, other = example[:NEAR], place[:NEAR]
+    if not one and not other:
         return 0.5
-    agreeing = sum(
-        _likeness(one, other) for one, other in zip(example[:NEAR], place[:NEAR], strict=False)
-    )
-    return agreeing / max(len(example[:NEAR]), len(place[:NEAR]))
+    agreeing = sum(_likeness(*pair) for pair in zip(one, other, strict=False))
+    return agreeing / max(len(one), len(other))
 
 
 def _likeness(one: Element, other: Element) -> float:
     if not _alike(one, other):
         return 0.0
-    is_same = one.text == other.text or {one.text, other.text} <= _PLAIN_QUOTES
-    return 1.0 if is_same else 0.5 if one.kind is other.kind else 0.25
+    if one.text == other.text or {one.text, other.text} <= _PLAIN_QUOTES:
+        return 1.0
+    return 0.5 if one.kind is other.kind else 0.25
 
 
 def shape(example: Sequence[Element], place: Sequence[Element]) -> float:
@@ -85,81 +56,28 @@ def _alike(one: Element, other: Element) -> bool:
     """
     if one.kind is other.kind:
         return one.kind is not TokenKind.FIXED or one.text == other.text
-    return {one.kind, other.kind} == _WORD_KINDS and is_word(one.text) and is_word(other.text)
+    return {one.kind, other.kind} == _WORDS and is_word(one.text) and is_word(other.text)
 
 
-def words(elements: Sequence[Element]) -> tuple[str, ...]:
+def names(elements: Sequence[Element]) -> tuple[str, ...]:
     """Return the names among the elements."""
     return tuple(element.text for element in elements if element.kind is TokenKind.NAME)
 
 
 def overlap(example: Sequence[str], place: Sequence[str]) -> float:
     """Return the share of the example's words that stand at the place; medium for none."""
-    if not example:
-        return 0.5
-    return len(set(example) & set(place)) / len(set(example))
+    wanted = set(example)
+    return len(wanted.intersection(place)) / len(wanted) if wanted else 0.5
 
 
 def in_order(example: Sequence[str], place: Sequence[str]) -> float:
-    """Return the share of the example's kinds that the place has, from the first to the first
-    that differs."""
+    """Return the share of the example's kinds that the place has too, up to the first other one."""
     if not example:
         return 1.0 if not place else 0.0
-    pairs = zip(example, place, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) / len(example)
+    return common_start(example, place) / len(example)
 
 
-@attrs.frozen
-class Holes:
-    """The shares of holes that are filled as in the example, and by the same form; and how far
-    the name that is most like the example's is related to it."""
-
-    same: float
-    alike: float
-    related: float
-
-
-def holes(rewrite: Rewrite, match: Match, window: Window) -> Holes:
-    """Return how the holes are filled, in comparison with the example; medium for no holes."""
-    same = alike = related = 0.0
-    count = 0
-    for element, (first, end) in zip(rewrite.before, match.ranges, strict=True):
-        if element.hole is None or element.hole is HoleKind.QUOTE or element.same_as is not None:
-            continue
-        count += 1
-        tokens = window.tokens[first:end]
-        text = "".join(token.text for token in tokens)
-        is_same = text == "".join(element.text.split())
-        same += is_same
-        alike += is_same or _is_same_form(element, tokens, window)
-        if element.hole not in {HoleKind.TEXT, HoleKind.LIST}:
-            related = max(related, 1.0 if is_same else kinship(element.text, text))
-    if not count:
-        return Holes(0.5, 1.0, 0.3)
-    return Holes(same / count, alike / count, related)
-
-
-def kinship(one: str, other: str) -> float:
-    """Return the share of sub-words that two names have in common: `get_user`, `getPage` → 1/3."""
-    left = {each.lower() for each in _SUBWORDS.findall(one)}
-    right = {each.lower() for each in _SUBWORDS.findall(other)}
-    return len(left & right) / len(left | right) if left and right else 0.0
-
-
-def is_respelt(rewrite: Rewrite) -> bool:
-    """Return whether a rewrite writes one word another way: `NULL → nullptr`, not `None → x`."""
-    deleted = [each.text for each in rewrite.before if each.hole is None]
-    inserted = [part for part in rewrite.after if isinstance(part, str)]
-    if len(deleted) != 1 or len(inserted) != 1:
-        return False
-    one, other = deleted[0].lower(), inserted[0].lower()
-    return one[:LIKE_START] == other[:LIKE_START] or kinship(deleted[0], inserted[0]) > 0
-
-
-def _is_same_form(element: Element, tokens: Sequence[Token], window: Window) -> bool:
-    if element.hole in {HoleKind.TEXT, HoleKind.LIST}:
-        return bool(tokens) == bool(element.text)
-    if not tokens or tokens[0].kind is not element.kind:
-        return False
-    is_one = len(tokens) == 1
-    return is_one == element.text.isidentifier() or is_expression(window, tokens[0].kind)
+def common_start(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many of the first items are equal."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from honed.core.model import TokenKind
-from honed.suggest.matching import is_directive
+from honed.suggest.words import is_directive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

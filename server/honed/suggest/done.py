@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from honed.core.model import Copy
 from honed.core.text import decode, encode
-from honed.suggest.features import only_inserts
-from honed.suggest.index import has_word
+from honed.suggest.strength import only_inserts
+from honed.suggest.words import has_word
 
 if TYPE_CHECKING:
     from honed.core.model import Rewrite

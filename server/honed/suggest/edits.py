@@ -1,53 +1,35 @@
-"""Learned edits that fit a place."""
+"""Learned edits that fit a place, or a whole text."""
 
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-import attrs
-
-from honed.core.model import Candidate
 from honed.core.text import Edit, Span, Text, apply_edits, encode
-from honed.suggest.agreement import fixed_words
-from honed.suggest.done import is_done
-from honed.suggest.features import Circumstances, features
+from honed.suggest.features import Circumstances
 from honed.suggest.index import Entry, PatternIndex, entry_of
-from honed.suggest.matching import Match, matches_at
-from honed.suggest.place import WHOLE
-from honed.suggest.render import render
-from honed.suggest.view import REACH_LINES, View, view
+from honed.suggest.matching import Budget
+from honed.suggest.search import Found, found_in
+from honed.suggest.view import REACH_LINES, view
 from honed.syntax.statements import MAX_LINES
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from honed.core.model import Pattern, Rewrite
-    from honed.syntax.tokens import Window
+    from honed.core.model import Candidate, Pattern
     from honed.syntax.tree import Tree
 
 __all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again"]
 
-MIN_PATH_AGREEMENT = 0.5
-"""A core without words must stand in the same nodes as its example."""
-
 MAX_PLACES = 400
 """Lines at which a pattern is tried in one text; a common token says too little to try more."""
 
-
-@attrs.frozen
-class Found:
-    """A candidate with what it was made from."""
-
-    candidate: Candidate
-    pattern: Pattern
-    match: Match
-    window: Window
+MAX_STEPS = 20_000
+"""Attempts to match that one request may cost, some 30 ms: then what was found has to do."""
 
 
-def candidates_at(
+def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
     index: PatternIndex,
     text: Text,
     tree: Tree | None,
@@ -63,54 +45,12 @@ def candidates_at(
     insertion whose text stands there already.
     """
     here = view(text, tree, lines)
-    found = []
+    budget = Budget(MAX_STEPS)
+    found: list[Found] = []
     for entry in index.keyed(language, here.words):
         if trust(entry.pattern):
-            found += _of_pattern(entry, here, circumstances)
+            found += found_in(entry, here, circumstances, budget)
     return found
-
-
-def _of_pattern(entry: Entry, here: View, circumstances: Circumstances) -> Iterator[Found]:
-    tokens = here.window.tokens
-    for first in here.starts(entry):
-        if tokens[first].start > here.home.end:
-            return
-        rewrite = entry.rewrite_at(here.window, first)
-        match = matches_at(rewrite, here.window, first) if rewrite else None
-        if rewrite is None or match is None or tokens[match.last].end < here.home.start:
-            continue
-        candidate = _candidate(entry.pattern, rewrite, match, here, circumstances)
-        if candidate is not None:
-            yield Found(candidate, entry.pattern, match, here.window)
-
-
-def _candidate(
-    pattern: Pattern, rewrite: Rewrite, match: Match, here: View, circumstances: Circumstances
-) -> Candidate | None:
-    around = here.window
-    edit = render(rewrite, match, around)
-    if edit is None or around.text.slice(edit.span) == edit.new or is_done(rewrite, around, edit):
-        return None
-    place = here.place(match.first, match.last + 1)
-    if not _may_stand(rewrite, place.path):
-        return None
-    values = features(pattern, rewrite, match, around, place, circumstances)
-    span = Span(around.tokens[match.first].start, around.tokens[match.last].end)
-    return Candidate(pattern.id, (edit,), span, values)
-
-
-def _may_stand(rewrite: Rewrite, path: tuple[str, ...]) -> bool:
-    """Return whether the nodes around a place allow the rewrite there at all.
-
-    What was a whole node in the example is one, and what demands no word stands in like nodes.
-    """
-    if rewrite.path[:1] and rewrite.path[0].startswith(WHOLE):
-        return path[:1] == rewrite.path[:1]
-    if fixed_words(rewrite) or not rewrite.path:
-        return True
-    pairs = zip(rewrite.path, path, strict=False)
-    agreeing = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    return agreeing >= MIN_PATH_AGREEMENT * len(rewrite.path)
 
 
 def fires_again(pattern: Pattern, edit: Edit, after: Text, after_tree: Tree | None) -> bool:
@@ -133,7 +73,7 @@ def _refired(entry: Entry, after: Text, tree: Tree | None, edit: Edit) -> Edit |
     stretch = Span(edit.span.start, edit.span.start + len(edit.new))
     lines = (after.line_at(stretch.start), after.line_at(stretch.end))
     here = view(after, tree, lines, stretch)
-    found = _of_pattern(entry, here, Circumstances("", 0, 0))
+    found = found_in(entry, here, Circumstances("", 0, 0), Budget(MAX_STEPS))
     candidates = (each.candidate for each in found if each.candidate.span.touches(stretch))
     return next((each.edits[0] for each in candidates), None)
 
@@ -154,7 +94,7 @@ def everywhere(
     found: list[Found] = []
     for lines in _stretches(_lines_with(text, entry, reach_lines), 2 * reach_lines):
         here = view(text, tree, lines, reach_lines=reach_lines)
-        for each in _of_pattern(entry, here, circumstances):
+        for each in found_in(entry, here, circumstances, Budget(MAX_STEPS)):
             if not found or _follows(each.candidate, found[-1].candidate):
                 found.append(each)
     return found

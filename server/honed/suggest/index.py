@@ -11,6 +11,8 @@ import attrs
 
 from honed.core.model import TokenKind
 from honed.suggest.series import Series, series_of
+from honed.suggest.strength import Strength, strength_of
+from honed.suggest.words import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +33,7 @@ class Entry:
     """The tokens that must stand where the pattern matches."""
     series: Series | None
     """What the pattern says about other counts of texts and values, None for most."""
+    strength: Strength
 
     def rewrite_at(self, window: Window, first: int) -> Rewrite | None:
         """Return the rewrite to be tried at the token `first`, None for none."""
@@ -129,11 +132,11 @@ class PatternIndex:
         return self._key_of[pattern.id][1]
 
 
-
 def entry_of(pattern: Pattern) -> Entry:
     """Return what the search for a pattern needs."""
     series = series_of(pattern.rewrite) if _builds_string(pattern.rewrite) else None
-    return Entry(pattern, series.required if series else required(pattern.rewrite), series)
+    demanded = series.required if series else required(pattern.rewrite)
+    return Entry(pattern, demanded, series, strength_of(pattern.rewrite))
 
 
 def _builds_string(rewrite: Rewrite) -> bool:
@@ -143,8 +146,3 @@ def _builds_string(rewrite: Rewrite) -> bool:
 def required(rewrite: Rewrite) -> frozenset[str]:
     """Return the tokens that must stand where the rewrite matches."""
     return frozenset(element.text for element in rewrite.before if element.hole is None)
-
-
-def has_word(text: str) -> bool:
-    """Return whether a token is more than punctuation."""
-    return any(each.isalnum() for each in text)

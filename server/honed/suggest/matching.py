@@ -7,21 +7,33 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import HoleKind, TokenKind
+from honed.suggest.words import is_directive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from honed.core.model import Element, Rewrite
     from honed.syntax.tokens import Window
 
 MAX_STEPS = 2_000
-"""A match that needs more attempts is given up: silence."""
+"""A match that needs more steps is given up: silence."""
 
 MAX_LIST_TOKENS = 200
 
 ACCESS = frozenset({".", "->", "::", "?."})
 
-_DIRECTIVES = ("%", "{")
+
+class Budget:
+    """How many steps a search may still take."""
+
+    def __init__(self, steps: int) -> None:
+        """Begin with `steps`."""
+        self.steps = steps
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no steps are left."""
+        return self.steps <= 0
 
 
 @attrs.frozen
@@ -33,27 +45,20 @@ class Match:
     ranges: tuple[tuple[int, int], ...]
 
 
-def matches_at(rewrite: Rewrite, window: Window, first: int) -> Match | None:
+def matches_at(
+    rewrite: Rewrite, window: Window, first: int, budget: Budget | None = None
+) -> Match | None:
     """Return how the rewrite matches when its first element stands at the token `first`."""
-    ranges = _match(rewrite.before, window, first)
+    ranges = _match(rewrite.before, window, first, budget or Budget(MAX_STEPS))
     if not ranges or ranges[-1][1] <= first:
         return None
     return Match(first, ranges[-1][1] - 1, ranges)
 
 
-def find(rewrite: Rewrite, window: Window, starts: range | None = None) -> Iterator[Match]:
-    """Yield the matches in `window`, in order, each from another first token."""
-    positions = range(len(window.tokens)) if starts is None else starts
-    for first in positions:
-        match = matches_at(rewrite, window, first)
-        if match is not None:
-            yield match
-
-
 Ranges = tuple[tuple[int, int], ...]
 
 
-def _match(elements: tuple[Element, ...], window: Window, first: int) -> Ranges:
+def _match(elements: tuple[Element, ...], window: Window, first: int, budget: Budget) -> Ranges:
     """Return the ranges of all elements, () where they do not match from the token `first` on.
 
     A depth-first search over the fillings of the holes, with its own stack and a bound.
@@ -61,7 +66,8 @@ def _match(elements: tuple[Element, ...], window: Window, first: int) -> Ranges:
     ranges: list[tuple[int, int]] = []
     choices: list[tuple[Iterator[int], int, int]] = []
     position = first
-    for _ in range(MAX_STEPS):
+    for _ in range(min(MAX_STEPS, max(1, budget.steps))):
+        budget.steps -= 1
         position = _fixed_run(elements, window, position, ranges)
         if position >= 0:
             if len(ranges) == len(elements):
@@ -143,11 +149,6 @@ def _texts(elements: tuple[Element, ...], window: Window, position: int) -> Iter
         yield end
 
 
-def is_directive(text: str) -> bool:
-    """Return whether a piece of a string's content stands for a value: `%s`, `{}`, `{:>5}`."""
-    return len(text) > 1 and text.startswith(_DIRECTIVES)
-
-
 def _repetition(window: Window, position: int, source: tuple[int, int]) -> Iterator[int]:
     length = source[1] - source[0]
     tokens = window.tokens
@@ -158,43 +159,14 @@ def _repetition(window: Window, position: int, source: tuple[int, int]) -> Itera
         yield position + length
 
 
-def _expressions(window: Window, position: int) -> Iterator[int]:
-    """Yield the ends of the expressions that start here, the largest first."""
+def _expressions(window: Window, position: int) -> Iterable[int]:
+    """Return the ends of the expressions that start here, the largest first."""
     if window.language is None:
-        yield from _balanced(window, position)
-        return
-    tokens = window.tokens
-    if position and tokens[position - 1].text in ACCESS:
+        return _balanced(window, position)
+    if position and window.tokens[position - 1].text in ACCESS:
         # What follows a dot is the rest of an expression, not one.
-        return
-    wanted = {
-        node.end
-        for node in window.starts.get(tokens[position].start, ())
-        if is_expression(window, node.kind)
-    }
-    if not wanted:
-        return
-    farthest = max(wanted)
-    ends = []
-    for index in range(position, len(tokens)):
-        if tokens[index].end > farthest:
-            break
-        if tokens[index].end in wanted:
-            ends.append(index + 1)
-    yield from reversed(ends)
-
-
-def is_expression(window: Window, kind: str) -> bool:
-    """Return whether a node of `kind` may fill an expression hole."""
-    language = window.language
-    return language is not None and (
-        kind in language.expression
-        or kind in language.identifier
-        or kind in language.literal
-        or kind in language.string
-        # The grammars agree on this ending; a type is a value where types are written.
-        or kind.endswith("type")
-    )
+        return ()
+    return window.expression_ends(position)
 
 
 def _balanced(window: Window, position: int) -> Iterator[int]:

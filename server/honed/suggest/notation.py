@@ -6,17 +6,16 @@ one to another says the same about any texts, values and counts: it is read here
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Copy, Element, HoleKind, TokenKind
+from honed.core.model import HoleKind, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from honed.core.model import Part, Rewrite
+    from honed.core.model import Element
 
 TEXT, VALUE, QUOTE, LIST = "\ue000", "\ue001", "\ue002", "\ue003"
 """What stands for a piece in the sequences that are read here."""
@@ -84,7 +83,9 @@ def _symbol(element: Element) -> str:
 def read_before(elements: Sequence[Element]) -> Notation | None:
     """Return the notation that the before side is written in, None for another kind of code."""
     found = symbols(elements)
-    if any(element.same_as is not None and element.hole is not HoleKind.QUOTE for element in elements):
+    if any(
+        element.same_as is not None and element.hole is not HoleKind.QUOTE for element in elements
+    ):
         return None
     return _filled(found) or _listed(found) or _joined(found)
 
@@ -100,7 +101,9 @@ def _filled(found: list[str]) -> Filled | None:
     return Filled(tuple(start), *wraps, (QUOTE,))
 
 
-def _around_values(inside: list[str], between: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _around_values(
+    inside: list[str], between: str
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return what stands before and after each value, the same for all; None where it differs."""
     groups: list[list[str]] = [[]]
     for symbol in inside:
@@ -168,49 +171,3 @@ def _joined(found: list[str]) -> Joined | None:
     }
     wrap = wraps.pop() if len(wraps) == 1 else None
     return None if wrap is None else Joined(separator, *wrap)
-
-
-def read_after(rewrite: Rewrite, values: int) -> Filled | Listed | None:
-    """Return the notation that the after side is written in; `values` stand on the before side."""
-    found = _written(rewrite.before, rewrite.after)
-    texts = rf"[{TEXT}]?"
-    quote = rf"[\"'`{QUOTE}]"
-    head = rf"(?P<start>[\w$@]*(?P<quote>{quote}))"
-    call = rf"(?P<start>[\w$@.:!]*\(?[\w$@]*(?P<quote>{quote}))"
-    blank = rf"[^{TEXT}{VALUE}{QUOTE}{LIST}\"'`]"
-    filled = re.fullmatch(
-        rf"{head}{texts}(?P<before>{blank}+){VALUE}(?P<after>{blank}+?){texts}"
-        rf"(?:(?P=before){VALUE}(?P=after){texts})*(?P=quote)",
-        found,
-    )
-    if filled and found.count(VALUE) == values:
-        parts = filled.group("start", "before", "after", "quote")
-        return Filled(*((part,) for part in parts))
-    listed = re.fullmatch(
-        rf"{call}{texts}(?P<directive>{blank}+?){texts}(?:(?P=directive){texts})*(?P=quote)"
-        rf"(?P<middle>{blank}+)(?:(?P<list>{LIST})|{VALUE}(?:(?P<separator>{blank}+){VALUE})?"
-        rf"(?:(?P=separator){VALUE})*)(?P<end>{blank}*)",
-        found,
-    )
-    if listed is None or not _counts_agree(found, listed, values):
-        return None
-    separator = listed["separator"] or ", "
-    start, directive, middle, end = (
-        (listed[name],) for name in ("start", "directive", "middle", "end")
-    )
-    return Listed(start, directive, middle, separator, end, is_whole=bool(listed["list"]))
-
-
-def _counts_agree(found: str, listed: re.Match[str], values: int) -> bool:
-    inside = found[listed.end("start") : listed.start("middle") - 1]
-    count = inside.count(listed["directive"])
-    return count == values and (bool(listed["list"]) or found.count(VALUE) == values)
-
-
-def _written(elements: Sequence[Element], parts: Sequence[Part]) -> str:
-    """Return the after side as one string, in which pieces stand for themselves."""
-    found = symbols(elements)
-    return "".join(
-        "".join(found[part.first : part.last + 1]) if isinstance(part, Copy) else part
-        for part in parts
-    )

@@ -50,8 +50,11 @@ def describe(window: Window, tree: Tree | None, first: int, end: int) -> Place:
     text = window.text
     statement = statement_span(text, tree, text.line_at(core.start)).hull(core)
     statement = statement.hull(statement_span(text, tree, text.line_at(core.end - 1)))
-    left = [token for token in tokens[max(0, first - MAX_SIDE) : first]
-            if token.start >= statement.start]
+    left = [
+        token
+        for token in tokens[max(0, first - MAX_SIDE) : first]
+        if token.start >= statement.start
+    ]
     right = [token for token in tokens[end : end + MAX_SIDE] if token.end <= statement.end]
     path, callee = _around(tree, core) if tree else _around_text(window, first, end)
     return Place(_elements(left), _elements(right), path, callee)
@@ -68,9 +71,7 @@ def _elements(tokens: Iterable[Token]) -> tuple[Element, ...]:
     return tuple(elements)
 
 
-def _around_text(
-    window: Window, first: int, end: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _around_text(window: Window, first: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Without a tree: what is called, the word before the bracket around, or the line's first."""
     tokens = window.tokens
     close = window.closers[first]
@@ -108,7 +109,9 @@ def _around(tree: Tree, core: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _callee(tree: Tree, call: tree_sitter.Node, core: Span) -> tuple[str, ...] | None:
     """Return the words of what is called, if the stretch lies among the arguments of `call`."""
-    arguments = call.child_by_field_name("arguments") or call.child(call.child_count - 1)
+    arguments = call.child_by_field_name("arguments")
+    if arguments is None:
+        arguments = call.child(call.child_count - 1)
     if arguments is None or not arguments.start_byte < core.start < arguments.end_byte:
         return None
     start = max(call.start_byte, arguments.start_byte - MAX_CALLEE_BYTES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from honed.core.model import Copy, TokenKind
+from honed.core.model import TokenKind
 
 if TYPE_CHECKING:
     from honed.core.model import Rewrite
@@ -83,8 +83,7 @@ def _is_safe(window: Window, index: int, quotes: Quotes) -> bool:
     token = window.tokens[index]
     if quotes.outer:
         # A value in a string may hold other quotes, but no backslash before Python 3.12.
-        is_plain = quotes.outer == "`" or not {quotes.outer, "\\"} & {*token.text}
-        return is_plain
+        return quotes.outer == "`" or not {quotes.outer, "\\"} & {*token.text}
     if token.kind is TokenKind.TEXT:
         return not quotes.quote or _fits(token.text, window, index, quotes)
     quotes.read(token.text[:1] if token.kind is TokenKind.QUOTE else token.text)

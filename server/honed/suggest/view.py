@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import HoleKind, TokenKind
-from honed.core.text import Span, Text
-from honed.suggest.matching import is_expression
-from honed.suggest.notation import Joined
+from honed.suggest.notation import QUOTE, Joined
 from honed.suggest.place import Place, describe
 from honed.syntax.statements import statement_span
 from honed.syntax.tokens import Window, window
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from honed.core.model import Element
+    from honed.core.text import Span, Text
     from honed.suggest.index import Entry
     from honed.syntax.tree import Tree
 
@@ -59,7 +58,7 @@ class View:
         for start, nodes in self.window.starts.items():
             first = self._at_start.get(start)
             for node in nodes if first is not None else ():
-                if is_expression(self.window, node.kind):
+                if self.window.is_expression(node.kind):
                     found.setdefault(node.end, []).append(first or 0)
         return found
 
@@ -91,7 +90,7 @@ class View:
                 if start in self._at_start and any("=" + node.kind == kind for node in nodes)
             )
         head = entry.series.before.start[0]
-        return self.tokens_at[head] if head in self.tokens_at else self._quotes
+        return self._quotes if head == QUOTE else self.tokens_at.get(head, ())
 
     def _starts_of(self, elements: Sequence[Element]) -> Iterable[int]:
         opening = elements[0]

@@ -31,9 +31,11 @@ def partners(tokens: Sequence[Token], tags: Mapping[int, int]) -> dict[int, int]
     stack: list[tuple[int, str | int]] = []
     open_by_closer: Counter[str | int] = Counter()
     for index, (kind, text, _, end) in enumerate(tokens):
+        closer: str | int | None
+        waits_for: str | int | None
         if kind is TokenKind.QUOTE:
             # A quote closes only the quote before it: in `f"{a["b"]}"` the second one opens.
-            closes = stack and stack[-1][1] == _QUOTE
+            closes = bool(stack) and stack[-1][1] == _QUOTE
             closer, waits_for = (_QUOTE, None) if closes else (None, _QUOTE)
         elif kind is TokenKind.FIXED and text in _SIGNS:
             closer = end if text in TAG_CLOSERS else text

@@ -16,6 +16,9 @@ MAX_LINES = 12
 """A longer statement (a table, a long chain) is too much context: its largest part that fits is
 taken instead."""
 
+MAX_CHILDREN = 200
+"""A node with more parts is a table, and none of them the body of a header."""
+
 
 def statement_span(text: Text, tree: Tree | None, line: int) -> Span:
     """Return the statement that holds the first word of `line`, from its first to its last byte.
@@ -84,6 +87,8 @@ def _first_body(text: Text, tree: Tree, node: tree_sitter.Node) -> tree_sitter.N
         current = stack.pop()
         if current.type in tree.language.block and current.end_point.row > first_row:
             return current
+        if current.child_count > MAX_CHILDREN:
+            continue
         # Only what reaches a later line can hold such a body; the rest need not be looked into.
         children = [each for each in current.children if each.end_point.row > first_row]
         stack.extend(reversed(children))

@@ -6,7 +6,7 @@ work on text alone.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -37,6 +37,11 @@ class Tree:
         """The root node."""
         return self.handle.root_node
 
+    @cached_property
+    def fault_count(self) -> int:
+        """The number of error and missing nodes; only broken branches are walked."""
+        return sum(1 for _ in fault_spans(self))
+
 
 @lru_cache(maxsize=32)
 def _parser(language: Language) -> tree_sitter.Parser | None:
@@ -45,7 +50,7 @@ def _parser(language: Language) -> tree_sitter.Parser | None:
 
 
 def parse(text: Text, language: Language | None) -> Tree | None:
-    """Parse `text` from nothing; None where the language has no grammar or the text is too large."""
+    """Parse `text` from nothing; None without a grammar, or where the text is too large."""
     if language is None or len(text.data) > MAX_PARSED_BYTES:
         return None
     parser = _parser(language)
@@ -62,7 +67,7 @@ def reparse(tree: Tree, edits: Sequence[Edit], text: Text) -> Tree | None:
     parser = _parser(tree.language)
     if parser is None or len(text.data) > MAX_PARSED_BYTES:
         return None
-    if tree.text.has_carriage_returns or text.has_carriage_returns:
+    if tree.text.has_lone_returns or text.has_lone_returns:
         # Tree-sitter counts rows by line feeds alone, our lines also end at a lone return.
         return parse(text, tree.language)
     handle = tree.handle.copy()
@@ -89,8 +94,8 @@ def _point(text: Text, offset: int) -> tree_sitter.Point:
 
 
 def faults(tree: Tree) -> int:
-    """Return the number of error and missing nodes; only broken branches are walked."""
-    return sum(1 for _ in fault_spans(tree))
+    """Return the number of error and missing nodes."""
+    return tree.fault_count
 
 
 def fault_spans(tree: Tree) -> Iterator[Span]:
