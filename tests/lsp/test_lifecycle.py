@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.lsp.conftest import StartEditor
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 async def is_gone(pid: int) -> bool:

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from honed.store.database import Database
 
 _PEAK = 127
-_SELECT = (
-    "SELECT v.number, p.id, p.language, v.vector FROM vectors v"
-    " JOIN patterns p ON p.id = v.pattern_id "
-)
+_AFTER = """
+    SELECT v.number, p.id, p.language, v.vector FROM vectors v JOIN patterns p ON p.id = v.pattern_id
+    WHERE v.number > ? AND v.version = ? ORDER BY v.number LIMIT ?
+"""
+_OF_PATTERNS = """
+    SELECT v.number, p.id, p.language, v.vector FROM vectors v JOIN patterns p ON p.id = v.pattern_id
+    WHERE p.id IN (SELECT value FROM json_each(?)) AND v.version = ?
+"""
 
 
 @attrs.frozen(eq=False)
@@ -73,7 +77,7 @@ class VectorRows:
         with self.database.read() as connection:
             last = _last(connection)
             rows = connection.execute(
-                _SELECT + "WHERE v.number > ? AND v.version = ? ORDER BY v.number LIMIT ?",
+                _AFTER,
                 (number, self.version, most),
             ).fetchall()
         if rows:
@@ -84,7 +88,7 @@ class VectorRows:
         """Return the vectors of these patterns, as far as there are any; `last` is 0."""
         with self.database.read() as connection:
             rows = connection.execute(
-                _SELECT + "WHERE p.id IN (SELECT value FROM json_each(?)) AND v.version = ?",
+                _OF_PATTERNS,
                 (json.dumps(list(ids)), self.version),
             ).fetchall()
         return self._batch(rows, 0)
