@@ -25,15 +25,19 @@ from honed.suggest.rank import OFFER_AT, prior, probability
 from honed.syntax import languages
 from honed.syntax.tree import parse, reparse
 from tests.bench.histories import FileChange, changes
+from tests.bench.machine import ROOT, facts
+from tests.bench.table import Row, Table, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from honed.core.model import Weights
     from honed.learn.bursts import Unit
     from honed.syntax.tree import Tree
 
+COMMITS = 150
+SHORT_COMMITS = 10
 MAX_UNITS = 200
 QUIET_LINES = 6
 
@@ -47,9 +51,9 @@ class Judged:
 
     group: int
     features: tuple[float, ...]
-    is_right: bool
-    is_quiet: bool
     text: bytes = attrs.field(repr=False)
+    is_right: bool = attrs.field(kw_only=True)
+    is_quiet: bool = attrs.field(kw_only=True)
 
 
 @attrs.define
@@ -65,12 +69,8 @@ class Replay:
         """Replay the latest commits of a repository."""
         chance = random.Random(seed)
         for commit in changes(repository, latest=latest):
-            edits = [
-                (change, unit)
-                for change in commit
-                for unit in units_of(change)
-            ]
-            if 0 < len(edits) <= MAX_UNITS:
+            edits = sum(len(units_of(change)) for change in commit)
+            if 0 < edits <= MAX_UNITS:
                 self._commit(commit, chance)
 
     def _commit(self, commit: list[FileChange], chance: random.Random) -> None:
@@ -79,34 +79,28 @@ class Replay:
             language = languages.by_name(change.language)
             tree: Tree | None = None
             for unit in units_of(change):
-                tree = tree if tree else parse(unit.before, language)
+                tree = tree or parse(unit.before, language)
                 after_tree = reparse(tree, [unit.edit], unit.after) if tree else None
                 if tree is not None and after_tree is not None:
-                    self._unit(index, change, unit, tree, after_tree)
+                    self._unit(index, change, unit, tree)
                     self._quiet(index, change, unit, tree, chance)
                     self._learn(index, change, unit, tree, after_tree)
                 tree = after_tree
 
-    def _unit(
-        self, index: PatternIndex, change: FileChange, unit: Unit, tree: Tree, _after: Tree
-    ) -> None:
+    def _unit(self, index: PatternIndex, change: FileChange, unit: Unit, tree: Tree) -> None:
         self.edits += 1
-        lines = (unit.before.line_at(unit.edit.span.start),) * 2
-        wanted = without_trailing_space(unit.after)
         self.groups += 1
-        for each in candidates_at(
-            index, unit.before, tree, lines, Circumstances(change.path, 1, index.newest_id),
-            language=change.language, trust=lambda _: True,
-        ):  # fmt: skip
-            result = Text(apply_edits(unit.before.data, each.candidate.edits))
-            is_right = without_trailing_space(result) == wanted
+        wanted = without_trailing_space(unit.after)
+        line = unit.before.line_at(unit.edit.span.start)
+        for pattern, features, result in _candidates(index, change, unit.before, tree, line):
+            is_right = without_trailing_space(Text(result)) == wanted
             self.judged.append(
-                Judged(self.groups, each.candidate.features, is_right, False, result.data)
+                Judged(self.groups, features, result, is_right=is_right, is_quiet=False)
             )
-            pattern = index.get(each.pattern.id)
-            if pattern is not None:
-                evidence = with_shadow(pattern.evidence, is_right=is_right)
-                index.add(attrs.evolve(pattern, evidence=evidence))
+            known = index.get(pattern.id)
+            if known is not None:
+                evidence = with_shadow(known.evidence, is_right=is_right)
+                index.add(attrs.evolve(known, evidence=evidence))
 
     def _quiet(
         self, index: PatternIndex, change: FileChange, unit: Unit, tree: Tree, chance: random.Random
@@ -123,14 +117,9 @@ class Replay:
         for line in chance.sample(lines, min(QUIET_LINES, len(lines))):
             self.groups += 1
             self.quiet_groups += 1
-            for each in candidates_at(
-                index, unit.before, tree, (line, line),
-                Circumstances(change.path, 1, index.newest_id),
-                language=change.language, trust=lambda _: True,
-            ):  # fmt: skip
-                result = apply_edits(unit.before.data, each.candidate.edits)
+            for _, features, result in _candidates(index, change, unit.before, tree, line):
                 self.judged.append(
-                    Judged(self.groups, each.candidate.features, False, True, result)
+                    Judged(self.groups, features, result, is_right=False, is_quiet=True)
                 )
 
     def _learn(
@@ -142,6 +131,24 @@ class Replay:
         for rewrite in generalize(edited):
             example = Example("", "", change.path, 0)
             index.add(Pattern(index.newest_id + 1, rewrite, example, 1, 1))
+
+
+def _candidates(
+    index: PatternIndex, change: FileChange, text: Text, tree: Tree, line: int
+) -> Iterator[tuple[Pattern, tuple[float, ...], bytes]]:
+    """Yield what each pattern would do on a line: pattern, features, resulting text."""
+    found = candidates_at(
+        index,
+        text,
+        tree,
+        (line, line),
+        Circumstances(change.path, 1, index.newest_id),
+        language=change.language,
+        trust=lambda _: True,
+    )
+    for each in found:
+        result = apply_edits(text.data, each.candidate.edits)
+        yield each.pattern, each.candidate.features, result
 
 
 def units_of(change: FileChange) -> tuple[Unit, ...]:
@@ -198,3 +205,31 @@ def _groups(judged: list[Judged]) -> Iterator[list[Judged]]:
         group.append(each)
     if group:
         yield group
+
+
+def run(repositories: Sequence[Path], *, short: bool = False) -> Table:
+    """Replay the latest commits of each repository; without one, honed's own history."""
+    rows: list[Row] = []
+    latest = SHORT_COMMITS if short else COMMITS
+    for repository in repositories or [ROOT]:
+        replay = Replay()
+        replay.run(repository, latest)
+        rows += _rows(repository.parent.name if repository.name == "repo" else repository.name,
+                      figures(replay))  # fmt: skip
+    return Table("replay", facts() | {"commits": f"the latest {latest} a repository"}, rows)
+
+
+def _rows(name: str, found: Figures) -> list[Row]:
+    def row(measure: str, unit: str, value: float, note: str = "") -> Row:
+        made = numbers([value])
+        if made is None:
+            raise ValueError(measure)
+        return Row(f"{name}: {measure}", unit, made, note=note)
+
+    return [
+        row("edits", "", found.edits),
+        row("precision of the first offer", "share", found.precision),
+        row("recall over all edits", "share", found.recall,
+            f"{found.reachable} of {found.edits} were among the candidates"),
+        row("offers per 100 quiet lines", "", 100 * found.alarms / max(1, found.quiet)),
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -223,20 +224,19 @@ class _Bench:
         for name, file, times in ((CHANGE_SHORT, SHORT_TEXT, 1), (CHANGE_LONG, LONG_TEXT, 10)):
             probe.editor.open(file, text * times)
             await probe.ask(file, 0)
-            found[name] = await self._typing(probe, file, 1_000 * times)
+            found[name] = await self._typing(probe, file, text * times)
 
-    async def _typing(self, probe: Probe, name: str, line_count: int) -> Timings:
-        """Type words at several places of a text."""
+    async def _typing(self, probe: Probe, name: str, text: str) -> Timings:
+        """Write statements into a text, each where a blank line stands at the margin."""
         barriers = Timings()
         for _ in range(self.sizes.keys // 2):
             await probe.timed(barriers, probe.editor.status())
         found = Timings()
         chance = random.Random(SEED)
-        for _ in range(self.sizes.keys // KEYS_A_PLACE):
-            line = chance.randrange(line_count)
-            word = "".join(chance.choices("abcdefgh", k=KEYS_A_PLACE))
-            await probe.type(name, line, word, found)
-        # What was typed is taken back: it is nothing to learn from.
+        for line in chance.sample(_margins(text), self.sizes.keys // KEYS_A_PLACE):
+            word = "".join(chance.choices("bdfgklmnprst", k=KEYS_A_PLACE // 2))
+            statement = f"{word} = {word[::-1]}"[:KEYS_A_PLACE]
+            await probe.type(name, line, statement, found)
         probe.close(name)
         await probe.editor.settled()
         return found.without(barriers)
@@ -321,6 +321,16 @@ _ORDER = [
     AUTOMATIC + BUSY, INVOKED + BUSY, COMPLETION + BUSY, DURABLE, OFFERED,
     MEMORY_START, MEMORY_OPEN, MEMORY_LATER, MEMORY_WORKER,
 ]  # fmt: skip
+
+
+def _margins(text: str) -> list[int]:
+    """Return the blank lines (zero-based) at which a statement of the module may be written."""
+    lines = text.splitlines()
+    return [
+        number
+        for number, (line, below) in enumerate(pairwise(lines))
+        if not line.strip() and below[:1].isalpha()
+    ]
 
 
 def _one(value: float | None) -> Timings:

@@ -25,6 +25,7 @@ from honed.cli.demo_stage import Check
 from honed.cli.demo_stories import Chapter, python_chapters, typescript_chapter
 from honed.cli.demo_texts import Change, Diff, applied, changes_made, diff_of, difference
 from honed.core.errors import HonedError
+from honed.lsp import scripted
 from tests.cli.test_docs import CHAPTERS, keys
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from honed.cli.demo_run import Told
     from tests.cli.conftest import Shell
 
+one_process = pytest.mark.xdist_group("demo")
+"""For the tests that share the run of `report`."""
 NAMES = ("source", "target", "self.path", "head(x)", "base[0]", "other", "log", "last")
 PYTHON = "import os\n" + "".join(
     f"\n\ndef step{number}(self):\n    if os.path.exists({name}):\n        remove({number})\n"
@@ -188,6 +191,7 @@ def report(told: list[Told]) -> Report:
     return demonstration.run(chapters, None, told.append)
 
 
+@one_process
 def test_the_loop_holds(report: Report, told: list[Told]) -> None:
     """Every check of a run holds; all stories are told, with both ways to reject."""
     assert [check for check in report.checks if not check.holds] == []
@@ -200,6 +204,7 @@ def test_the_loop_holds(report: Report, told: list[Told]) -> None:
     assert len(report.stored.patterns) >= len(told)
 
 
+@one_process
 def test_nothing_is_left(report: Report) -> None:
     """The folder of a run is removed, and nothing is said of where it was."""
     assert not report.stored.overview.place.database.parent.exists()
@@ -219,6 +224,7 @@ def shown(report: Report, *, width: int = 300) -> str:
     return capture.get()
 
 
+@one_process
 def test_what_is_printed(report: Report) -> None:
     """Diffs, figures, the editors' lines; no escapes, and lines are not broken."""
     text = shown(report, width=20)
@@ -229,6 +235,7 @@ def test_what_is_printed(report: Report) -> None:
     assert text.rstrip().endswith('("honed" "serve"))))')
 
 
+@one_process
 def test_a_failed_check_is_told(report: Report) -> None:
     """By name, and with what was seen; a wrong offer is shown."""
     first, *others = report.played.told
@@ -249,6 +256,7 @@ def test_a_failed_check_is_told(report: Report) -> None:
     assert not failed.is_ok
 
 
+@one_process
 def test_the_picture(report: Report) -> None:
     """It is SVG, small, and loads nothing from elsewhere."""
     svg = picture(report)
@@ -259,6 +267,7 @@ def test_the_picture(report: Report) -> None:
     assert "TypeError" in svg
 
 
+@one_process
 def test_every_key_is_told(report: Report) -> None:
     """In the chapter of docs/cli.md, but for the names of requests."""
     answer = {**in_json(report), "latencies": [*in_json(report)["latencies"].values()]}
@@ -266,6 +275,7 @@ def test_every_key_is_told(report: Report) -> None:
     assert not missing
 
 
+@one_process
 def test_the_exit_code(
     report: Report, shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -278,6 +288,14 @@ def test_the_exit_code(
     result = shell("demo", "--svg", tmp_path / "a.svg")
     assert (result.exit_code, result.stderr) == (1, "")
     assert (tmp_path / "a.svg").exists()
+
+
+def test_a_server_that_fails_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one line, and no process and no folder stays behind."""
+    monkeypatch.setattr(
+        scripted, "serving", lambda *_: [sys.executable, "-c", "raise SystemExit(3)"]
+    )
+    assert "The server failed: " in shell.error("demo", "--json")
 
 
 @pytest.mark.slow

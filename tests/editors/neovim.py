@@ -116,8 +116,9 @@ class Desk:
 
         socket = self.sockets / str(len(self._editors))
         process = subprocess.Popen(
-            [self.program, "--headless", "--clean", "--listen", str(socket)],
-            stdin=subprocess.DEVNULL,
+            [self.program, "--embed", "--headless", "--clean", "--listen", str(socket)],
+            stdin=subprocess.PIPE,  # embedded, it leaves when we are gone
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         until(socket.exists)
@@ -167,6 +168,7 @@ class Neovim:
 
     def lua(self, code: str, *arguments: Any) -> Any:
         """Run Lua; keys that were pressed before have done their work by then."""
+        until(lambda: not self.api.api.get_mode()["blocking"])
         return self.api.exec_lua(code, *arguments)
 
     def line(self, needle: str) -> int:
@@ -255,6 +257,6 @@ class Neovim:
         if self.process.poll() is None:
             servers = self.api.api.get_proc_children(self.process.pid)
             self.keys(":qa!<CR>")
-            self.process.wait(PATIENCE_S)
+            self.process.communicate(timeout=PATIENCE_S)
             until(lambda: not any(map(is_running, servers)))
         self.api.close()

@@ -168,7 +168,7 @@ def test_threads_in_the_graph(store: SqliteStore, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("honed.store.vectors.MANY", 10)
     monkeypatch.setattr(hnsw, "_LEAST_ROOM", 16)
     test_threads(store)
-    found = generations.newest(store._database.path.parent, store._index._graph._origin)
+    found = generations.newest(store._database.path.parent, store._index._graph._origin())
     assert isinstance(found, tuple)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from honed.core.errors import StoreError
-from honed.store import generations, hnsw, vectors
+from honed.store import generations, hnsw, patterns, vector_rows, vectors
 from honed.store.generations import Contents, Origin
 from honed.store.store import SqliteReader, SqliteStore, open_store
 from honed.store.vector_rows import VectorRows
@@ -163,11 +163,11 @@ def test_recall_of_the_graph(store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 def test_recall_among_equal_vectors(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many equal vectors one after the other, as a mechanical edit gives, hide no others."""
     monkeypatch.setattr(vectors, "MANY", 100)
-    made = samples.vectors(50).repeat(40, axis=0)
-    fill(store, made)
+    made = samples.vectors(20)
+    fill(store, made.repeat(200, axis=0))
     use_graph_only(monkeypatch)
-    found = [store.similar(vector, limit=10)[0].similarity for vector in made[::40]]
-    assert sum(similarity > 0.999 for similarity in found) >= 48
+    found = [store.similar(vector)[0].similarity for vector in made]
+    assert sum(similarity > 0.999 for similarity in found) >= 19
 
 
 @needs_hnsw
@@ -361,6 +361,12 @@ DAMAGES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
         ),
         "another embedding",
     ),
+    "other library": (
+        lambda _, manifest: manifest.write_text(
+            manifest.read_text().replace('"library": "', '"library": "my-')
+        ),
+        "library",
+    ),
     "wrong count": (
         lambda _, manifest: manifest.write_text(
             manifest.read_text().replace('"count": 150', '"count": 149')
@@ -439,7 +445,7 @@ def test_new_embedding(path: Path) -> None:
     made = samples.vectors(150, seed=5)
     assert store.similar(made[0]) == []
     fill(store, made[:1])
-    assert "another embedding" in store.status().index_state
+    assert "by another embedding" in store.status().index_state
     assert ids(store, made[0]) == [151]
     outdated = store.outdated(1000)
     assert outdated == list(range(1, 151))
@@ -598,6 +604,74 @@ def test_another_process_adds(
 
 
 @needs_hnsw
+def test_what_came_after_the_last_save(
+    store: SqliteStore, read: Callable[[], SqliteReader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader, whose graph is from the files, finds the newest pattern, too."""
+    monkeypatch.setattr(vectors, "MANY", 100)
+    made = samples.vectors(500)
+    fill(store, made[:420])
+    for vector in made[420:]:
+        fill(store, vector[None])
+    graph = graph_of(store)
+    assert graph is not None
+    assert graph.count - store._index._graph._saved.count > 50
+    use_graph_only(monkeypatch)
+    assert ids(read(), made[-1], 1) == [500]
+
+
+@needs_hnsw
+@pytest.mark.parametrize("error", [ImportError("wrong Python"), AttributeError("index_file_size")])
+@pytest.mark.usefixtures("many")
+def test_library_of_another_kind(
+    store: SqliteStore, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library that cannot be imported, or lacks what is called, makes the search exact."""
+
+    def fail(_: int) -> None:
+        raise error
+
+    monkeypatch.setattr(hnsw, "_index", fail)
+    made = samples.vectors(150)
+    fill(store, made)
+    assert ids(store, made[3]) == truth(made, made[3])
+    assert store.status().index_state == f"not used: {error}"
+
+
+def test_library_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files say which library wrote them; its forks have other names."""
+    import importlib.metadata
+
+    def version(name: str) -> str:
+        if name == "hnswlib":
+            raise importlib.metadata.PackageNotFoundError
+        return "0.7.6"
+
+    def none(_: str) -> str:
+        raise importlib.metadata.PackageNotFoundError
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    assert hnsw.library.__wrapped__() == "chroma-hnswlib 0.7.6"
+    monkeypatch.setattr(importlib.metadata, "version", none)
+    assert hnsw.library.__wrapped__() == "unknown"
+
+
+@needs_hnsw
+def test_saving_fails_seldom(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk it is not tried again with every pattern, and closing still closes."""
+    attempts = []
+
+    def full(*_: object) -> None:
+        attempts.append(1)
+        raise OSError("no space left")
+
+    monkeypatch.setattr(generations, "write", full)
+    for vector in samples.vectors(100):
+        fill(store, vector[None])
+    assert 1 <= len(attempts) <= 12
+
+
+@needs_hnsw
 def test_two_that_save_at_once(open_: Callable[[], SqliteStore], path: Path) -> None:
     """Two processes' files do not harm each other, and either's are right."""
     made = samples.vectors(60)
@@ -727,7 +801,7 @@ def test_graph_that_finds_too_few(tmp_path: Path) -> None:
 def test_generation_numbers(tmp_path: Path) -> None:
     """Files that are not ours are not touched."""
     (tmp_path / "vectors-mine.txt").write_text("")
-    origin = Origin("x", 1, 4)
+    origin = Origin("x", 1, 4, "hnswlib")
 
     def save(path: str) -> tuple[int, Contents]:
         with open(path, "wb") as stream:  # noqa: PTH123 - as hnswlib does
@@ -741,6 +815,21 @@ def test_generation_numbers(tmp_path: Path) -> None:
     assert found[0].name.startswith("vectors-000003-")
     generations.discard(tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == ["vectors-mine.txt"]
+
+
+def test_few_are_not_found_by_reading_all(store: SqliteStore) -> None:
+    """What is asked for by its id is looked up, whatever SQLite thinks of its tables' sizes."""
+    fill(store, samples.vectors(20))
+    questions = {
+        vector_rows._OF_PATTERNS: ("[1, 2]", 1),
+        vector_rows._AFTER: (5, 1, 10),
+        patterns._SELECT + "WHERE language = ?": ("python",),
+    }
+    with store._database.read() as connection:
+        for question, parameters in questions.items():
+            plan = connection.execute("EXPLAIN QUERY PLAN " + question, parameters).fetchall()
+            scanned = [step for *_, step in plan if step.startswith("SCAN") and "json" not in step]
+            assert [step for step in scanned if "wanted" not in step] == []
 
 
 def test_batches(store: SqliteStore) -> None:

@@ -9,6 +9,7 @@ import click
 
 from honed.cli.options import DIRECTORY
 from honed.cli.printing import console, print_json
+from honed.core.errors import ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,6 +100,8 @@ async def _run(
     started = stage.clock.elapsed()
     try:
         played = await play(stage, chapters, show)
+    except RuntimeError as error:  # so pygls tells that the server is gone
+        raise ServerError(f"The server failed: {error}. `honed doctor` may say why.") from error
     finally:
         await stage.leave()
     return reported(stage, played, stage.clock.elapsed() - started, keeps=data_dir is not None)

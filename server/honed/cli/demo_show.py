@@ -98,10 +98,10 @@ class Show:
         counted = Counter((each.outcome.value, each.reward) for each in found.trajectories)
         self._fact(
             f"{len(found.trajectories)} trajectories",
-            ", ".join(
-                f"{number} {outcome} ({reward:g})" for (outcome, reward), number in counted.items()
-            )
-            + "; rewards in brackets",
+            "with rewards: "
+            + ", ".join(
+                f"{number} {outcome} {reward:g}" for (outcome, reward), number in counted.items()
+            ),
         )
         for each in patterns:
             evidence = each.pattern.evidence

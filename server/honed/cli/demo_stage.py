@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from honed.core.errors import ServerError
 from honed.lsp import scripted
 from honed.services.actions import ActionKind
 
@@ -62,11 +61,7 @@ class Stage:
         """Start a server, and wait until it has read what was learned."""
         arguments = ("-v", "--log-file", str(self.log))
         starting = scripted.start(self.folder, self.data_dir, arguments=arguments)
-        try:
-            self._editor = await self.timed("start until ready", starting)
-        except RuntimeError as error:  # as pygls has it
-            message = f"The server did not start: {error}. `honed doctor` may say why."
-            raise ServerError(message) from error
+        self._editor = await self.timed("start until ready", starting)
 
     async def stop(self) -> int | None:
         """Let the server end as an editor does; return its exit code."""

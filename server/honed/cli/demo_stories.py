@@ -10,6 +10,7 @@ import ast
 import re
 import sysconfig
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,14 +58,15 @@ def python_chapters() -> list[Chapter]:
     `HonedError` where there is none, as in a Python that comes without its sources.
     """
     library = Path(sysconfig.get_path("stdlib"))
-    chapters = [each for story in PYTHON if (each := _on_module(story, library))]
+    possible = (each for story in PYTHON if (each := _on_module(story, library)))
+    chapters = list(islice(possible, PYTHON_STORIES))
     if not chapters:
         names = ", ".join(dict.fromkeys(name for story in PYTHON for name in story.modules))
         raise HonedError(
             f"No module in {library} has the code that the demo edits (it looked at {names})."
             " Run it with a Python that was installed with its standard library's sources."
         )
-    return chapters[:PYTHON_STORIES]
+    return chapters
 
 
 def _on_module(story: Story, library: Path) -> Chapter | None:

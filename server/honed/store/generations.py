@@ -35,6 +35,7 @@ class Origin:
     database: str = attrs.field(validator=_is_str)
     embedding: int = attrs.field(validator=_is_int)
     dimensions: int = attrs.field(validator=_is_int)
+    library: str = attrs.field(validator=_is_str)
 
 
 @attrs.frozen
@@ -120,7 +121,7 @@ def _verified(manifest: Path, origin: Origin) -> tuple[Path, Contents]:
     """Return the file and its contents; one of several errors says what is wrong."""
     said = json.loads(manifest.read_text("utf-8"))
     if Origin(**said["origin"]) != origin:
-        raise ValueError("it was made from another database or by another embedding")
+        raise ValueError("it was made from another database, or by another embedding or library")
     contents = Contents(**said["contents"])
     file = manifest.with_suffix(".hnsw")
     if _checksum(file) != said["checksum"]:

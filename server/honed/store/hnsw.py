@@ -6,7 +6,9 @@ caller holds a lock around every method here.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import importlib.metadata
 import importlib.util
 import secrets
 from functools import cache
@@ -32,10 +34,23 @@ _BLUR = 0.001
 """Length of what is added to a vector: less than the rounding to 8 bits has changed."""
 
 
+FAILURES = (OSError, RuntimeError, ImportError, AttributeError, TypeError, ValueError)
+"""What a foreign extension may raise: no memory, another version, built for another Python."""
+
+
 @cache
 def is_available() -> bool:
     """Return whether hnswlib is installed."""
     return importlib.util.find_spec("hnswlib") is not None
+
+
+@cache
+def library() -> str:
+    """Return name and version of what is imported as hnswlib: their files differ."""
+    for name in ("hnswlib", "chroma-hnswlib"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            return f"{name} {importlib.metadata.version(name)}"
+    return "unknown"
 
 
 class Graph:

@@ -40,19 +40,12 @@ class KeptGraph:
     `state` is `ready`, `building`, or what went wrong with the files.
     """
 
-    def __init__(
-        self,
-        directory: Path,
-        rows: VectorRows,
-        *,
-        is_read_only: bool,
-    ) -> None:
+    def __init__(self, directory: Path, rows: VectorRows, *, is_read_only: bool) -> None:
         self._directory = directory
         self._rows = rows
         self._lock = RLock()
         self._opening = RLock()
         self._is_read_only = is_read_only
-        self._origin = Origin(rows.database.identity, rows.version, rows.dimensions)
         self._graph: Graph | None = None
         self._has_looked = False
         self._has_given_up = False
@@ -76,7 +69,7 @@ class KeptGraph:
             self._take_batch(graph)
             with self._lock:
                 return [neighbour.pattern_id for neighbour in graph.nearest(query, limit)]
-        except (OSError, RuntimeError) as error:
+        except hnsw.FAILURES as error:
             self._give_up(error)
             return []
 
@@ -89,7 +82,7 @@ class KeptGraph:
                 graph = self._graph or self._load() or self._build()
             while self._take_batch(graph):
                 pass
-        except (OSError, RuntimeError) as error:
+        except hnsw.FAILURES as error:
             self._give_up(error)
             return
         added = graph.count - self._saved.count
@@ -118,13 +111,11 @@ class KeptGraph:
 
     def save(self) -> None:
         """Save the graph where it is loaded and has something that its files have not."""
-        if self._graph is None or self._is_read_only:
-            return
-        self.drop(self._graph.ids - self._rows.ids())
         graph = self._graph
-        if graph is None:
+        if graph is None or self._is_read_only:
             return
-        if _contents(graph) == self._saved:
+        self.drop(graph.ids - self._rows.ids())
+        if self._graph is not graph or _contents(graph) == self._saved:
             return
 
         def save(path: str) -> tuple[int, Contents]:
@@ -132,15 +123,21 @@ class KeptGraph:
                 return graph.save(path), _contents(graph)
 
         try:
-            self._saved = generations.write(self._directory, self._origin, save)
-        except (OSError, RuntimeError) as error:
-            # What lies there may hold what was to be forgotten.
+            self._saved = generations.write(self._directory, self._origin(), save)
+        except hnsw.FAILURES as error:
+            # What lies there may hold what was to be forgotten. The next attempt is when as much
+            # is new as after a save that went well.
             generations.discard(self._directory)
+            self._saved = _contents(graph)
             self._say(f"not saved: {error}")
 
     def size_on_disk(self) -> int:
         """Return the bytes of the graph's files."""
         return generations.size_on_disk(self._directory)
+
+    def _origin(self) -> Origin:
+        rows = self._rows
+        return Origin(rows.database.identity, rows.version, rows.dimensions, hnsw.library())
 
     def _take_batch(self, graph: Graph) -> bool:
         """Add the next vectors to the graph; return whether there may be more."""
@@ -166,11 +163,11 @@ class KeptGraph:
         if self._has_looked:
             return None
         self._has_looked, self.state = True, "building"
-        found = generations.newest(self._directory, self._origin)
+        found = generations.newest(self._directory, self._origin())
         if not isinstance(found, Unusable):
             try:
                 return self._checked(*found)
-            except (OSError, RuntimeError, ValueError) as error:
+            except hnsw.FAILURES as error:
                 found = Unusable(str(error))
         self.state = "ready"
         if found.reason:
@@ -190,6 +187,9 @@ class KeptGraph:
         self.drop(graph.ids - self._rows.ids())
         if self._graph is None:
             raise ValueError("much of it was forgotten")
+        # What came after the last save: some hundreds at most.
+        while self._take_batch(graph):
+            pass
         return graph
 
     def _build(self) -> Graph:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_COLUMNS = (
-    "id, language, record, session_id, trajectory_id,"
-    " support, accepted, rejected, ignored, shadow_right, shadow_wrong"
-)
+_SELECT = """
+    SELECT id, language, record, session_id, trajectory_id,
+           support, accepted, rejected, ignored, shadow_right, shadow_wrong
+    FROM patterns
+"""
 
 
 def insert(
@@ -56,17 +57,15 @@ def insert(
 
 def select(connection: sqlite3.Connection, language: str | None) -> list[tuple[Any, ...]]:
     """Return the rows of all patterns, or of one language's, oldest first."""
-    return connection.execute(
-        f"SELECT {_COLUMNS} FROM patterns WHERE ?1 IS NULL OR language = ?1 ORDER BY id",  # noqa: S608 - a constant
-        (language,),
-    ).fetchall()
+    if language is None:
+        return connection.execute(f"{_SELECT} ORDER BY id").fetchall()
+    return connection.execute(f"{_SELECT} WHERE language = ? ORDER BY id", (language,)).fetchall()
 
 
 def select_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[Any, ...]]:
     """Return the rows of these patterns, as far as there are any, oldest first."""
     return connection.execute(
-        f"SELECT {_COLUMNS} FROM patterns"  # noqa: S608 - a constant
-        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",  # noqa: S608 - a constant
         (json.dumps(list(ids)),),
     ).fetchall()
 

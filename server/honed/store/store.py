@@ -233,9 +233,11 @@ class SqliteStore(SqliteReader):
 
     def close(self) -> None:
         """Save the vector index and let the files go; a second call does nothing."""
-        if self._database.is_open:
-            self._index.close()
-        super().close()
+        try:
+            if self._database.is_open:
+                self._index.close()
+        finally:
+            super().close()
 
     @contextlib.contextmanager
     def _settling(self) -> Iterator[sqlite3.Connection]:

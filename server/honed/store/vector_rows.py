@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 _PEAK = 127
 _AFTER = """
-    SELECT v.number, p.id, p.language, v.vector FROM vectors v JOIN patterns p ON p.id = v.pattern_id
+    SELECT v.number, p.id, p.language, v.vector
+    FROM vectors v JOIN patterns p ON p.id = v.pattern_id
     WHERE v.number > ? AND v.version = ? ORDER BY v.number LIMIT ?
 """
+# CROSS JOIN keeps the order: from the few that are wanted, not from all of a version.
 _OF_PATTERNS = """
-    SELECT v.number, p.id, p.language, v.vector FROM vectors v JOIN patterns p ON p.id = v.pattern_id
-    WHERE p.id IN (SELECT value FROM json_each(?)) AND v.version = ?
+    SELECT v.number, p.id, p.language, v.vector
+    FROM json_each(?) wanted
+    CROSS JOIN patterns p ON p.id = wanted.value
+    CROSS JOIN vectors v ON v.pattern_id = p.id
+    WHERE v.version = ?
 """
 
 

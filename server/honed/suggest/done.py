@@ -33,13 +33,19 @@ def is_done(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
 
 
 def _has_lines(window: Window, edit: Edit) -> bool:
-    """Return whether the lines that would be inserted stand among the lines around."""
+    """Return whether the lines that would be inserted stand around, or one of them next to it.
+
+    A check that follows in other words (`if err != nil` with another return) is one already.
+    """
     text = window.text
     old = {line.strip() for line in text.slice(edit.span).splitlines()}
     added = [line.strip() for line in edit.new.splitlines() if line.strip() not in old]
     first, last = text.line_at(edit.span.start), text.line_at(edit.span.end)
     around = text.lines_span(max(0, first - len(added)), last + len(added))
-    return {line.strip() for line in text.slice(around).splitlines()}.issuperset(added)
+    if {line.strip() for line in text.slice(around).splitlines()}.issuperset(added):
+        return True
+    beside = {text.slice(text.line_span(line)).strip() for line in (first - 1, last + 1)}
+    return any(line in beside for line in added if has_word(decode(line)))
 
 
 def _is_wrapped(rewrite: Rewrite, window: Window, edit: Edit) -> bool:

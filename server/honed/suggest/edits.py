@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from honed.core.text import Edit, Span, Text, apply_edits, encode
@@ -25,8 +26,17 @@ __all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again"
 MAX_PLACES = 400
 """Lines at which a pattern is tried in one text; a common token says too little to try more."""
 
-MAX_STEPS = 20_000
-"""Attempts to match that one request may cost, some 30 ms: then what was found has to do."""
+MAX_STEPS = 8_000
+"""Attempts to match that one request may cost: then what was found has to do."""
+
+MAX_FOUND = 80
+"""Candidates that one request may bring, before anybody ranks them."""
+
+MAX_LINES_ASKED = 20
+"""Of a longer selection only so many lines are looked at."""
+
+MAX_LINE_BYTES = 4_000
+"""On a longer line (minified code, data) nothing is offered."""
 
 
 def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
@@ -44,13 +54,20 @@ def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
     One candidate a pattern and match, unranked; none that changes nothing, and none of a pure
     insertion whose text stands there already.
     """
+    lines = (lines[0], min(lines[1], lines[0] + MAX_LINES_ASKED - 1))
+    if any(_is_long(text, line) for line in range(lines[0], lines[1] + 1)):
+        return []
     here = view(text, tree, lines)
     budget = Budget(MAX_STEPS)
     found: list[Found] = []
     for entry in index.keyed(language, here.words):
         if trust(entry.pattern):
-            found += found_in(entry, here, circumstances, budget)
+            found += islice(found_in(entry, here, circumstances, budget), MAX_FOUND - len(found))
     return found
+
+
+def _is_long(text: Text, line: int) -> bool:
+    return text.line_start(line + 1) - text.line_start(line) > MAX_LINE_BYTES
 
 
 def fires_again(pattern: Pattern, edit: Edit, after: Text, after_tree: Tree | None) -> bool:
@@ -109,7 +126,7 @@ def _lines_with(text: Text, entry: Entry, reach_lines: int) -> list[int]:
     lines: dict[int, None] = {}
     for position in places[rarest]:
         line = text.line_at(position)
-        if line not in lines and len(lines) < MAX_PLACES:
+        if line not in lines and len(lines) < MAX_PLACES and not _is_long(text, line):
             around = text.slice(text.lines_span(max(0, line - far), line + far))
             if all(word in around for word in others):
                 lines[line] = None

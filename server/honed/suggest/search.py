@@ -1,0 +1,83 @@
+"""One pattern, searched for in a view: where it fits, and what it would do there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.core.model import Candidate
+from honed.core.text import Span
+from honed.suggest.agreement import common_start
+from honed.suggest.done import is_done
+from honed.suggest.features import features
+from honed.suggest.matching import Match, matches_at
+from honed.suggest.place import WHOLE
+from honed.suggest.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from honed.core.model import Pattern, Rewrite
+    from honed.suggest.features import Circumstances
+    from honed.suggest.index import Entry
+    from honed.suggest.matching import Budget
+    from honed.suggest.view import View
+    from honed.syntax.tokens import Window
+
+MIN_PATH_AGREEMENT = 0.5
+"""A core without words must stand in the same nodes as its example."""
+
+
+@attrs.frozen
+class Found:
+    """A candidate with what it was made from."""
+
+    candidate: Candidate
+    pattern: Pattern
+    match: Match
+    window: Window
+
+
+def found_in(
+    entry: Entry, here: View, circumstances: Circumstances, budget: Budget
+) -> Iterator[Found]:
+    """Yield what the pattern would do at the home of the view, in order."""
+    window = here.window
+    for first in here.starts(entry):
+        if window.tokens[first].start > here.home.end or budget.is_spent:
+            return
+        rewrite = entry.rewrite_at(window, first)
+        match = matches_at(rewrite, window, first, budget) if rewrite else None
+        if rewrite is None or match is None or window.tokens[match.last].end < here.home.start:
+            continue
+        candidate = _candidate(entry, rewrite, match, here, circumstances)
+        if candidate is not None:
+            yield Found(candidate, entry.pattern, match, window)
+
+
+def _candidate(
+    entry: Entry, rewrite: Rewrite, match: Match, here: View, circumstances: Circumstances
+) -> Candidate | None:
+    window = here.window
+    edit = render(rewrite, match, window)
+    if edit is None or window.text.slice(edit.span) == edit.new or is_done(rewrite, window, edit):
+        return None
+    if not _may_stand(entry, here.place(match.first, match.last + 1).path):
+        return None
+    span = Span(window.tokens[match.first].start, window.tokens[match.last].end)
+    values = features(entry, rewrite, match, here, circumstances)
+    return Candidate(entry.pattern.id, (edit,), span, values)
+
+
+def _may_stand(entry: Entry, path: tuple[str, ...]) -> bool:
+    """Return whether the nodes around a place allow the rewrite there at all.
+
+    What was a whole node in the example is one, and what demands no word stands in like nodes.
+    """
+    example = entry.pattern.rewrite.path
+    if example[:1] and example[0].startswith(WHOLE):
+        return path[:1] == example[:1]
+    if entry.strength.words or not example:
+        return True
+    return common_start(example, path) >= MIN_PATH_AGREEMENT * len(example)

@@ -1,0 +1,135 @@
+"""How much a rewrite says by itself: what its core demands, and what kind of edit it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.core.model import Copy, HoleKind, TokenKind
+from honed.suggest.place import WHOLE
+from honed.suggest.words import is_spelling, is_word
+
+if TYPE_CHECKING:
+    from honed.core.model import Element, Part, Rewrite
+
+MIN_ELEMENTS = 3
+MIN_SIGNS = 3
+"""A core of fewer fixed tokens is like many others, even where it is a whole node."""
+
+_NAMES = frozenset({TokenKind.NAME, TokenKind.LITERAL})
+_STRINGS = frozenset({TokenKind.QUOTE, TokenKind.TEXT})
+_CONSTANTS = frozenset({TokenKind.LITERAL, TokenKind.QUOTE})
+
+
+@attrs.frozen
+class Strength:
+    """What holds for all matches of a rewrite.
+
+    `names` and `words` count what must stand there to the letter: names and values, respectively
+    keywords too. `is_whole` says that the core is a node of one kind and like few others,
+    `is_weak` that it demands neither a name nor such a node. `has_role` says that what stands
+    around decides what the core is, `makes_items` that it becomes several items of a list.
+    """
+
+    names: int
+    words: int
+    size: int
+    is_whole: bool
+    is_weak: bool
+    has_role: bool
+    makes_items: bool
+    only_inserts: bool
+    only_deletes: bool
+    adds_lines: bool
+
+
+def strength_of(rewrite: Rewrite) -> Strength:
+    """Return how much `rewrite` says by itself."""
+    names = fixed_names(rewrite)
+    is_whole = bool(rewrite.path) and rewrite.path[0].startswith(WHOLE) and _has_form(rewrite)
+    own = [part for part in rewrite.after if isinstance(part, str)]
+    makes_items = _makes_items(rewrite)
+    return Strength(
+        names=names,
+        words=fixed_words(rewrite),
+        size=len(rewrite.before),
+        is_whole=is_whole,
+        is_weak=not names and not is_whole and not _repeats(rewrite),
+        has_role=makes_items or (not is_whole and _names_something(rewrite)),
+        makes_items=makes_items,
+        only_inserts=only_inserts(rewrite),
+        only_deletes=not any(part.strip() for part in own),
+        adds_lines=any("\n" in part for part in own),
+    )
+
+
+def fixed_words(rewrite: Rewrite) -> int:
+    """Return how many words stand fixed on the before side."""
+    return sum(1 for each in rewrite.before if each.hole is None and is_word(each.text))
+
+
+def fixed_names(rewrite: Rewrite) -> int:
+    """Return how many of the fixed words are names or values: no keywords, no text."""
+    fixed = [each for each in rewrite.before if each.hole is None and each.kind in _NAMES]
+    return sum(1 for each in fixed if is_word(each.text))
+
+
+def only_inserts(rewrite: Rewrite) -> bool:
+    """Return whether all that stood before still stands after."""
+    copied = {
+        index
+        for part in rewrite.after
+        if isinstance(part, Copy)
+        for index in range(part.first, part.last + 1)
+    }
+    return len(copied) == len(rewrite.before)
+
+
+def _has_form(rewrite: Rewrite) -> bool:
+    """Return whether a core is like few others: it has a name or a string, or several signs."""
+    kinds = {each.kind for each in rewrite.before}
+    if len(rewrite.before) < MIN_ELEMENTS or kinds <= _STRINGS:
+        return False
+    fixed = sum(each.hole is None for each in rewrite.before)
+    return TokenKind.QUOTE in kinds or fixed >= MIN_SIGNS or fixed_names(rewrite) > 0
+
+
+def _repeats(rewrite: Rewrite) -> bool:
+    """Return whether something must stand twice."""
+    return any(
+        each.same_as is not None and each.hole is not HoleKind.QUOTE for each in rewrite.before
+    )
+
+
+def _names_something(rewrite: Rewrite) -> bool:
+    """Return whether the core has a name, or a constant that is replaced by another."""
+    kinds = {each.kind for each in rewrite.before}
+    return TokenKind.NAME in kinds or (bool(kinds & _CONSTANTS) and not _is_respelt(rewrite))
+
+
+def _is_respelt(rewrite: Rewrite) -> bool:
+    """Return whether a rewrite writes one word another way: `NULL → nullptr`, not `None → x`."""
+    deleted = [each.text for each in rewrite.before if each.hole is None]
+    inserted = [part for part in rewrite.after if isinstance(part, str)]
+    return len(deleted) == len(inserted) == 1 and is_spelling(deleted[0], inserted[0])
+
+
+def _makes_items(rewrite: Rewrite) -> bool:
+    """Return whether the after side has a comma, or a list, outside of brackets."""
+    depth = 0
+    for character in "".join(_signs(part, rewrite.before) for part in rewrite.after):
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and not depth:
+            return True
+    return False
+
+
+def _signs(part: Part, elements: tuple[Element, ...]) -> str:
+    """Return the fixed text of a part; a list counts as a comma."""
+    if isinstance(part, str):
+        return part
+    copied = elements[part.first : part.last + 1]
+    lists = ["," if each.hole is HoleKind.LIST else "" for each in copied]
+    fixed = [each.text if each.hole is None else "" for each in copied]
+    return "".join(one + other for one, other in zip(lists, fixed, strict=True))
