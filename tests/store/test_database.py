@@ -168,6 +168,13 @@ def test_set_aside_by_another_process(path: Path, monkeypatch: pytest.MonkeyPatc
     assert damaged(path) == ["honed.db.damaged-1"]
 
 
+def test_set_aside_by_another_process_just_now(path: Path) -> None:
+    """Nothing is left of an attempt that found the file gone."""
+    path.parent.mkdir()
+    soundness.set_aside(path, "damaged")
+    assert damaged(path) == []
+
+
 def test_damaged_again_and_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that spoils each new database is an error, not a loop."""
     fill(path)

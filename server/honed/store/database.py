@@ -18,7 +18,7 @@ import attrs
 from honed.core.errors import StoreError
 from honed.store import schema
 from honed.store.explain import explained, explained_files
-from honed.store.soundness import COMPANIONS, fault, note_close, set_aside, take_note_of_close
+from honed.store.soundness import COMPANIONS, fault, note_close, set_aside, size, take_note_of_close
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,7 +192,7 @@ def _trouble(path: Path, *, is_closed_well: bool) -> str | None:
     """
     if path.is_dir():
         raise StoreError(f"{path} should be a database but is a directory. Move it away.")
-    if not path.exists() or not path.stat().st_size:
+    if not size(path):
         return None
     with contextlib.closing(_connect(path, "ro")) as reader:
         return fault(reader, path, is_closed_well=is_closed_well)

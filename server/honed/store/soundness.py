@@ -68,11 +68,16 @@ def set_aside(path: Path, reason: str) -> Path:
         log, index_of_log = (path.with_name(path.name + ending) for ending in COMPANIONS)
         # The log goes first: a new database must never find it. It may hold what the old one has
         # lost; its index is made anew from it.
-        if log.exists() and log.stat().st_size:
+        if size(log):
             log.replace(aside.with_name(aside.name + COMPANIONS[0]))
         for leftover in (log, index_of_log):
             leftover.unlink(missing_ok=True)
-        path.replace(aside)
+        try:
+            path.replace(aside)
+        except FileNotFoundError:
+            # Another process was first.
+            aside.unlink()
+            return aside
     _log.warning(
         "The database %s cannot be used (%s). It was renamed to %s and a new one begun.",
         path,
@@ -106,10 +111,11 @@ def take_note_of_close(path: Path) -> bool:
     """Return whether the database is as its close in order left it, and forget that close."""
     note = _note(path)
     with explained_files(note):
-        if not note.exists():
+        try:
+            stamp = note.read_text("ascii", "replace")
+        except FileNotFoundError:
             return False
-        stamp = note.read_text("ascii", "replace")
-        note.unlink()
+        note.unlink(missing_ok=True)
         return stamp == _stamp(path)
 
 
@@ -119,11 +125,18 @@ def _note(path: Path) -> Path:
 
 def _stamp(path: Path) -> str | None:
     """Return size and time of the database, None where part of it is still in its log."""
-    log = path.with_name(path.name + "-wal")
     try:
-        if log.exists() and log.stat().st_size:
-            return None
         status = path.stat()
     except OSError:
         return None
+    if size(path.with_name(path.name + COMPANIONS[0])):
+        return None
     return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def size(path: Path) -> int:
+    """Return the size of a file, 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
