@@ -105,8 +105,8 @@ def learned(before: Text, after: Text, language: str) -> PatternIndex:
     if edited is None:
         return PatternIndex()
     rewrites = generalize(edited)
-    texts = (decode(side.text.slice(side.span)) for side in (edited.before, edited.after))
-    example = Example(*texts, PATH, 0)
+    old, new = (decode(side.text.slice(side.span)) for side in (edited.before, edited.after))
+    example = Example(old, new, PATH, 0)
     return PatternIndex(
         Pattern(number, rewrite, example, SESSION, 1) for number, rewrite in enumerate(rewrites, 1)
     )

@@ -132,7 +132,7 @@ def test_nodes() -> None:
     assert named is not None
     assert (named.kind, named.parent, named.field) == ("attribute", "call", "function")
     assert view.node(2, 3) is None
-    assert view.expression_ends(2) == (9, 7, 5, 3)
+    assert view.expression_ends(2) == (10, 8, 5, 3)
 
 
 @pytest.mark.parametrize("index", [1, 3])

@@ -60,6 +60,8 @@ class Report:
     memory_bytes: int
     seconds: float
     data_dir: Path | None
+    usual_data_dir: Path
+    """Where the server of an editor learns."""
 
     @property
     def is_ok(self) -> bool:
@@ -77,6 +79,7 @@ def reported(stage: Stage, played: Played, seconds: float, *, keeps: bool) -> Re
         memory_bytes=stage.memory_bytes,
         seconds=seconds,
         data_dir=stage.data_dir if keeps else None,
+        usual_data_dir=find_place(None, None).data,
     )
 
 
@@ -105,6 +108,7 @@ def in_json(report: Report) -> dict[str, Any]:
         "honed": __version__,
         "python": platform.python_version(),
         "dataDir": str(report.data_dir) if report.data_dir else None,
+        "usualDataDir": str(report.usual_data_dir),
         "stories": [_story(each) for each in report.played.told],
         "afterRestart": [_again(each) for each in report.played.restarted],
         "afterKill": [_again(each) for each in report.played.killed],

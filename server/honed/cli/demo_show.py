@@ -81,7 +81,7 @@ class Show:
         self.stored(report, report.stored.patterns)
         self._latencies(report)
         self.checks(report)
-        self._editors()
+        self._editors(report)
 
     def again(self, restarted: Sequence[Again], killed: Sequence[Again]) -> None:
         """Print what other servers offer."""
@@ -109,7 +109,7 @@ class Show:
             self._fact(f"pattern {each.pattern.id}", f"{each.state.value}; {record}")
             self._sides("", each.before, each.after)
         size = decimal(found.overview.status.bytes_on_disk)
-        self._fact("on disk", f"{size}, {_where(report)}")
+        self._fact("on disk", f"{size} {_where(report)}")
 
     def checks(self, report: Report) -> None:
         """Print how many checks hold, and those that do not."""
@@ -136,8 +136,9 @@ class Show:
         if report.memory_bytes:
             self._fact("memory", f"{decimal(report.memory_bytes)} in the server's process")
 
-    def _editors(self) -> None:
+    def _editors(self, report: Report) -> None:
         self._heading("For your editor")
+        self._print(f"   Its server will learn in {printable(str(report.usual_data_dir))}.")
         for each in EDITORS:
             self._print("   ", (f"{each.editor}: {each.file}; more in {each.page}", "cyan"))
             for line in each.lines.splitlines():
@@ -222,4 +223,4 @@ def _where(report: Report) -> str:
     where = printable(str(report.stored.overview.place.database))
     if report.data_dir is not None:
         return f"in {where}"
-    return "removed now with the demo's folder; --data-dir DIR keeps it"
+    return "in a temporary folder that is removed now; --data-dir DIR keeps it"

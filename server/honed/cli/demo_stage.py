@@ -59,7 +59,7 @@ class Stage:
 
     async def start(self) -> None:
         """Start a server, and wait until it has read what was learned."""
-        arguments = ("-v", "--log-file", str(self.log))
+        arguments = ("--log-file", str(self.log))
         starting = scripted.start(self.folder, self.data_dir, arguments=arguments)
         self._editor = await self.timed("start until ready", starting)
 

@@ -167,6 +167,8 @@ def _as_f_string(source: _Source, node: ast.BinOp) -> str | None:
     values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
     if string is None or _PERCENT.findall(string["text"]) != ["s"] * len(values):
         return None
+    if any(isinstance(value, ast.Starred) for value in values):
+        return None
     head, *tails = string["text"].split("%s")
     fields = zip(values, tails, strict=True)
     middle = "".join(f"{{{source.of(value)}}}{tail}" for value, tail in fields)

@@ -48,7 +48,7 @@ args = ["serve"]
 
 [[language]]
 name = "python"
-language-servers = ["pylsp", "honed"]
+language-servers = ["ruff", "jedi", "pylsp", "honed"]
 
 [[language]]
 name = "typescript"
@@ -64,10 +64,13 @@ LSP_MODE = EditorLines(
 (with-eval-after-load 'lsp-mode
   (lsp-register-client
    (make-lsp-client
+    :server-id 'honed
     :new-connection (lsp-stdio-connection '("honed" "serve"))
-    :activation-fn (lsp-activate-on "python" "typescript" "javascript" "go" "rust" "java" "c" "cpp")
+    :activation-fn (lsp-activate-on
+                    "c" "cpp" "go" "java" "javascript" "javascriptreact"
+                    "python" "rust" "typescript" "typescriptreact")
     :add-on? t
-    :server-id 'honed)))
+    :multi-root t)))
 """,
 )
 EGLOT = EditorLines(

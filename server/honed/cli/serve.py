@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
+
+from honed.services.collection import put_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from honed.services.workspace import Workspace
 
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
@@ -40,9 +45,16 @@ def serve(arguments: Sequence[str]) -> int:
         handlers=[output],
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    put_off()
     from honed.lsp.server import HonedServer  # noqa: PLC0415 - `--help` needs none of it
+
+    HonedServer(partial(_workspace, options.data_dir)).serve()
+    return 0
+
+
+def _workspace(data_dir: str) -> Workspace:
+    """Return what the server keeps alive; loading its modules waits until they are needed."""
     from honed.services.clock import SystemClock  # noqa: PLC0415
     from honed.services.workspace import Workspace  # noqa: PLC0415
 
-    HonedServer(Workspace(SystemClock(), options.data_dir)).serve()
-    return 0
+    return Workspace(SystemClock(), data_dir)

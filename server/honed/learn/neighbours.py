@@ -43,7 +43,7 @@ def beside(edited: EditedStatement, core: Core) -> Iterator[Core]:
         if end == core.start and _is_neighbour(edited, core, start, core.new_start):
             found.append(core.widened(start, end))
     inserted = {token.text for token in edited.after.tokens[core.new_start : core.new_end]}
-    sharing = [each for each in found if any(_shared(before, each, inserted))]
+    sharing = [each for each in found if not _names(before, each).isdisjoint(inserted)]
     for each in sharing or found:
         is_above = each.end == core.start
         first = next(_shared(before, each, inserted), each.start)
@@ -74,6 +74,14 @@ def statement_tokens(side: Window, tree: Tree | None, index: int) -> tuple[int, 
     while end < len(side.tokens) and side.tokens[end].end <= span.end:
         end += 1
     return start, max(end, index + 1)
+
+
+def _names(side: Window, core: Core) -> set[str]:
+    return {
+        token.text
+        for index, token in enumerate(side.tokens[core.start : core.end], core.start)
+        if token.kind is TokenKind.NAME and not is_callee(side, index)
+    }
 
 
 def _shared(side: Window, core: Core, inserted: set[str]) -> Iterator[int]:

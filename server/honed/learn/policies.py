@@ -65,7 +65,8 @@ def without_vague(found: Sequence[tuple[Policy, Rewrite]]) -> list[Rewrite]:
         if fixed_names(rewrite):
             return False
         if policy.fixes_callees:
-            return 0 < smallest < len(rewrite.before)
+            holes = sum(element.hole is not None for element in rewrite.before)
+            return 0 < smallest < len(rewrite.before) and holes > 1
         return (policy.follows, policy.insists) in with_call
 
     return [rewrite for policy, rewrite in found if not is_vague(policy, rewrite)]

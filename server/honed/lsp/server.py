@@ -21,6 +21,8 @@ from honed.core.errors import SettingsError
 from honed.lsp import code_action, commands, completion, synchronization
 from honed.lsp.capabilities import Client, read
 from honed.lsp.protocol import DocumentlessProtocol
+from honed.lsp.transport import serve_io
+from honed.services.collection import catch_up, uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +40,15 @@ _log = logging.getLogger(__name__)
 class HonedServer(LanguageServer):
     """pygls' server with honed's state."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Register what the server can do; `serve` starts it."""
+    def __init__(self, make_workspace: Callable[[], Workspace]) -> None:
+        """Register what the server can do; `serve` starts it.
+
+        `make_workspace` is called when `initialize` has been answered: what it has to load takes
+        half as long again as what a server of pygls needs to start.
+        """
         super().__init__("honed", __version__, protocol_cls=DocumentlessProtocol)
-        self.workspace_state = workspace
+        self._make_workspace = make_workspace
+        self._workspace_state: Workspace | None = None
         self.client = Client()
         self._ticking: asyncio.Task[None] | None = None
         _register(self)
@@ -50,9 +57,23 @@ class HonedServer(LanguageServer):
         """Speak LSP on standard input and output until the client leaves."""
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         try:
-            self.start_io()
+            serve_io(self)
         finally:
-            self.workspace_state.stop()
+            self._close()
+
+    @property
+    def workspace_state(self) -> Workspace:
+        """All that lives, made when it is first asked for."""
+        if self._workspace_state is None:
+            # What is garbage by now makes room for what is loaded next.
+            catch_up()
+            with uncollected():
+                self._workspace_state = self._make_workspace()
+        return self._workspace_state
+
+    def _close(self) -> None:
+        if self._workspace_state is not None:
+            self._workspace_state.stop()
 
     def begin(self, params: types.InitializeParams) -> None:
         """Read what the client can do and wants; nothing is loaded before it has its answer."""
@@ -60,6 +81,8 @@ class HonedServer(LanguageServer):
         self.client = read(params, encoding)
         self._settings = self._settings_of(params.initialization_options)
         self._folders = _folders(params)
+        # The answer is written before the loop comes to this.
+        asyncio.get_running_loop().call_soon(lambda: self.workspace_state)
 
     def start(self) -> None:
         """Open the folders and begin to learn."""
@@ -79,7 +102,7 @@ class HonedServer(LanguageServer):
         """Write everything; the client has asked for it, or is gone."""
         if self._ticking is not None:
             self._ticking.cancel()
-        self.workspace_state.stop()
+        self._close()
 
     def _settings_of(self, options: Any) -> Settings:  # noqa: ANN401 - JSON
         try:

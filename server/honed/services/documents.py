@@ -51,7 +51,8 @@ class Settled:
     language: Language | None
     language_name: str
     before: Text
-    before_tree: Tree | None
+    near_tree: Tree | None
+    """A tree of some text of the document; parsing `before` from it is faster than from nothing."""
     after: Text
     origin: Origin
     reason: Reason
@@ -198,7 +199,7 @@ class Documents:
                 language=document.language,
                 language_name=document.language_name,
                 before=burst.before,
-                before_tree=self._tree_of(document, burst.before),
+                near_tree=self._trees.get(document.uri),
                 after=burst.after,
                 origin=burst.origin,
                 reason=reason,
@@ -244,8 +245,8 @@ class Documents:
             document.burst = None
         self.settle(document, Reason.SAVE)
 
-    def snapshot(self, uri: str) -> Snapshot | None:
-        """Return the document as it is now, with its tree; None where it is not open."""
+    def snapshot(self, uri: str, *, with_tree: bool = True) -> Snapshot | None:
+        """Return the document as it is now, None where it is not open; parsing takes most of it."""
         document = self._documents.get(uri)
         if document is None:
             return None
@@ -254,17 +255,14 @@ class Documents:
             path=document.path,
             version=document.version,
             text=document.text,
-            tree=self._tree(document),
+            tree=self.tree(document, document.text) if with_tree else None,
             language_name=document.language_name,
             is_trusted=document.is_trusted,
         )
 
-    def _tree(self, document: Document) -> Tree | None:
-        tree = self._trees.get(document.uri)
-        if tree is None:
-            tree = parse(document.text, document.language)
-        elif tree.text.data is not document.text.data:
-            tree = self._tree_of(document, document.text)
+    def tree(self, document: Document, text: Text) -> Tree | None:
+        """Return the tree of a text of the document, now or earlier, and keep it at hand."""
+        tree = tree_of(text, document.language, self._trees.get(document.uri))
         if tree is None:
             self._trees.pop(document.uri, None)
             return None
@@ -274,14 +272,12 @@ class Documents:
             self._trees.popitem(last=False)
         return tree
 
-    def _tree_of(self, document: Document, text: Text) -> Tree | None:
-        """Return the tree of an earlier or later text of the document, from the one at hand."""
-        tree = self._trees.get(document.uri)
-        if tree is None:
-            return None
-        edit = minimal_edit(tree.text.data, text.data)
-        return tree if edit is None else reparse(tree, [edit], text)
 
-    def earlier_tree(self, document: Document, text: Text) -> Tree | None:
-        """Return the tree of an earlier text of the document."""
-        return self._tree_of(document, text) or parse(text, document.language)
+def tree_of(text: Text, language: Language | None, near: Tree | None) -> Tree | None:
+    """Return the tree of a text; with one of `near`, another text of its document, it comes fast."""
+    if near is None:
+        return parse(text, language)
+    if near.text.data is text.data:
+        return near
+    edit = minimal_edit(near.text.data, text.data)
+    return near if edit is None else reparse(near, [edit], text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from honed.core.errors import HonedError
 from honed.services import sessions
+from honed.services.collection import uncollected
 from honed.services.teaching import Teaching
 from honed.services.worker import LessonSource, Worker
 
@@ -146,7 +147,8 @@ class Learner:
         self._stores[id(project)] = store
         self._projects[id(project)] = project
         sessions.resume(project, store, self._clock.now())
-        project.fill(store.patterns(), store.rejections())
+        with uncollected():
+            project.fill(store.patterns(), store.rejections())
         self._refresh(project, store)
 
     def _learn(self, project: Project, settled: Settled) -> None:
@@ -206,7 +208,8 @@ class Learner:
         for key, store in self._stores.items():
             project = self._projects[key]
             if store.has_changed_elsewhere():
-                project.fill(store.patterns(), store.rejections())
+                with uncollected():
+                    project.fill(store.patterns(), store.rejections())
                 self._refresh(project, store)
 
     def _close(self) -> None:

@@ -115,11 +115,14 @@ class Offering:
         return action
 
     def completions(self, request: Request, offset: int) -> list[tuple[str, Completion]]:
-        """Return what finishes the edit that is being typed at the byte `offset`, with ids."""
+        """Return what finishes the edit that is being typed at the byte `offset`, with ids.
+
+        The text before the edit stays the same while it is typed, and so does its tree.
+        """
         document, burst = request.document, request.document.burst
         if burst is None:
             return []
-        tree = self._documents.earlier_tree(document, burst.before)
+        tree = self._documents.tree(document, burst.before)
         found = completions(
             request.project, self._judge, request.snapshot, burst.before, tree, offset
         )

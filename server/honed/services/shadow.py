@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.text import Text, apply_edits
+from honed.core.text import Edit, Span, Text, apply_edits
 from honed.suggest.edits import candidates_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.core.model import Evidence, Pattern
     from honed.learn.bursts import Unit
     from honed.services.project import Project
@@ -43,15 +45,27 @@ def verdicts(
         language=language,
         trust=lambda _: True,
     )
-    wanted = without_trailing_space(unit.after)
     return [
-        Verdict(
-            each.pattern,
-            each.candidate.features,
-            without_trailing_space(Text(apply_edits(before.data, each.candidate.edits))) == wanted,
-        )
+        Verdict(each.pattern, each.candidate.features, _is_right(each.candidate.edits, unit))
         for each in found
     ]
+
+
+def _is_right(edits: Sequence[Edit], unit: Unit) -> bool:
+    """Return whether edits of the text before lead to the one after, the space at line ends aside.
+
+    Where neither changes anything the texts are the same, and are not looked at.
+    """
+    before, typed = unit.before, unit.edit
+    touched = [typed.span, *(edit.span for edit in edits)]
+    start = before.line_start(before.line_at(min(span.start for span in touched)))
+    end = before.line_start(before.line_at(max(span.end for span in touched)) + 1)
+    inside = [
+        Edit(Span(each.span.start - start, each.span.end - start), each.new) for each in edits
+    ]
+    offered = Text(apply_edits(before.data[start:end], inside))
+    wanted = Text(unit.after.data[start : end + len(typed.new) - len(typed.span)])
+    return without_trailing_space(offered) == without_trailing_space(wanted)
 
 
 def without_trailing_space(text: Text) -> list[bytes]:

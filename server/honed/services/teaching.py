@@ -6,7 +6,7 @@ of a change leaves no half pattern; an edit that takes an earlier one back untea
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict, deque
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,10 @@ from honed.core.diff import minimal_edit
 from honed.core.model import Example, Outcome, Trajectory
 from honed.learn.bursts import Origin, Reason, units
 from honed.learn.reward import reward
+from honed.services.documents import tree_of
 from honed.services.shadow import verdicts, with_shadow
 from honed.suggest.rank import OFFER_AT
-from honed.syntax.tree import parse, reparse
+from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
     from honed.core.ports import Store
@@ -38,6 +39,7 @@ CONTINUES_WITHIN_S = 60.0
 """An edit of the same lines so soon after another one is its continuation."""
 
 MAX_REMEMBERED = 30
+MAX_TREES = 3
 SHADOW_STRENGTH = 1.0
 
 
@@ -63,6 +65,7 @@ class Teaching:
         self._clock = clock
         self._worker = worker
         self._taught: deque[Taught] = deque(maxlen=MAX_REMEMBERED)
+        self._trees: OrderedDict[str, Tree] = OrderedDict()
 
     def teach(self, project: Project, store: Store, settled: Settled) -> None:
         """Learn from a finished edit, or count why nothing was learned from it."""
@@ -83,15 +86,30 @@ class Teaching:
         if lessons is None or len(lessons) != len(steps):
             project.not_taught["the worker failed"] += 1
             return
-        tree = settled.before_tree or parse(settled.before, settled.language)
+        tree = self._tree(settled)
         pattern_ids: list[int] = []
-        for unit, lesson in zip(steps, lessons, strict=True):
+        for number, (unit, lesson) in enumerate(zip(steps, lessons, strict=True)):
+            if number and tree is not None:
+                tree = reparse(tree, [steps[number - 1].edit], unit.before)
             if lesson is None or lesson.is_formatting:
                 project.not_taught[Origin.BULK if lesson is None else Origin.FORMATTED] += 1
             else:
                 pattern_ids += self._one(project, store, settled, unit, lesson, tree)
-            tree = reparse(tree, [unit.edit], unit.after) if tree else None
         self._remember(settled, tuple(pattern_ids))
+
+    def _tree(self, settled: Settled) -> Tree | None:
+        """Return the tree of the text before.
+
+        The lock of the interpreter is held while tree-sitter parses, so requests wait: the edits
+        since this document's last lesson are parsed in far less time than the whole text.
+        """
+        near = self._trees.pop(settled.uri, settled.near_tree)
+        tree = tree_of(settled.before, settled.language, near)
+        if tree is not None:
+            self._trees[settled.uri] = tree
+            while len(self._trees) > MAX_TREES:
+                self._trees.popitem(last=False)
+        return tree
 
     def _one(  # noqa: PLR0913 - one edit with all that is known about it
         self,
@@ -194,7 +212,7 @@ class Teaching:
         if not is_same_spot or settled.latest - last.latest > CONTINUES_WITHIN_S:
             return settled
         self._unlearn(project, store, last)
-        return attrs.evolve(settled, before=last.before, before_tree=None)
+        return attrs.evolve(settled, before=last.before)
 
     def _unlearn(self, project: Project, store: Store, taught: Taught) -> None:
         self._taught.remove(taught)

@@ -101,7 +101,7 @@ class Workspace:
     def _is_off(self, path: str, language: str) -> bool:
         return self.settings.is_off(self.project_of(path).relative(path), language)
 
-    def _request(self, uri: str, started: float) -> Request | None:
+    def _request(self, uri: str, started: float, *, with_tree: bool = True) -> Request | None:
         """Return what a request is about; None where nothing may be suggested at all."""
         document = self.documents.get(uri)
         if document is None or not document.is_trusted:
@@ -109,7 +109,7 @@ class Workspace:
         project = self.project_of(document.path)
         if not project.is_ready or self._is_off(document.path, document.language_name):
             return None
-        snapshot = self.documents.snapshot(uri)
+        snapshot = self.documents.snapshot(uri, with_tree=with_tree)
         return None if snapshot is None else Request(document, project, snapshot, started)
 
     def actions(
@@ -144,7 +144,9 @@ class Workspace:
     ) -> tuple[Text | None, list[tuple[str, Completion]]]:
         """Return the text that the spans refer to, and what may be completed at byte `offset`."""
         started = self.clock.elapsed()
-        request = self._request(uri, started) if self.settings.completions else None
+        if not self.settings.completions:
+            return None, []
+        request = self._request(uri, started, with_tree=False)
         if request is None:
             return None, []
         return request.snapshot.text, self.offering.completions(request, offset)

@@ -1,0 +1,84 @@
+"""One decision, one step: towards what happened, bounded, more carefully the more is known."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from honed.core.model import Outcome, Weights
+from honed.learn.ranker import MAX_PRECISION, MAX_WEIGHT, updated
+from honed.learn.reward import reward, strength
+from honed.suggest.features import NAMES
+from honed.suggest.rank import prior, probability
+
+vectors = st.lists(st.floats(0, 1), min_size=len(NAMES), max_size=len(NAMES)).map(tuple)
+
+
+@given(vectors, st.booleans(), st.floats(0, 3))
+def test_a_step_goes_towards_what_happened(
+    features: tuple[float, ...],
+    is_right: bool,  # noqa: FBT001 - drawn
+    weight: float,
+) -> None:
+    """The same candidate is never less probable after it was right."""
+    before, after = prior(), updated(prior(), features, is_right=is_right, strength=weight)
+    change = probability(after, features) - probability(before, features)
+    assert change >= -1e-9 if is_right else change <= 1e-9
+    assert after.updates == before.updates + 1
+
+
+@given(st.lists(st.tuples(vectors, st.booleans()), max_size=30))
+def test_weights_stay_bounded(decisions: list[tuple[tuple[float, ...], bool]]) -> None:
+    """Whatever a developer does."""
+    weights = prior()
+    for features, is_right in decisions:
+        weights = updated(weights, features, is_right=is_right, strength=100.0)
+    assert all(abs(each) <= MAX_WEIGHT for each in weights.mean)
+    assert all(0 < each <= MAX_PRECISION for each in weights.precision)
+
+
+def test_many_decisions_are_followed() -> None:
+    """What was rejected again and again is no longer offered."""
+    features = (1.0,) * len(NAMES)
+    weights = prior()
+    for _ in range(300):
+        weights = updated(weights, features, is_right=False)
+    assert probability(weights, features) < 0.2
+
+
+def test_noop_a_decision_of_no_strength() -> None:
+    """Only its number is counted."""
+    features = (1.0,) * len(NAMES)
+    after = updated(prior(), features, is_right=True, strength=0.0)
+    assert after == Weights(prior().mean, prior().precision, 1)
+
+
+def test_noop_features_that_are_absent_do_not_move() -> None:
+    """A zero says nothing about its weight."""
+    features = (1.0,) + (0.0,) * (len(NAMES) - 1)
+    after = updated(prior(), features, is_right=True)
+    assert after.mean[1:] == prior().mean[1:]
+    assert after.mean[0] > prior().mean[0]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (Outcome.ACCEPTED, Outcome.MODIFIED),
+        (Outcome.MODIFIED, Outcome.FREE),
+        (Outcome.FREE, Outcome.IGNORED),
+        (Outcome.IGNORED, Outcome.REJECTED),
+    ],
+)
+def test_rewards_are_ordered(better: Outcome, worse: Outcome) -> None:
+    """From accepted to rejected, all in [0, 1]."""
+    assert 0 <= reward(worse) < reward(better) <= 1
+
+
+def test_every_outcome_has_a_reward_and_a_strength() -> None:
+    """An undo says it most clearly, a free edit nothing."""
+    strengths = {outcome: strength(outcome) for outcome in Outcome}
+    assert max(strengths, key=lambda outcome: strengths[outcome]) is Outcome.UNDONE
+    assert strength(Outcome.FREE) == 0
+    assert reward(Outcome.UNDONE) == 0
