@@ -69,8 +69,13 @@ def pattern_of(rewrite: Rewrite, number: int = 1) -> Pattern:
 
 def results(language: str, example: tuple[str, str], place: str) -> list[str]:
     """Return what the first rewrite of an example makes of a place, one text for each match."""
-    entry = entry_of(pattern_of(rewrites(*example, language)[0]))
-    view = window_of(place, language)
+    return results_of(rewrites(*example, language)[0], place)
+
+
+def results_of(learned: Rewrite, place: str) -> list[str]:
+    """Return what a rewrite makes of a place, one text for each match."""
+    entry = entry_of(pattern_of(learned))
+    view = window_of(place, learned.language)
     found = []
     for first in range(len(view.tokens)):
         rewrite = entry.rewrite_at(view, first)

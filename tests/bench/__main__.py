@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("name", nargs="?", choices=sorted(BENCHES), help="without: all, in short")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables here, too")
     parser.add_argument(
-        "--repo", type=Path, nargs="+", default=[], metavar="PATH", help="git histories to measure on"
+        "--repo", type=Path, nargs="+", default=[], metavar="PATH", help="git histories"
     )
     parser.add_argument("--short", action="store_true", help="the short form of one bench")
     options = parser.parse_args()

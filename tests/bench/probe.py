@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,13 @@ class Timings:
     def without(self, barriers: Timings) -> Timings:
         """Return the timings less what a barrier takes, which each of them waited for."""
         return Timings(_less(self.wall, barriers.wall), _less(self.cpu, barriers.cpu), self.hits)
+
+
+class Found(defaultdict[str, Timings]):
+    """What was found, by the measure's name; one that was not yet measured is empty."""
+
+    def __init__(self) -> None:
+        super().__init__(Timings)
 
 
 def _less(values: list[float], barriers: list[float]) -> list[float]:
@@ -107,9 +115,8 @@ class Probe:
             self.put(name, line, column, column, typed)
             await self.status()
             at = types.Position(line, column + len(typed))
-            params = types.CompletionParams(
-                types.TextDocumentIdentifier(self.editor.uri(name)), at
-            )
+            document = types.TextDocumentIdentifier(self.editor.uri(name))
+            params = types.CompletionParams(document, at)
             answer = await self.timed(
                 timings, self.editor.client.text_document_completion_async(params)
             )
@@ -117,10 +124,11 @@ class Probe:
             self.put(name, line, column, column + len(typed), "")
             await self.status()
 
-    async def type(self, name: str, line: int, text: str, timings: Timings) -> None:
-        """Type into a line key by key, each followed by a barrier."""
-        for column, character in enumerate(text):
-            await self.timed(timings, self._typed(name, line, column, character))
+    async def key(
+        self, name: str, line: int, column: int, character: str, timings: Timings
+    ) -> None:
+        """Type a character and wait for a barrier."""
+        await self.timed(timings, self._typed(name, line, column, character))
 
     async def _typed(self, name: str, line: int, column: int, character: str) -> None:
         self.put(name, line, column, column, character)

@@ -24,13 +24,13 @@ from honed.services.project import Project
 from honed.services.stores import Stores
 from tests.bench import typed
 from tests.bench.machine import ROOT
-from tests.bench.typed import TypedEdit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from honed.core.model import Pattern
     from honed.core.ports import Store
+    from tests.bench.typed import TypedEdit
 
 CACHE = ROOT / ".cache" / "bench"
 EDITS_AT_ONCE = 64
@@ -113,9 +113,7 @@ def _code() -> str:
     return found.hexdigest()
 
 
-def _taught(
-    source: Iterator[TypedEdit], patterns: int, texts: Counter[bytes]
-) -> Iterator[Taught]:
+def _taught(source: Iterator[TypedEdit], patterns: int, texts: Counter[bytes]) -> Iterator[Taught]:
     seen: set[object] = set()
     count = 0
     with ProcessPoolExecutor() as workers:
@@ -130,8 +128,8 @@ def _taught(
                     continue
                 seen.update((each.before, each.after) for each in new)
                 texts[edit.before] += 1
-                lesson = attrs.evolve(lesson, rewrites=new)
-                yield Taught(edit.path, lesson, _beginning(edit))
+                taught = attrs.evolve(lesson, rewrites=new)
+                yield Taught(edit.path, taught, _beginning(edit))
                 count += len(new)
                 if count >= patterns:
                     return
@@ -204,8 +202,8 @@ def _add(store: Store, taught: Iterable[Taught], session: int, at: float) -> Ite
 def document(stock_: Stock, lines: int) -> str:
     """Return a text of so many lines: files as they were before what was learned of them.
 
-    Those with the most edits come first; each is cut where a statement at its margin ends, and what is
-    left is filled up.
+    Those with the most edits come first; each is cut where a statement at its margin ends, and
+    what is left is filled up.
     """
     parts: list[str] = []
     for data in stock_.texts:

@@ -1,4 +1,4 @@
-"""What a bench prints and writes: rows of numbers with their spread, beside limits and baselines."""
+"""What a bench prints and writes: numbers with their spread, beside limits and baselines."""
 
 from __future__ import annotations
 

@@ -77,9 +77,7 @@ def _steps(path: str, old: bytes, new: bytes) -> Iterator[TypedEdit]:
 def _refactorings(seed: int) -> Iterator[TypedEdit]:
     chance = random.Random(seed)
     library = Path(sysconfig.get_path("stdlib"))
-    files = sorted(
-        path for path in library.rglob("*.py") if "site-packages" not in path.parts
-    )
+    files = sorted(path for path in library.rglob("*.py") if "site-packages" not in path.parts)
     chance.shuffle(files)
     used: set[str] = set()
     for path in files:

@@ -14,7 +14,6 @@ from honed.syntax.tree import parse
 from tests.code import results, rewrites, window_of
 from tests.strategies import FRAGMENTS, Changed, changed_code
 
-
 LOAD = ("a = load(b)\n", "try:\n    a = load(b)\nexcept E:\n    pass\n")
 ADD = ("f(a)\n", "f(a, x=1)\n")
 

@@ -69,8 +69,14 @@ LSP_MODE = EditorLines(
     :activation-fn (lsp-activate-on
                     "c" "cpp" "go" "java" "javascript" "javascriptreact"
                     "python" "rust" "typescript" "typescriptreact")
+    :initialization-options '(:settleSeconds 2)
     :add-on? t
     :multi-root t)))
+
+(defun honed-edit ()
+  "Make the edit that honed would make at point."
+  (interactive)
+  (lsp-execute-code-action-by-kind "refactor.rewrite.honed.edit"))
 """,
 )
 EGLOT = EditorLines(
@@ -81,7 +87,8 @@ EGLOT = EditorLines(
     """\
 (with-eval-after-load 'eglot
   (add-to-list 'eglot-server-programs
-               '((python-mode js-mode typescript-mode) . ("honed" "serve"))))
+               '((python-mode python-ts-mode)
+                 . ("honed" "serve" :initializationOptions (:settleSeconds 2)))))
 """,
 )
 EDITORS = (NEOVIM, HELIX, LSP_MODE, EGLOT)

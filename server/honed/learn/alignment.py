@@ -61,7 +61,11 @@ def align(before: Window, after: Window) -> Alignment:
 
 
 def _same(left: Unit, right: Unit) -> bool:
-    return left.key == right.key and left.kind is right.kind
+    return left.key == right.key and left.kind is right.kind and left.depth == right.depth
+
+
+def _identity(unit: Unit) -> tuple[Key, TokenKind | None, int]:
+    return unit.key, unit.kind, unit.depth
 
 
 def _pairs(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
@@ -88,7 +92,7 @@ def _common_middle(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, 
         return []
     if len(old) * len(new) > MAX_CELLS:
         matcher = SequenceMatcher(
-            None, [unit[2:4] for unit in old], [unit[2:4] for unit in new], autojunk=False
+            None, list(map(_identity, old)), list(map(_identity, new)), autojunk=False
         )
         return [
             (block.a + offset, block.b + offset)

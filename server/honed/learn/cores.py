@@ -63,7 +63,10 @@ def growths(edited: EditedStatement) -> Iterator[list[Core]]:
     if edited.deletes(bare.inner):
         whole = balanced(edited.before, bare)
         whole = attrs.evolve(whole, inner=range(whole.start, whole.end))
-        yield [*_around(edited, whole), whole] if _needs_more(edited, whole) else [whole]
+        says_enough = _says_enough(edited, whole)
+        yield [whole] if says_enough else [*_around(edited, whole), whole]
+        if says_enough and _cuts_string(edited, whole):
+            yield list(_around(edited, whole))
         if _empties_call(edited, whole):
             yield [attrs.evolve(whole.widened(whole.start - 2, whole.end + 1), empties=True)]
     elif bare.start < bare.end:
@@ -97,16 +100,24 @@ def _empties_call(edited: EditedStatement, core: Core) -> bool:
     return side.partner.get(core.start - 1) == core.end and is_callee(side, core.start - 2)
 
 
-def _needs_more(edited: EditedStatement, core: Core) -> bool:
-    """Return whether a core says too little by itself: no word, no string and no whole node."""
+def _cuts_string(edited: EditedStatement, core: Core) -> bool:
+    """Return whether a core has a string but not all of the value that it is a part of."""
+    side = edited.before
+    tokens = side.tokens[core.start : core.end]
+    has_quote = any(token.kind is TokenKind.QUOTE for token in tokens)
+    return has_quote and side.node(core.start, core.end - 1) is None
+
+
+def _says_enough(edited: EditedStatement, core: Core) -> bool:
+    """Return whether a core needs nothing beside it: it has a word or a string, or is a node."""
     side = edited.before
     tokens = side.tokens[core.start : core.end]
     has_string = any(token.kind in {TokenKind.QUOTE, TokenKind.TEXT} for token in tokens)
     if has_string or side.node(core.start, core.end - 1) is not None:
-        return False
+        return True
     moved = {at for move in edited.moves for at in range(move.first, move.last + 1)}
     gone = {*range(core.start, core.end)} - edited.kept.keys() - moved
-    return not any(has_word(side.tokens[index].text) for index in gone)
+    return any(has_word(side.tokens[index].text) for index in gone)
 
 
 def balanced(side: Window, core: Core) -> Core:

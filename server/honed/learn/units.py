@@ -23,9 +23,6 @@ MAX_UNIT_TOKENS = 60
 
 WORD_WEIGHT = 3.0
 PUNCTUATION_WEIGHT = 1.0
-QUOTE_WEIGHT = 4.0
-"""More than a word: a word that leaves its string is found again as moved, a string is not."""
-
 NEIGHBOUR_BONUS = 0.6
 """Two units that are kept side by side count for more than two that are kept apart."""
 
@@ -41,6 +38,8 @@ class Unit(NamedTuple):
     kind: TokenKind | None
     """None for a subtree."""
     weight: float
+    depth: int
+    """In how many strings it stands: what enters or leaves a string was moved, not kept."""
 
 
 def units(before: Window, after: Window) -> tuple[list[Unit], list[Unit]]:
@@ -74,6 +73,7 @@ def key_of(tokens: Sequence[Token]) -> Key:
 
 def _cut(side: Window, subtrees: dict[tuple[int, int], Key], common: set[Key]) -> list[Unit]:
     """Return the largest common subtrees, and the tokens outside of them one by one."""
+    depths = _depths(side)
     ends: dict[int, int] = {}
     for (first, last), key in subtrees.items():
         if key in common:
@@ -84,14 +84,23 @@ def _cut(side: Window, subtrees: dict[tuple[int, int], Key], common: set[Key]) -
         tokens = side.tokens[index : last + 1]
         weight = sum(map(_weight, tokens)) + NEIGHBOUR_BONUS * (last - index)
         kind = tokens[0].kind if last == index else None
-        found.append(Unit(index, last, key_of(tokens), kind, weight))
+        found.append(Unit(index, last, key_of(tokens), kind, weight, depths[index]))
         index = last + 1
     return found
 
 
+def _depths(side: Window) -> list[int]:
+    """Return in how many strings each token stands; a quote itself in none of its own."""
+    found, depth = [], 0
+    for index, token in enumerate(side.tokens):
+        other = side.partner.get(index, index) if token.kind is TokenKind.QUOTE else index
+        depth -= other < index
+        found.append(depth)
+        depth += other > index
+    return found
+
+
 def _weight(token: Token) -> float:
-    if token.kind is TokenKind.QUOTE:
-        return QUOTE_WEIGHT
     is_word = token.kind in _WORDS or (
         token.kind in {TokenKind.FIXED, TokenKind.TEXT} and token.text[:1].isalnum()
     )

@@ -274,7 +274,7 @@ class Documents:
 
 
 def tree_of(text: Text, language: Language | None, near: Tree | None) -> Tree | None:
-    """Return the tree of a text; with one of `near`, another text of its document, it comes fast."""
+    """Return the tree of a text; from that of a text near it in its document it comes fast."""
     if near is None:
         return parse(text, language)
     if near.text.data is text.data:

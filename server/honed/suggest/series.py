@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Element, HoleKind, TokenKind
+from honed.core.model import Copy, Element, HoleKind, TokenKind
 from honed.suggest.counting import MAX_PIECES, operands, values
 from honed.suggest.notation import (
     LIST,
     QUOTE,
+    TEXT,
     VALUE,
     Filled,
     Joined,
@@ -27,6 +28,8 @@ from honed.suggest.unrolled import Unrolled
 from honed.suggest.written import read_after
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.core.model import Rewrite
     from honed.syntax.tokens import Window
 
@@ -93,6 +96,24 @@ class Series:
         )
 
 
+def _keeps_order(rewrite: Rewrite, found: Sequence[str], *, is_woven: bool) -> bool:
+    """Return whether texts and values come afterwards in the order in which they stood before.
+
+    Where both sides have them woven into each other, so is their common order.
+    """
+    copied = [
+        index
+        for part in rewrite.after
+        if isinstance(part, Copy)
+        for index in range(part.first, part.last + 1)
+    ]
+    texts = [index for index in copied if found[index] == TEXT]
+    values = [index for index in copied if found[index] == VALUE]
+    pieces = [index for index in copied if found[index] in {TEXT, VALUE}]
+    ordered = (pieces,) if is_woven else (texts, values)
+    return all(each == sorted(set(each)) for each in ordered)
+
+
 def series_of(rewrite: Rewrite) -> Series | None:
     """Return the series that the rewrite is an example of; None where it is none."""
     before = read_before(rewrite.before)
@@ -101,7 +122,10 @@ def series_of(rewrite: Rewrite) -> Series | None:
     found = symbols(rewrite.before)
     sign = before.directive[0] if isinstance(before, Listed) else VALUE
     after = read_after(rewrite, found.count(sign))
-    if after is None or (isinstance(after, Listed) and after.is_whole != (LIST in found)):
+    is_woven = isinstance(before, Joined) and isinstance(after, Filled)
+    if after is None or not _keeps_order(rewrite, found, is_woven=is_woven):
+        return None
+    if isinstance(after, Listed) and after.is_whole != (LIST in found):
         return None
     kinds = {element.hole for element in rewrite.before} & {HoleKind.NAME, HoleKind.EXPRESSION}
     hole = HoleKind.NAME if HoleKind.NAME in kinds else HoleKind.EXPRESSION
