@@ -1,106 +1,104 @@
-"""The last look at an edit: what would damage a file, or the developer's own work, is refused."""
+"""The last look: no text parses worse, no comment is lost, nobody's own edit is taken back."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from honed.apply.guard import Change, Passed, Refusal, change_of, check
-from honed.core.text import Edit, Span, Text
+from honed.core.text import Edit, Span, Text, apply_edits, encode
 from honed.syntax import languages
-from honed.syntax.tree import Tree, faults, parse
-
-SOURCE = b"def f(a):\n    x = g(a, 1)  # why\n    return x\n"
-
-
-def text_and_tree(source: bytes, language: str = "python") -> tuple[Text, Tree | None]:
-    """Return the text and its tree."""
-    text = Text(source)
-    return text, parse(text, languages.by_name(language))
+from honed.syntax.tree import faults, parse
+from tests.code import tree_of
+from tests.strategies import Changed, changed_code
 
 
-def edit(source: bytes, old: bytes, new: bytes) -> Edit:
-    """Return the edit of the first `old`."""
-    start = source.index(old)
-    return Edit(Span(start, start + len(old)), new)
-
-
-def test_a_good_edit_passes_with_its_text_and_tree() -> None:
-    """The text after, and a tree equal to one parsed from nothing."""
-    text, tree = text_and_tree(SOURCE)
-    verdict = check(text, tree, [edit(SOURCE, b"1", b"1, 2")])
-    assert isinstance(verdict, Passed)
-    assert verdict.text.data == SOURCE.replace(b"1", b"1, 2")
-    again = parse(verdict.text, languages.by_name("python"))
-    assert verdict.tree is not None
-    assert again is not None
-    assert str(verdict.tree.root) == str(again.root)
-
-
-def test_parsing_worse_is_refused() -> None:
-    """A bracket too few."""
-    text, tree = text_and_tree(SOURCE)
-    assert check(text, tree, [edit(SOURCE, b"1)", b"1")]) is Refusal.PARSES_WORSE
-
-
-def test_a_broken_file_may_stay_as_broken_noop() -> None:
-    """An edit elsewhere in a file that does not parse is no worse than before."""
-    source = SOURCE + b"\n\ndef (:\n    pass\n"
-    text, tree = text_and_tree(source)
-    assert tree is not None
-    assert faults(tree)
-    assert isinstance(check(text, tree, [edit(source, b"1", b"2")]), Passed)
-
-
-def test_losing_a_comment_is_refused() -> None:
-    """Deleting a stretch with a comment in it."""
-    text, tree = text_and_tree(SOURCE)
-    lost = edit(SOURCE, b"x = g(a, 1)  # why", b"x = 1")
-    assert check(text, tree, [lost]) is Refusal.LOSES_COMMENT
-
-
-def test_keeping_the_comment_passes_noop() -> None:
-    """The same with the comment kept."""
-    text, tree = text_and_tree(SOURCE)
-    kept = edit(SOURCE, b"x = g(a, 1)  # why", b"x = 1  # why")
-    assert isinstance(check(text, tree, [kept]), Passed)
-
-
-def test_taking_back_the_developers_edit_is_refused() -> None:
-    """The reverse of what was just typed, wherever the lines stand by now."""
-    text, tree = text_and_tree(SOURCE)
-    back = edit(SOURCE, b"return x", b"return y")
-    own = Change(before=b"return y", after=b"return x")
-    assert check(text, tree, [back], [own]) is Refusal.TAKES_BACK
+def verdict(
+    source: str, old: str, new: str, language: str = "python", recent: tuple[Change, ...] = ()
+) -> Passed | Refusal:
+    """Return what the guard says to replacing the first `old` by `new`."""
+    start = encode(source).index(encode(old))
+    edit = Edit(Span(start, start + len(encode(old))), encode(new))
+    return check(Text(encode(source)), tree_of(source, language), [edit], recent)
 
 
 @pytest.mark.parametrize(
-    "own", [Change(b"return z", b"return x"), Change(b"return x", b"return y")]
+    ("source", "old", "new", "language"),
+    [
+        ("f(a)\n", "a", "b", "python"),
+        # Code that was broken may stay so, and may get better.
+        ("f(a\nb = 1\n", "b", "c", "python"),
+        ("f(a\n", "a", "a)", "python"),
+        # A comment that moves is not lost.
+        ("f(a)  # why\n", "f(a)  # why", "# why\nf(b)", "python"),
+        ("f a\n", "f", "g", ""),
+    ],
 )
-def test_another_change_is_no_reverse_noop(own: Change) -> None:
-    """Another line before, or the same direction, takes nothing back."""
-    text, tree = text_and_tree(SOURCE)
-    assert isinstance(check(text, tree, [edit(SOURCE, b"return x", b"return y")], [own]), Passed)
+def test_passed(source: str, old: str, new: str, language: str) -> None:
+    """With the text and the tree after it."""
+    found = verdict(source, old, new, language)
+    assert isinstance(found, Passed)
+    assert found.text.data == encode(source.replace(old, new, 1))
+    assert (found.tree is None) is (not language)
 
 
-def test_nothing_is_refused() -> None:
-    """An edit that changes nothing is not offered."""
-    text, tree = text_and_tree(SOURCE)
-    assert check(text, tree, [edit(SOURCE, b"1", b"1")]) is Refusal.CHANGES_NOTHING
-    assert check(text, tree, []) is Refusal.CHANGES_NOTHING
+@pytest.mark.parametrize(
+    ("source", "old", "new", "refusal"),
+    [
+        ("f(a)\n", "a", "a(", Refusal.PARSES_WORSE),
+        ("f(a\nb = 1\n", "b", "b)(", Refusal.PARSES_WORSE),
+        ("f(a)  # why\n", "f(a)  # why", "f(b)", Refusal.LOSES_COMMENT),
+        ("f(a)\n", "a", "a", Refusal.CHANGES_NOTHING),
+    ],
+)
+def test_refused(source: str, old: str, new: str, refusal: Refusal) -> None:
+    """And why."""
+    assert verdict(source, old, new) is refusal
 
 
-def test_without_a_tree_the_rest_is_still_held() -> None:
-    """An unknown language: no parse, but no reversal and no empty change either."""
-    text = Text(b"one\ntwo\n")
-    verdict = check(text, None, [edit(text.data, b"two", b"2")])
-    assert verdict == Passed(Text(b"one\n2\n"), None)
-    own = Change(b"2", b"two")
-    assert check(text, None, [edit(text.data, b"two", b"2")], [own]) is Refusal.TAKES_BACK
+def test_several_edits_are_looked_at_together() -> None:
+    """One alone would not parse."""
+    source = "f(a)\n"
+    edits = [Edit(Span(1, 2), b"["), Edit(Span(3, 4), b"]")]
+    assert isinstance(check(Text(encode(source)), tree_of(source, "python"), edits), Passed)
+    assert check(Text(encode(source)), tree_of(source, "python"), edits[:1]) is Refusal.PARSES_WORSE
 
 
-def test_change_of_is_whole_lines() -> None:
-    """The lines that an edit touches, before and after, without the space around."""
-    text = Text(b"  a b\n  c d\ne\n")
-    joined = edit(text.data, b"b\n  c", b"x")
-    assert change_of(text, joined) == Change(b"a b\n  c d", b"a x d")
-    assert change_of(text, Edit(Span(0, 0), b"\n")) == Change(b"a b", b"a b")
+OWN = (Change(b"x = f(a)", b"x = f(b)"),)
+
+
+@pytest.mark.parametrize("source", ["x = f(b)\n", "if c:\n    x = f(b)\n"])
+def test_the_own_edit_is_not_taken_back(source: str) -> None:
+    """Wherever the line stands by now."""
+    assert verdict(source, "b)", "a)", recent=OWN) is Refusal.TAKES_BACK
+
+
+@pytest.mark.parametrize("source", ["y = f(b)\n", "x = f(b)  # d\n"])
+def test_noop_another_line_may_be_changed(source: str) -> None:
+    """It was not the developer's own."""
+    assert isinstance(verdict(source, "b)", "a)", recent=OWN), Passed)
+
+
+@pytest.mark.parametrize(
+    ("source", "edit", "change"),
+    [
+        (b"a\n  b c\nd", Edit(Span(4, 5), b"x"), Change(b"b c", b"x c")),
+        (b"a\nb\nc", Edit(Span(2, 4), b""), Change(b"b\nc", b"c")),
+        (b"a\n", Edit(Span(1, 1), b"\nb"), Change(b"a", b"a\nb")),
+    ],
+)
+def test_change_of(source: bytes, edit: Edit, change: Change) -> None:
+    """The whole lines, before and after."""
+    assert change_of(Text(source), edit) == change
+
+
+@given(changed_code())
+def test_what_passes_is_no_worse(changed: Changed) -> None:
+    """Its tree is that of the text after the edits."""
+    tree = parse(changed.before, languages.by_name(changed.language))
+    assert tree is not None
+    found = check(changed.before, tree, changed.edits)
+    if isinstance(found, Passed):
+        assert found.text.data == apply_edits(changed.before.data, changed.edits)
+        assert found.tree is not None
+        assert faults(found.tree) <= faults(tree)

@@ -41,6 +41,7 @@ MEASURES = (
 _MAIN, _SHORT, _LONG, _OFFERS = "main.py", "short.py", "long.py", "offers.py"
 _KEYS_A_STATEMENT = 20
 _QUEUED = 6
+_ASKED_AN_EDIT = 4
 _PATIENCE_S = 20.0
 _CONSONANTS = "bdfgklmnprst"
 
@@ -153,8 +154,12 @@ class Sitting:
             for number, each in enumerate(batch):
                 self._learn(f"stream{len(edits) + number}.py", each)
             await probe.status()
-            while (await probe.timed(barriers, probe.editor.status()))["queue"]:
+            # What is typed meanwhile is learned, too: it would never end by itself.
+            for _ in range(_QUEUED * _ASKED_AN_EDIT):
+                if not (await probe.timed(barriers, probe.editor.status()))["queue"]:
+                    break
                 await self._ask_next(typed)
+            await probe.editor.settled()
         self.found[CHANGE_SHORT + BUSY] = typed[_SHORT].without(barriers)
         self.found[CHANGE_LONG + BUSY] = typed[_LONG].without(barriers)
 

@@ -24,6 +24,7 @@ from honed.cli.demo_show import Show, picture
 from honed.cli.demo_stage import Check
 from honed.cli.demo_stories import Chapter, python_chapters, typescript_chapter
 from honed.cli.demo_texts import Change, Diff, applied, changes_made, diff_of, difference
+from honed.cli.editor_lines import EDITORS
 from honed.core.errors import HonedError
 from honed.lsp import scripted
 from tests.cli.test_docs import CHAPTERS, keys
@@ -232,7 +233,7 @@ def test_what_is_printed(report: Report) -> None:
     assert "- if os.path.exists(source):\n         + if Path(source).exists():" in text
     assert "offered, right to the character" in text
     assert f"✓ all {len(report.checks)} checks hold" in text
-    assert text.rstrip().endswith('("honed" "serve"))))')
+    assert text.rstrip().endswith(EDITORS[-1].lines.splitlines()[-1])
 
 
 @one_process

@@ -44,7 +44,7 @@ CASES = (
         "python",
         ("send(a, b)", "send(a, b, retries=3)"),
         {
-            "send(\n    first,\n    second,\n)": "send(\n    first,\n    second,\n    retries=3,\n)",
+            "send(\n    one,\n    two,\n)": "send(\n    one,\n    two,\n    retries=3,\n)",
             "send(\n    first, second\n)": "send(\n    first, second, retries=3\n)",
             "x = send(c)": "x = send(c, retries=3)",
         },

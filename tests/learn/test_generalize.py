@@ -84,7 +84,8 @@ CASES = {
     ],
     # A name that goes into a text may only be a name.
     ("rust", 'fn f() { p!("a {}", b); }', 'fn f() { p!("a {b}"); }'): [
-        '‹"› ‹a › {} ‹"› , ‹b› → ‹"› ‹a ›{‹b›}‹"›'
+        '‹"› ‹a › {} ‹"› , ‹b› → ‹"› ‹a ›{‹b›}‹"›',
+        '( ‹"› ‹a › {} ‹"› , ‹b› ) → ( ‹"› ‹a ›{‹b›}‹"›)',
     ],
     # `self` is written the same everywhere: what is inserted does not follow it.
     ("python", "f(self.a)", "f(self.a, self.b)"): ["f ( ‹self.a› ) → f ( ‹self.a›, self.b)"],

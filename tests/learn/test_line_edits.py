@@ -25,7 +25,7 @@ CASES = (
             "file, err := os.Open(path)\nif err != nil {\n\treturn err\n}",
         ),
         {
-            "data, err := os.Open(a.b)": "data, err := os.Open(a.b)\nif err != nil {\n\treturn err\n}",
+            "f, err := os.Open(a.b)": "f, err := os.Open(a.b)\nif err != nil {\n\treturn err\n}",
             "n, err := strconv.Atoi(text)": (
                 "n, err := strconv.Atoi(text)\nif err != nil {\n\treturn err\n}"
             ),
@@ -128,7 +128,7 @@ CASES = (
             "try:\n    data = load(path)\nexcept OSError:\n    return None",
         ),
         {
-            "rows = load(a.b, 2)": "try:\n    rows = load(a.b, 2)\nexcept OSError:\n    return None",
+            "x = load(a.b, 2)": "try:\n    x = load(a.b, 2)\nexcept OSError:\n    return None",
             "if ok:\n    page = load(x)": (
                 "if ok:\n    try:\n        page = load(x)\n    except OSError:\n        return None"
             ),

@@ -53,9 +53,9 @@ CASES = (
             'logger.info("file {} in {}".format(path, root))': (
                 'logger.info("file %s in %s", path, root)'
             ),
-            "logger.debug('{} of {}'.format(n, len(rows)))": "logger.debug('%s of %s', n, len(rows))",
+            "logger.debug('{} of {}'.format(n, len(x)))": "logger.debug('%s of %s', n, len(x))",
             'logger.info("at {}".format(here))': 'logger.info("at %s", here)',
-            'logger.info("{}-{}: {}!".format(a.x, b[0], c))': 'logger.info("%s-%s: %s!", a.x, b[0], c)',
+            'logger.info("{}-{} {}!".format(a.x, b[0], c))': 'logger.info("%s-%s %s!", a.x, b[0], c)',
         },
         ('x = "a {}".format(b)', 'logger.info("user {}")', 'log("{} {}")'),
     ),
@@ -191,8 +191,8 @@ CASES = (
         "go",
         ('return fmt.Errorf("decode: %v", err)', 'return fmt.Errorf("decode: %w", err)'),
         {
-            'return fmt.Errorf("read %q: %v", path, err)': 'return fmt.Errorf("read %q: %w", path, err)',
-            'return fmt.Errorf("write %v: %v", x, err)': 'return fmt.Errorf("write %v: %w", x, err)',
+            'return fmt.Errorf("read %q: %v", p, err)': 'return fmt.Errorf("read %q: %w", p, err)',
+            'return fmt.Errorf("put %v: %v", x, err)': 'return fmt.Errorf("put %v: %w", x, err)',
             'err = fmt.Errorf("ping: %v", err)': 'err = fmt.Errorf("ping: %w", err)',
             'return fmt.Errorf("close after %d: %v", n, err)': (
                 'return fmt.Errorf("close after %d: %w", n, err)'

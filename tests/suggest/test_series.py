@@ -138,5 +138,5 @@ def test_a_message_gets_placeholders() -> None:
     place = 'class A { void f() { log.warn("b " + c.d() + " e " + g); } }'
     wanted = 'class A { void f() { log.warn("b {} e {}", c.d(), g); } }'
     found = rewrites(*SLF4J[1:], "java")
-    assert [series_of(each) is not None for each in found] == [False, True]
+    assert [series_of(each) is not None for each in found[:2]] == [False, True]
     assert wanted in results_of(found[1], place)

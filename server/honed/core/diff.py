@@ -67,7 +67,9 @@ def hunks(before: Text, after: Text) -> tuple[Hunk, ...]:
     edit = minimal_edit(before.data, after.data)
     if edit is None:
         return ()
-    head = before.line_at(edit.span.start)
+    # One byte earlier: a return that is joined by a line feed ends its line elsewhere.
+    start = max(0, edit.span.start - 1)
+    head = min(before.line_at(start), after.line_at(start))
     before_last = before.line_at(edit.span.end)
     after_last = after.line_at(edit.span.start + len(edit.new))
     old = _lines(before, head, before_last)

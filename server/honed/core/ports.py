@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
 
     import numpy as np
     from numpy.typing import NDArray
@@ -81,6 +82,10 @@ class Store(PatternSource, Protocol):
 
     def end_session(self, session_id: int, end: float) -> None:
         """End a session."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Write all that is written inside at once, or nothing where it raises."""
         ...
 
     def add_trajectory(self, trajectory: Trajectory) -> int:

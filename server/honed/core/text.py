@@ -176,11 +176,19 @@ def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def invert(data: bytes, edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Return the edits that take `apply_edits(data, edits)` back to `data`."""
-    inverse, shift = [], 0
+    """Return the edits that take `apply_edits(data, edits)` back to `data`.
+
+    Edits that touch become one: two deletions side by side leave one place to insert at.
+    """
+    inverse: list[Edit] = []
+    shift = 0
     for edit in normalise(edits):
         start = edit.span.start + shift
+        end = start + len(edit.new)
         old = data[edit.span.start : edit.span.end]
-        inverse.append(Edit(Span(start, start + len(edit.new)), old))
+        if inverse and inverse[-1].span.end == start:
+            last = inverse.pop()
+            start, old = last.span.start, last.new + old
+        inverse.append(Edit(Span(start, end), old))
         shift += len(edit.new) - len(edit.span)
     return tuple(inverse)

@@ -123,34 +123,34 @@ class Teaching:
         """Store one edit; return the patterns that it added, none where one knew it already."""
         path = project.relative(settled.path)
         is_known = self._shadow(project, store, settled, unit, tree)
-        trajectory_id = store.add_trajectory(
-            Trajectory(
-                session_id=project.session_id,
-                at=self._clock.now(),
-                language=settled.language_name,
-                path=path,
-                line=lesson.line,
-                before=lesson.before,
-                after=lesson.after,
-                outcome=Outcome.FREE,
-                reward=reward(Outcome.FREE),
-            )
+        trajectory = Trajectory(
+            session_id=project.session_id,
+            at=self._clock.now(),
+            language=settled.language_name,
+            path=path,
+            line=lesson.line,
+            before=lesson.before,
+            after=lesson.after,
+            outcome=Outcome.FREE,
+            reward=reward(Outcome.FREE),
         )
-        if is_known:
-            return []
         example = Example(lesson.before, lesson.after, path, lesson.line)
-        added = []
-        for rewrite in lesson.rewrites:
-            pattern = store.add_pattern(
-                rewrite,
-                example,
-                session_id=project.session_id,
-                trajectory_id=trajectory_id,
-                vector=lesson.vector,
-            )
+        # All of an edit, or nothing of it, outlives a killed process.
+        with store.transaction():
+            trajectory_id = store.add_trajectory(trajectory)
+            added = [
+                store.add_pattern(
+                    rewrite,
+                    example,
+                    session_id=project.session_id,
+                    trajectory_id=trajectory_id,
+                    vector=lesson.vector,
+                )
+                for rewrite in (() if is_known else lesson.rewrites)
+            ]
+        for pattern in added:
             project.add(pattern)
-            added.append(pattern.id)
-        return added
+        return [pattern.id for pattern in added]
 
     def _shadow(
         self, project: Project, store: Store, settled: Settled, unit: Unit, tree: Tree | None

@@ -112,7 +112,7 @@ def _callee(tree: Tree, call: tree_sitter.Node, core: Span) -> tuple[str, ...] |
     arguments = call.child_by_field_name("arguments")
     if arguments is None:
         arguments = call.child(call.child_count - 1)
-    if arguments is None or not arguments.start_byte < core.start < arguments.end_byte:
+    if not arguments.start_byte < core.start < arguments.end_byte:
         return None
     start = max(call.start_byte, arguments.start_byte - MAX_CALLEE_BYTES)
     source = decode(tree.text.data[start : arguments.start_byte])
