@@ -97,7 +97,6 @@ def test_everywhere_is_one_step_of_undo(desk: Desk) -> None:
     assert editor.text == after(PYTHON)
 
 
-@pytest.mark.xfail(reason="Documents compares with the text before the last message", strict=True)
 def test_everywhere_undone_is_offered_nowhere_again(desk: Desk) -> None:
     """Taking back the action for the whole file says no to each of its places."""
     editor = taught(desk)
@@ -181,7 +180,6 @@ def test_a_key_that_asks_nothing(desk: Desk) -> None:
             PYTHON.typed,
             ('after %d s" %', 'after %d s",'),
             'log.info("user %s left after %d s", user.name, user.seconds)',
-            marks=pytest.mark.xfail(reason="Neovim 0.11 inserts up to a space", strict=True),
         ),
     ],
     ids=["a word", "the rest of the line"],
@@ -225,7 +223,6 @@ def test_noop_for_a_file_that_another_program_changed(desk: Desk) -> None:
     assert editor.patterns() == 0
 
 
-@pytest.mark.xfail(reason="closing a document teaches what was not saved", strict=True)
 def test_noop_for_typing_that_was_thrown_away(desk: Desk) -> None:
     """What was typed and then dropped with `:e!` is not learned."""
     editor = untaught(desk)
@@ -248,7 +245,6 @@ def test_noop_for_typing_that_was_undone(desk: Desk) -> None:
     assert editor.patterns() == 0
 
 
-@pytest.mark.xfail(reason="one replacement of many lines counts as typed", strict=True)
 def test_noop_for_replace_all(desk: Desk) -> None:
     """`:%s` over several places is a tool's work and is not learned."""
     editor = untaught(desk)
@@ -258,7 +254,6 @@ def test_noop_for_replace_all(desk: Desk) -> None:
     assert editor.patterns() == 0
 
 
-@pytest.mark.xfail(reason="a bulk change settles the half edit before it", strict=True)
 def test_noop_for_a_macro(desk: Desk) -> None:
     """A macro that runs over several places is a tool's work; nor is its first half learned."""
     editor = untaught(desk)

@@ -8,6 +8,13 @@ from tests.learn.one_example import Case, complaints
 
 CASES = (
     Case(
+        "one value becomes part of a string, a tuple of them does not",
+        "python",
+        ('log("user %s" % user)', 'log(f"user {user}")'),
+        {'log("host %s" % host)': 'log(f"host {host}")'},
+        ('log("user %s" % (user,))', 'log("pair %s" % (a, b))'),
+    ),
+    Case(
         "a tuple of arguments becomes logging arguments",
         "python",
         ('log.info("user %s in %s" % (user, host))', 'log.info("user %s in %s", user, host)'),
@@ -55,7 +62,7 @@ CASES = (
             ),
             "logger.debug('{} of {}'.format(n, len(x)))": "logger.debug('%s of %s', n, len(x))",
             'logger.info("at {}".format(here))': 'logger.info("at %s", here)',
-            'logger.info("{}-{} {}!".format(a.x, b[0], c))': 'logger.info("%s-%s %s!", a.x, b[0], c)',
+            'logger.info("{}-{}!".format(a.x, b[0]))': 'logger.info("%s-%s!", a.x, b[0])',
         },
         ('x = "a {}".format(b)', 'logger.info("user {}")', 'log("{} {}")'),
     ),

@@ -104,7 +104,7 @@ def test_near_requests_settle_nothing_noop(documents: Documents, settled: list[S
     documents.settle_all(Reason.CLOSE)
     documents.settle_all(Reason.CLOSE)
     documents.save("file:///other", None)
-    documents.will_save("file:///other")
+    documents.will_save("file:///other", 0.0)
     assert len(settled) == 1
 
 
@@ -116,11 +116,11 @@ def test_typing_back_leaves_nothing_noop(documents: Documents, settled: list[Set
     assert settled == []
 
 
-def test_closing_settles(documents: Documents, settled: list[Settled]) -> None:
-    """Closing settles and forgets; opening again begins anew."""
+def test_closing_throws_away_noop(documents: Documents, settled: list[Settled]) -> None:
+    """What was typed and not saved teaches nothing; opening again begins anew."""
     change(documents, b"return a", b"return 1")
     documents.open(URI, "/a.py", "python", 1, SOURCE)
-    assert [each.reason for each in settled] == [Reason.CLOSE]
+    assert settled == []
     documents.close(URI)
     documents.close(URI)
     assert (documents.get(URI), len(documents), list(documents)) == (None, 0, [])
@@ -130,10 +130,49 @@ def test_closing_settles(documents: Documents, settled: list[Settled]) -> None:
 def test_formatter_on_save(documents: Documents, settled: list[Settled]) -> None:
     """What was typed settles at willSave; what follows until didSave is the formatter's."""
     change(documents, b"return a", b"return 1")
-    documents.will_save(URI)
+    documents.will_save(URI, 0.0)
     change(documents, b"return b", b"return 2")
     documents.save(URI, None)
     assert [each.origin for each in settled] == [Origin.TYPED, Origin.FORMATTED]
+
+
+def test_a_failed_save_ends_by_itself_noop(documents: Documents, settled: list[Settled]) -> None:
+    """A willSave that no didSave follows does not make a formatter of the developer."""
+    documents.will_save(URI, 0.0)
+    change(documents, b"return b", b"return 2", at=60.0)
+    documents.settle_all(Reason.PAUSE)
+    assert [each.origin for each in settled] == [Origin.TYPED]
+
+
+def test_a_tools_first_change_is_not_taught_noop(
+    documents: Documents, settled: list[Settled]
+) -> None:
+    """An editor that collects changes sends the first of several at once, the rest together."""
+    change(documents, b"return a", b"return 1")
+    after = Text(SOURCE.replace(b"return a", b"return 1").replace(b"f(a)", b"f()"))
+    after = Text(after.data.replace(b"return b", b"return 2"))
+    documents.change(URI, 9, after, (), 0.2)
+    documents.save(URI, None)
+    assert [each.origin for each in settled] in ([], [Origin.BULK])
+
+
+def test_many_lines_as_one_replacement_are_bulk_noop(
+    documents: Documents, settled: list[Settled]
+) -> None:
+    """A replacement of all lines between two changed ones is two changes."""
+    after = SOURCE.replace(b"a", b"x").replace(b"b", b"y")
+    whole = [Edit(Span(0, len(SOURCE)), after)]
+    documents.change(URI, 2, Text(after), whole, 0.0)
+    documents.save(URI, None)
+    assert [each.origin for each in settled] == [Origin.BULK]
+
+
+def test_the_saved_text_is_the_truth(documents: Documents, settled: list[Settled]) -> None:
+    """Where the text at a save is not ours, theirs is taken and nothing is taught."""
+    change(documents, b"return a", b"return 1")
+    documents.save(URI, SOURCE)
+    assert found(documents).text.data == SOURCE
+    assert settled == []
 
 
 def test_going_back_is_distrusted(documents: Documents, settled: list[Settled]) -> None:

@@ -127,7 +127,6 @@ def test_a_core_without_words_stands_in_like_nodes() -> None:
         ("python", ADD, "f(b)\n", False),
         # Back and forth is no again.
         ("python", ("f(a, b)\n", "f(b, a)\n"), "f(c, d)\n", False),
-        ("", ("run a\n", "run a a\n"), "run a\n", True),
     ],
 )
 def test_fires_again(language: str, example: tuple[str, str], place: str, *, again: bool) -> None:

@@ -47,6 +47,8 @@ def fillings(elements: list[Element], source: str, language: str = "python") -> 
         ([F, OPEN, EXPRESSION, CLOSE], "f(a.b(c)[0])", ["a.b(c)[0]"]),
         ([F, OPEN, EXPRESSION, COMMA, EXPRESSION, CLOSE], "f(a + b, c)", ["a+b", "c"]),
         ([EXPRESSION, fixed("=="), EXPRESSION], "if a.b == c: d", ["a.b", "c"]),
+        ([F, OPEN, EXPRESSION, COMMA, EXPRESSION, CLOSE], "f((a, b), c)", ["(a,b)", "c"]),
+        ([fixed("%"), EXPRESSION], "a % (b + c)", ["(b+c)"]),
         ([F, OPEN, NAME, CLOSE], "f(a)", ["a"]),
         ([F, OPEN, LIST, CLOSE], "f(a, b=[c], *d)", ["a,b=[c],*d"]),
         ([F, OPEN, LIST, CLOSE], "f()", [""]),
@@ -76,6 +78,8 @@ def test_holes(elements: list[Element], source: str, expected: list[str]) -> Non
         ([F, OPEN, EXPRESSION, CLOSE], "f(a, b)"),
         ([F, OPEN, EXPRESSION, CLOSE], "f()"),
         ([F, OPEN, EXPRESSION, CLOSE], "f"),
+        # Several values are not what one stands for.
+        ([fixed("%"), EXPRESSION], "a % (b, c)"),
         ([F, OPEN, NAME, CLOSE], "f(1)"),
         ([F, OPEN, NAME, CLOSE], "f(a.b)"),
         ([EXPRESSION, fixed("="), hole(HoleKind.EXPRESSION, 0), fixed("+")], "a = b + c"),

@@ -45,6 +45,9 @@ def serve(arguments: Sequence[str]) -> int:
         handlers=[output],
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    if options.verbose < len(LEVELS) - 1:
+        # It would write every message, and so the user's code, into the log.
+        logging.getLogger("pygls").setLevel(logging.WARNING)
     put_off()
     from honed.lsp.server import HonedServer  # noqa: PLC0415 - `--help` needs none of it
 

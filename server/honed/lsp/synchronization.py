@@ -34,8 +34,13 @@ def did_change(server: HonedServer, params: types.DidChangeTextDocumentParams) -
 
 
 def will_save(server: HonedServer, params: types.WillSaveTextDocumentParams) -> None:
-    """Settle what was typed, before a formatter changes more."""
-    server.workspace_state.documents.will_save(params.text_document.uri)
+    """Settle what was typed, before a formatter changes more.
+
+    Eglot announces a save before it has sent what was typed; its announcements tell nothing.
+    """
+    if not server.client.name.lower().startswith("eglot"):
+        state = server.workspace_state
+        state.documents.will_save(params.text_document.uri, state.clock.elapsed())
 
 
 def did_save(server: HonedServer, params: types.DidSaveTextDocumentParams) -> None:

@@ -28,6 +28,12 @@ MAX_TREES = 12
 MAX_OFFERS = 24
 MAX_RECENT = 20
 
+TOOL_S = 0.5
+"""An editor that collects changes may send the first one of a tool's so much earlier, alone."""
+
+SAVING_S = 5.0
+"""A save that takes longer has failed: what comes then is typed again."""
+
 
 @attrs.frozen
 class Snapshot:
@@ -71,7 +77,7 @@ class Document:
     version: int
     text: Text
     is_trusted: bool = True
-    is_saving: bool = False
+    saving_since: float | None = None
     burst: Burst | None = None
     offers: deque[Offer] = attrs.field(factory=lambda: deque(maxlen=MAX_OFFERS))
     applied: deque[Applied] = attrs.field(factory=lambda: deque(maxlen=MAX_OFFERS))
@@ -108,10 +114,10 @@ class Documents:
         return document
 
     def close(self, uri: str) -> None:
-        """End a document; what was being typed settles."""
+        """End a document; what was typed and not saved was thrown away, and teaches nothing."""
         document = self._documents.get(uri)
         if document is not None:
-            self.settle(document, Reason.CLOSE)
+            document.burst = None
             del self._documents[uri]
             self._trees.pop(uri, None)
 
@@ -142,7 +148,10 @@ class Documents:
         before, document.text = document.text, after
         if before.data == after.data:
             return Seen()
-        return self._observe(document, before, after, edits or line_edits(before, after), at)
+        if not edits or any(b"\n" in before.slice(each.span) for each in edits):
+            # Some editors tell of several changed lines as one replacement of all between them.
+            edits = line_edits(before, after)
+        return self._observe(document, before, after, edits, at)
 
     def _observe(
         self, document: Document, before: Text, after: Text, edits: Sequence[Edit], at: float
@@ -152,9 +161,11 @@ class Documents:
             return Seen()
         offer = accepted(document.offers, after)
         if offer is not None:
-            return self._accept(document, offer, before, at)
+            return self._accept(document, offer, at)
         taken_back = undone(document.applied, after, at)
-        origin = origin_of(before, edits, is_saving=document.is_saving)
+        since = document.saving_since
+        is_saving = since is not None and at - since <= SAVING_S
+        origin = origin_of(before, edits, is_saving=is_saving)
         if taken_back is not None:
             document.applied.remove(taken_back)
             document.burst = None
@@ -162,13 +173,13 @@ class Documents:
         self._type(document, before, after, at, origin)
         return Seen()
 
-    def _accept(self, document: Document, offer: Offer, before: Text, at: float) -> Seen:
+    def _accept(self, document: Document, offer: Offer, at: float) -> Seen:
         # What was typed before belongs to the developer, the rest is ours.
         if document.burst is not None and document.burst.after.data == offer.base.data:
             self.settle(document, Reason.ELSEWHERE)
         document.burst = None
         document.offers.clear()
-        document.applied.append(Applied(offer, before, at))
+        document.applied.append(Applied(offer, offer.base, at))
         return Seen(accepted=offer)
 
     def _type(
@@ -179,6 +190,9 @@ class Documents:
             longer = extended(burst, after, at, origin)
             if longer is not None:
                 document.burst = longer if longer.before.data != after.data else None
+                return
+            if origin is Origin.BULK and at - burst.latest <= TOOL_S:
+                document.burst = None
                 return
             self.settle(document, Reason.ELSEWHERE)
         document.burst = begun(before, after, at, origin)
@@ -226,20 +240,20 @@ class Documents:
         for document in list(self._documents.values()):
             self.settle(document, reason)
 
-    def will_save(self, uri: str) -> None:
+    def will_save(self, uri: str, at: float) -> None:
         """Note that the editor is about to save: what changes until then is a formatter's."""
         document = self._documents.get(uri)
         if document is not None:
             self.settle(document, Reason.SAVE)
-            document.is_saving = True
+            document.saving_since = at
 
     def save(self, uri: str, data: bytes | None) -> None:
-        """Settle what was typed; a text that comes along makes the document trusted again."""
+        """Settle what was typed; a text that comes along is the truth, and can be trusted again."""
         document = self._documents.get(uri)
         if document is None:
             return
-        document.is_saving = False
-        if data is not None and not document.is_trusted:
+        document.saving_since = None
+        if data is not None and (not document.is_trusted or data != document.text.data):
             document.text = Text(data)
             document.is_trusted = True
             document.burst = None

@@ -23,6 +23,9 @@ MAX_LIST_TOKENS = 200
 ACCESS = frozenset({".", "->", "::", "?."})
 
 
+_BEFORE_ITEM = frozenset("([{,")
+
+
 class Budget:
     """How many steps a search may still take."""
 
@@ -124,7 +127,8 @@ def _fillings(
     elif position >= len(tokens):
         return
     elif hole is HoleKind.EXPRESSION:
-        yield from _expressions(window, position)
+        several = -1 if element.text.startswith("(") else _end_of_several(window, position)
+        yield from (end for end in _expressions(window, position) if end != several)
     elif tokens[position].kind.value == hole:
         yield position + 1
 
@@ -167,6 +171,24 @@ def _expressions(window: Window, position: int) -> Iterable[int]:
         # What follows a dot is the rest of an expression, not one.
         return ()
     return window.expression_ends(position)
+
+
+def _end_of_several(window: Window, position: int) -> int:
+    """Return where a bracket with several values in it ends, -1 where none begins here.
+
+    `(a, b)` is one expression, and yet seldom what one value of the example stands for; among
+    arguments it is.
+    """
+    close = window.partner.get(position, -1)
+    is_item = position > 0 and window.tokens[position - 1].text in _BEFORE_ITEM
+    if close <= position or window.tokens[position].text != "(" or is_item:
+        return -1
+    index = position + 1
+    while index < close:
+        if window.tokens[index].text == ",":
+            return close + 1
+        index = window.partner.get(index, index) + 1
+    return -1
 
 
 def _balanced(window: Window, position: int) -> Iterator[int]:
