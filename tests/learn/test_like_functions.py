@@ -38,7 +38,7 @@ async def store_rows(table, rows, *, retries=3):
 
 class Cache:
     def drop(self, key, why, at):
-        self.log.debug("drop %r: %s (%d of %d) at %.3f" % (key, why, self.size(), len(self), at))
+        self.log.debug("drop %r: %s (%d of %d) at %.3f" % (key, why, self.n(), len(self), at))
         del self.rows[key]
 
     def miss(self, key):
@@ -52,8 +52,8 @@ class Cache:
         "log.warning('nothing for \"%s\"' % (table.name,))": (
             "log.warning('nothing for \"%s\"', table.name)"
         ),
-        'self.log.debug("drop %r: %s (%d of %d) at %.3f" % (key, why, self.size(), len(self), at))': (
-            'self.log.debug("drop %r: %s (%d of %d) at %.3f", key, why, self.size(), len(self), at)'
+        'self.log.debug("drop %r: %s (%d of %d) at %.3f" % (key, why, self.n(), len(self), at))': (
+            'self.log.debug("drop %r: %s (%d of %d) at %.3f", key, why, self.n(), len(self), at)'
         ),
     },
 )
@@ -232,7 +232,7 @@ class Client:
         return requests.delete(self.base + key)
 """,
     {
-        'requests.get(API + "/users/" + name)': 'requests.get(API + "/users/" + name, timeout=TIMEOUT)',
+        '"/users/" + name)': '"/users/" + name, timeout=TIMEOUT)',
         'params={"q": text, "page": page})': 'params={"q": text, "page": page}, timeout=TIMEOUT)',
         "            json=rows,\n": "            json=rows,\n            timeout=TIMEOUT,\n",
         "requests.get(self.base).status": "requests.get(self.base, timeout=TIMEOUT).status",
