@@ -9,6 +9,7 @@ import pytest
 
 from honed.config import Settings
 from honed.core.text import Text, apply_edits, encode
+from honed.learn.outcome import Visibility
 from honed.services.actions import Action, ActionKind
 from honed.services.lessons import Lesson, lessons
 from honed.services.workspace import Workspace
@@ -100,12 +101,14 @@ class Bench:
         return document.text.data.decode()
 
     def actions(
-        self, uri: str, needle: str, *kinds: ActionKind, invoked: bool = True
+        self, uri: str, needle: str, *kinds: ActionKind, visibility: Visibility = Visibility.SHOWN
     ) -> list[Action]:
         """Return the actions at the line of `needle`."""
         line = self.text(uri)[: self.text(uri).index(needle)].count("\n")
         chosen = frozenset(kinds or ActionKind)
-        return self.workspace.actions(uri, (line, line), chosen, invoked=invoked, can_resolve=True)
+        return self.workspace.actions(
+            uri, (line, line), chosen, visibility=visibility, can_resolve=True
+        )
 
     def offered(self, uri: str, needle: str) -> list[str]:
         """Return the texts that the edits offered there lead to."""

@@ -90,7 +90,7 @@ def test_save_and_elsewhere_settle(documents: Documents, settled: list[Settled])
     documents.save(URI, None)
     change(documents, b"return b", b"return 2")
     change(documents, b"return 1", b"return 3")
-    documents.settle_elsewhere(URI, (5, 5))
+    documents.settle_elsewhere(URI, (5, 5), 0.0)
     assert [each.reason for each in settled] == [Reason.SAVE, Reason.ELSEWHERE, Reason.ELSEWHERE]
     assert settled[1].before.data.count(b"return 1") == 1
 
@@ -98,7 +98,7 @@ def test_save_and_elsewhere_settle(documents: Documents, settled: list[Settled])
 def test_near_requests_settle_nothing_noop(documents: Documents, settled: list[Settled]) -> None:
     """Asking where one types, or saving without a change, settles nothing."""
     change(documents, b"return a", b"return 1")
-    documents.settle_elsewhere(URI, (1, 1))
+    documents.settle_elsewhere(URI, (1, 1), 0.0)
     documents.settle_paused(1.0, 5.0)
     assert settled == []
     documents.settle_all(Reason.CLOSE)
@@ -124,7 +124,8 @@ def test_closing_throws_away_noop(documents: Documents, settled: list[Settled]) 
     documents.close(URI)
     documents.close(URI)
     assert (documents.get(URI), len(documents), list(documents)) == (None, 0, [])
-    assert documents.change(URI, 9, Text(b""), (), 0.0).accepted is None
+    documents.change(URI, 9, Text(b""), (), 0.0)
+    assert documents.get(URI) is None
 
 
 def test_formatter_on_save(documents: Documents, settled: list[Settled]) -> None:

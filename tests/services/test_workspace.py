@@ -9,6 +9,7 @@ import pytest
 from honed.config import Settings
 from honed.core.model import Outcome
 from honed.core.text import apply_edits
+from honed.learn.outcome import Decision, Visibility
 from honed.services.actions import ActionKind
 from honed.store.locations import workspace_database
 from honed.store.store import open_store
@@ -38,7 +39,7 @@ def accept(bench: Bench, uri: str, needle: str = FIRST) -> str:
     """Accept the first offer as an editor does; return the action's id."""
     action = bench.actions(uri, needle, ActionKind.EDIT)[0]
     bench.edit(uri, apply_edits(action.text.data, action.edits or ()).decode())
-    bench.workspace.feedback.accepted(action.id)
+    bench.workspace.accepted(action.id)
     bench.wait()
     return action.id
 
@@ -69,19 +70,22 @@ def test_a_pause_settles(bench: Bench) -> None:
 
 
 def test_outcomes_are_rows_with_rewards(bench: Bench) -> None:
-    """A free edit, an acceptance and its undo are three rows; the undo is worth nothing."""
+    """A free edit and an acceptance are two rows; the acceptance's undo makes it worth nothing."""
     uri = teach(bench)
     before = bench.text(uri)
     accept(bench, uri)
+    accepted = rows(bench)
     bench.edit(uri, before)
-    found = rows(bench)
-    assert [(each.outcome, each.reward) for each in found] == [
-        (Outcome.FREE, 0.5),
-        (Outcome.ACCEPTED, 1.0),
-        (Outcome.UNDONE, 0.0),
-    ]
-    assert found[1].pattern_id == found[2].pattern_id
-    assert 0.5 <= found[1].probability <= 1.0
+    undone = rows(bench)
+    assert outcomes(accepted) == [(Outcome.FREE, 0.5), (Outcome.ACCEPTED, 1.0)]
+    assert outcomes(undone) == [(Outcome.FREE, 0.5), (Outcome.UNDONE, 0.0)]
+    assert accepted[1].id == undone[1].id
+    assert 0.5 <= undone[1].probability <= 1.0
+
+
+def outcomes(found: list[Trajectory]) -> list[tuple[Outcome, float]]:
+    """Return the outcomes with their rewards."""
+    return [(each.outcome, each.reward) for each in found]
 
 
 def test_late_undo_is_no_rejection_noop(bench: Bench) -> None:
@@ -102,10 +106,10 @@ def test_acceptance_raises_and_rejection_lowers(bench: Bench) -> None:
     features = _features(bench, uri)
     at_first = bench.workspace.judge.probability(features)
     action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
-    bench.workspace.feedback.accepted(action.id)
+    bench.workspace.accepted(action.id)
     raised = bench.workspace.judge.probability(features)
     other = bench.actions(uri, SECOND, ActionKind.EDIT)[0]
-    bench.workspace.feedback.rejected(other.id)
+    bench.workspace.rejected(other.id)
     assert at_first < raised
     assert bench.workspace.judge.probability(features) < raised
 
@@ -122,7 +126,7 @@ def test_two_rejections_mute_for_the_session(bench: Bench) -> None:
     uri = teach(bench)
     for needle in (FIRST, SECOND):
         action = bench.actions(uri, needle, ActionKind.EDIT)[0]
-        bench.workspace.feedback.rejected(action.id)
+        bench.workspace.rejected(action.id)
     assert bench.offered(uri, PYTHON.others[1][0]) == []
     assert bench.project.rejections
 
@@ -131,14 +135,13 @@ def test_a_decision_counts_once_noop(bench: Bench) -> None:
     """Unknown ids, second decisions and undoing what was not accepted change nothing."""
     uri = teach(bench)
     action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
-    feedback = bench.workspace.feedback
-    assert not feedback.undone(action.id)
-    assert feedback.accepted(action.id)
-    assert not feedback.accepted(action.id)
-    assert not feedback.rejected(action.id)
-    assert not feedback.accepted("a0")
-    assert not feedback.rejected("a0")
-    assert not feedback.undone("a0")
+    decide = bench.workspace.feedback.decide
+    assert not decide(Decision(action.id, Outcome.UNDONE))
+    assert decide(Decision(action.id, Outcome.ACCEPTED))
+    assert not decide(Decision(action.id, Outcome.ACCEPTED))
+    assert not decide(Decision(action.id, Outcome.REJECTED))
+    for outcome in Outcome:
+        assert not decide(Decision("a0", outcome))
     assert len(rows(bench)) == 2
 
 
@@ -291,9 +294,13 @@ def test_equal_lines_elsewhere_do_not_share_a_rejection(bench: Bench) -> None:
     action = bench.actions(uri, "def logout", ActionKind.EDIT)
     assert action == []
     action = bench.actions(uri, FIRST, ActionKind.EDIT)
-    bench.workspace.feedback.rejected(action[0].id)
+    bench.workspace.rejected(action[0].id)
     assert bench.offered(uri, FIRST) == []
     line = bench.text(uri)[: bench.text(uri).rindex(FIRST)].count("\n")
     assert bench.workspace.actions(
-        uri, (line, line), frozenset({ActionKind.EDIT}), invoked=True, can_resolve=True
+        uri,
+        (line, line),
+        frozenset({ActionKind.EDIT}),
+        visibility=Visibility.SHOWN,
+        can_resolve=True,
     )

@@ -58,6 +58,15 @@ def minimal_edit(before: bytes, after: bytes) -> Edit | None:
     return Edit(Span(start, len(before) - tail), after[start : len(after) - tail])
 
 
+def smallest(text: Text, edit: Edit) -> Edit:
+    """Return an edit of `text` without what it leaves as it is, so that marks beside it stay."""
+    within = minimal_edit(text.slice(edit.span), edit.new)
+    if within is None:
+        return edit
+    start = edit.span.start
+    return Edit(Span(start + within.span.start, start + within.span.end), within.new)
+
+
 def hunks(before: Text, after: Text) -> tuple[Hunk, ...]:
     """Return the runs of changed lines, in order; line ends count as part of their line.
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Evidence,
         Example,
         Neighbour,
+        Outcome,
         Pattern,
         Rewrite,
         Session,
@@ -90,6 +91,10 @@ class Store(PatternSource, Protocol):
 
     def add_trajectory(self, trajectory: Trajectory) -> int:
         """Append a trajectory and return its id."""
+        ...
+
+    def revise_trajectory(self, trajectory_id: int, outcome: Outcome, reward: float) -> None:
+        """Replace the outcome of a trajectory, in the statistics too; an unknown id is let be."""
         ...
 
     def add_pattern(

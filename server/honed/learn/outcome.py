@@ -1,71 +1,178 @@
-"""What became of what was shown: seen in the text, or said by the suggestion's command.
+"""What may become of what was shown, and the rules that tell.
 
-The editor's command decides where it comes. Otherwise a change whose result is exactly what a
-suggestion promised is that suggestion, accepted; and a text that is again what it was before an
-accepted suggestion is its undoing.
+The editor's command decides where it comes. Otherwise the text does: a change that leads in one
+leap to what was promised is an acceptance, a text that is again as before is its undoing, and what
+is typed instead of it is a rejection, if it was to be seen for long enough. `honed.learn.ledger`
+keeps the books by these rules.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.diff import minimal_edit
 from honed.core.text import Edit, Text, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from honed.core.model import Outcome
+
 UNDO_WITHIN_S = 30.0
 """An undo so soon after an acceptance says that the suggestion was wrong."""
+
+EXPIRES_S = 10.0
+"""What was shown and not accepted in that time was ignored."""
+
+SEEN_AFTER_S = 0.5
+"""What was to be seen for less, nobody has read: it cannot be rejected or ignored."""
+
+CONFIRMED_AFTER_S = 2.0
+"""A completion may be in the text only because it is selected in the menu; later it is accepted."""
+
+QUIET_S = 0.3
+"""Some editors insert a completion in several steps; only after them can it be missed."""
+
+FORGOTTEN_AFTER_S = 60.0
+"""What was never shown is no longer looked for."""
+
+KEY_S = 0.1
+"""What a key takes at least, where several come at once."""
+
+LEAP_BYTES = 3
+"""So much put in at once, spaces aside, was not one key: a pair of quotes is."""
+
+
+class OfferKind(StrEnum):
+    """How something was offered."""
+
+    EDIT = "edit"
+    EVERYWHERE = "everywhere"
+    DISMISS = "dismiss"
+    COMPLETION = "completion"
+    INLINE = "inline"
+
+    @property
+    def may_be_passed_over(self) -> bool:
+        """Whether it says something that this was shown and not taken.
+
+        What stands beside another entry for the same edit says nothing by itself.
+        """
+        return self not in (OfferKind.EVERYWHERE, OfferKind.DISMISS)
+
+    @property
+    def is_selected_in_text(self) -> bool:
+        """Whether editors put it in before it is accepted."""
+        return self is OfferKind.COMPLETION
+
+
+class Visibility(StrEnum):
+    """Whether the developer saw it."""
+
+    SHOWN = "shown"
+    UNSAID = "unsaid"
+    """The editor does not say whether it asked for itself or for the developer."""
+    HIDDEN = "hidden"
+    """Asked for by the editor itself, at each move of the cursor; only a command accepts it."""
+
+
+@attrs.frozen
+class Habits:
+    """How an editor tells of what the developer did."""
+
+    tells_of_completions: bool = False
+    """Whether the command of a completion always comes: then the text alone accepts none."""
 
 
 @attrs.frozen
 class Offer:
-    """Suggestions that were handed to the editor as one action, and the text they apply to."""
+    """What was handed to the editor under one id, and the text it applies to.
+
+    `edits` are in order. `key` names the suggestion at its place: the same key again is the same
+    offer, still standing. `group` is of all that answers one request. `earlier` is the text before
+    what was typed of a completion: an undo may lead back there.
+    """
 
     id: str
-    suggestion_ids: tuple[str, ...]
-    base: Text
+    base: Text = attrs.field(repr=False)
     edits: tuple[Edit, ...]
     at: float
+    kind: OfferKind = OfferKind.EDIT
+    key: str = ""
+    group: int = 0
+    earlier: Text | None = attrs.field(default=None, repr=False)
 
     @property
     def result_length(self) -> int:
         """The length in bytes of the text that the offer leads to."""
         return len(self.base.data) + sum(len(edit.new) - len(edit.span) for edit in self.edits)
 
-    def leads_to(self, text: Text) -> bool:
-        """Return whether applying the offer gives exactly `text`."""
-        if self.result_length != len(text.data):
+    def leads_to(self, data: bytes) -> bool:
+        """Return whether applying the offer gives exactly `data`."""
+        if self.result_length != len(data):
             return False
-        return apply_edits(self.base.data, self.edits) == text.data
+        return apply_edits(self.base.data, self.edits) == data
+
+    def parts_in(self, data: bytes) -> tuple[bool, ...] | None:
+        """Return which of the edits `data` has, None where it is not the base with some of them."""
+        base = self.base.data
+        found, at, position = [], 0, 0
+        starts = [*(edit.span.start for edit in self.edits[1:]), len(base)]
+        for edit, following in zip(self.edits, starts, strict=True):
+            kept = base[position : edit.span.start]
+            old = base[edit.span.start : edit.span.end]
+            rest = base[edit.span.end : following]
+            at += len(kept)
+            is_in = data.startswith(edit.new + rest, at)
+            if not data.startswith(kept, at - len(kept)):
+                return None
+            if not is_in and not data.startswith(old + rest, at):
+                return None
+            found.append(is_in)
+            at += len(edit.new) if is_in else len(old)
+            position = edit.span.end
+        return tuple(found) if data[at:] == base[position:] else None
 
 
 @attrs.frozen
-class Applied:
-    """An offer that is in the text, and the text before it."""
+class Decision:
+    """What became of an offer.
 
-    offer: Offer
-    before: Text
-    at: float
+    `parts` says which of several edits it is about, None for all. Of an acceptance the others were
+    not wanted.
+    """
 
-    def is_undone_by(self, text: Text, at: float) -> bool:
-        """Return whether `text`, seen at `at`, takes the offer back."""
-        return at - self.at <= UNDO_WITHIN_S and text.data == self.before.data
-
-
-def accepted(offers: Iterable[Offer], after: Text) -> Offer | None:
-    """Return the offer that the text `after` is the result of, the newest first."""
-    for offer in sorted(offers, key=lambda each: -each.at):
-        if offer.leads_to(after):
-            return offer
-    return None
+    offer_id: str
+    outcome: Outcome
+    parts: tuple[bool, ...] | None = None
 
 
-def undone(applied: Iterable[Applied], after: Text, at: float) -> Applied | None:
-    """Return the applied offer that the text `after` takes back."""
-    for each in applied:
-        if each.is_undone_by(after, at):
-            return each
-    return None
+def is_leap(before: bytes, steps: Iterable[Edit]) -> bool:
+    """Return whether any of the steps, one after another from `before`, is more than one key does.
+
+    A key adds a character, a pair of brackets or an indented line, or deletes one.
+    """
+    data = before
+    for step in steps:
+        old = data[step.span.start : step.span.end]
+        change = minimal_edit(old, step.new)
+        if change is not None:
+            gone = old[change.span.start : change.span.end].strip()
+            come = change.new.strip()
+            if len(come) >= LEAP_BYTES or len(gone) >= LEAP_BYTES or (gone and come):
+                return True
+        data = data[: step.span.start] + step.new + data[step.span.end :]
+    return False
+
+
+def is_on_the_way(old: bytes, now: bytes, wanted: bytes) -> bool:
+    """Return whether `now` is nearer to `wanted` than `old` was: the developer may go on typing."""
+    return _distance(now, wanted) < _distance(old, wanted)
+
+
+def _distance(one: bytes, other: bytes) -> int:
+    change = minimal_edit(one, other)
+    return 0 if change is None else len(change.span) + len(change.new)

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 import attrs
 from lsprotocol import types
 
+from honed.learn.outcome import Habits
+
 if TYPE_CHECKING:
     from honed.lsp.positions import Encoding
+
+TELL_OF_COMPLETIONS = ("Neovim", "Visual Studio Code", "Code - OSS", "code-server", "VSCodium")
+"""Beginnings of the names of editors that always send the command of an accepted completion."""
 
 
 @attrs.frozen
@@ -24,6 +29,11 @@ class Client:
     has_preferred: bool = False
     has_document_changes: bool = False
     """Whether edits may say for which version of the document they are."""
+
+    @property
+    def habits(self) -> Habits:
+        """How the editor tells of what the developer did, as far as its name says."""
+        return Habits(tells_of_completions=self.name.startswith(TELL_OF_COMPLETIONS))
 
 
 def read(params: types.InitializeParams, encoding: Encoding) -> Client:

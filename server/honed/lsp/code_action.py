@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from honed.learn.outcome import Visibility
 from honed.lsp.positions import to_text_edits
 from honed.services.actions import Action, ActionKind
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 ACCEPTED = "honed.accepted"
 DISMISS = "honed.dismiss"
+
+_VISIBILITIES: dict[types.CodeActionTriggerKind | None, Visibility] = {
+    types.CodeActionTriggerKind.Invoked: Visibility.SHOWN,
+    types.CodeActionTriggerKind.Automatic: Visibility.HIDDEN,
+}
 
 OPTIONS = types.CodeActionOptions(
     code_action_kinds=[ActionKind.EDIT, ActionKind.EVERYWHERE, ActionKind.DISMISS],
@@ -36,7 +42,7 @@ def code_action(
         params.text_document.uri,
         (params.range.start.line, params.range.end.line),
         kinds,
-        invoked=params.context.trigger_kind is not types.CodeActionTriggerKind.Automatic,
+        visibility=_VISIBILITIES.get(params.context.trigger_kind, Visibility.UNSAID),
         can_resolve=server.client.can_resolve_edits,
     )
     return [to_lsp(action, server.client) for action in actions] or None

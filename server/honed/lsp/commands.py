@@ -24,12 +24,12 @@ def _id(arguments: tuple[Any, ...]) -> str:
 
 def accepted(server: HonedServer, *arguments: Any) -> None:  # noqa: ANN401 - JSON
     """`honed.accepted {id}`: the editor has applied an action or a completion."""
-    server.workspace_state.feedback.accepted(_id(arguments))
+    server.workspace_state.accepted(_id(arguments))
 
 
 def dismiss(server: HonedServer, *arguments: Any) -> None:  # noqa: ANN401 - JSON
     """`honed.dismiss {id}`: the offer is not wanted at its place."""
-    server.workspace_state.feedback.rejected(_id(arguments))
+    server.workspace_state.rejected(_id(arguments))
 
 
 async def apply(server: HonedServer, *arguments: Any) -> None:  # noqa: ANN401 - JSON
@@ -40,7 +40,7 @@ async def apply(server: HonedServer, *arguments: Any) -> None:  # noqa: ANN401 -
     params = types.ApplyWorkspaceEditParams(workspace_edit(action, server.client), action.title)
     answer = await server.workspace_apply_edit_async(params)
     if answer.applied:
-        server.workspace_state.feedback.accepted(action.id)
+        server.workspace_state.accepted(action.id)
 
 
 def status(server: HonedServer, _params: object) -> Mapping[str, Any]:

@@ -86,6 +86,7 @@ class HonedServer(LanguageServer):
 
     def start(self) -> None:
         """Open the folders and begin to learn."""
+        self.workspace_state.documents.habits = self.client.habits
         self.workspace_state.start(self._settings, self._folders)
         loop = asyncio.get_running_loop()
         self._ticking = loop.create_task(self._tick())

@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.guard import Change, change_of
-from honed.core.diff import line_edits, minimal_edit
+from honed.core.diff import line_edits, minimal_edit, smallest
 from honed.core.text import Edit, Text
 from honed.learn.bursts import Burst, Origin, Reason, begun, extended, origin_of
-from honed.learn.outcome import Applied, Offer, accepted, undone
+from honed.learn.ledger import Ledger
+from honed.learn.outcome import Habits
 from honed.syntax import languages
 from honed.syntax.tree import Tree, parse, reparse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from honed.learn.outcome import Decision, Offer
     from honed.syntax.languages import Language
 
 MAX_TREES = 12
-MAX_OFFERS = 24
 MAX_RECENT = 20
 
 TOOL_S = 0.5
@@ -79,29 +80,28 @@ class Document:
     is_trusted: bool = True
     saving_since: float | None = None
     burst: Burst | None = None
-    offers: deque[Offer] = attrs.field(factory=lambda: deque(maxlen=MAX_OFFERS))
-    applied: deque[Applied] = attrs.field(factory=lambda: deque(maxlen=MAX_OFFERS))
+    begun: Burst | None = None
+    """What was typed of a completion before it was put in: it goes on if that is taken out."""
+    ledger: Ledger = attrs.field(factory=Ledger)
     recent: deque[Change] = attrs.field(factory=lambda: deque(maxlen=MAX_RECENT))
     latest_edit_line: int | None = None
-
-
-@attrs.frozen
-class Seen:
-    """What a change turned out to be: settled edits, and the offer it accepted or took back."""
-
-    settled: tuple[Settled, ...] = ()
-    accepted: Offer | None = None
-    undone: Offer | None = None
 
 
 class Documents:
     """All open documents of one server; used from the protocol's thread only."""
 
-    def __init__(self, settle: Callable[[Settled], None]) -> None:
-        """`settle` is called with every finished edit, in order."""
+    def __init__(
+        self,
+        settle: Callable[[Settled], None],
+        decide: Callable[[Sequence[Decision]], None] = lambda _: None,
+    ) -> None:
+        """`settle` is called with every finished edit, `decide` with what became of offers."""
         self._documents: dict[str, Document] = {}
         self._trees: OrderedDict[str, Tree] = OrderedDict()
         self._settle = settle
+        self._decide = decide
+        self.habits = Habits()
+        """Those of the editor, for the documents that are opened from now on."""
 
     def open(self, uri: str, path: str, language_id: str, version: int, data: bytes) -> Document:
         """Begin a document; one that is open already begins anew."""
@@ -109,7 +109,9 @@ class Documents:
         first_line = data[:200].partition(b"\n")[0].decode("utf-8", "replace")
         language = languages.by_id(language_id, path) or languages.by_path(path, first_line)
         name = language.name if language else language_id
-        document = Document(uri, path, language, name, version, Text(data))
+        document = Document(
+            uri, path, language, name, version, Text(data), ledger=Ledger(self.habits)
+        )
         self._documents[uri] = document
         return document
 
@@ -133,7 +135,7 @@ class Documents:
         """Return how many documents are open."""
         return len(self._documents)
 
-    def change(self, uri: str, version: int, after: Text, edits: Sequence[Edit], at: float) -> Seen:
+    def change(self, uri: str, version: int, after: Text, edits: Sequence[Edit], at: float) -> None:
         """Take one notification: the new text, and the edits that led to it, one after another.
 
         `edits` is empty where the editor sent the whole text. A version that does not grow makes
@@ -141,46 +143,57 @@ class Documents:
         """
         document = self._documents.get(uri)
         if document is None:
-            return Seen()
+            return
         if version <= document.version:
             document.is_trusted = False
         document.version = version
         before, document.text = document.text, after
-        if before.data == after.data:
-            return Seen()
-        if not edits or any(b"\n" in before.slice(each.span) for each in edits):
-            # Some editors tell of several changed lines as one replacement of all between them.
-            edits = line_edits(before, after)
-        return self._observe(document, before, after, edits, at)
+        if not document.is_trusted:
+            document.burst = None
+            document.ledger.clear()
+        elif before.data != after.data:
+            self._observe(document, before, after, edits, at)
 
     def _observe(
         self, document: Document, before: Text, after: Text, edits: Sequence[Edit], at: float
-    ) -> Seen:
-        if not document.is_trusted:
-            document.burst = None
-            return Seen()
-        offer = accepted(document.offers, after)
-        if offer is not None:
-            return self._accept(document, offer, at)
-        taken_back = undone(document.applied, after, at)
+    ) -> None:
+        steps = edits
+        if not edits or any(b"\n" in before.slice(each.span) for each in edits):
+            # Some editors tell of several changed lines as one replacement of all between them.
+            edits = line_edits(before, after)
+            # From the last to the first, each is one of the text that the others have left.
+            steps = [smallest(before, each) for each in reversed(edits)]
         since = document.saving_since
         is_saving = since is not None and at - since <= SAVING_S
         origin = origin_of(before, edits, is_saving=is_saving)
-        if taken_back is not None:
-            document.applied.remove(taken_back)
-            document.burst = None
-            return Seen(undone=taken_back.offer)
-        self._type(document, before, after, at, origin)
-        return Seen()
+        seen = document.ledger.change(before.data, after.data, steps, origin, at)
+        self._decided(seen.decisions)
+        if seen.put_in is not None:
+            self._put_in(document, seen.put_in)
+        elif seen.taken_out is not None:
+            start = document.begun
+            document.burst = begun(start.before, after, at, start.origin) if start else None
+        else:
+            self._type(document, before, after, at, origin)
 
-    def _accept(self, document: Document, offer: Offer, at: float) -> Seen:
-        # What was typed before belongs to the developer, the rest is ours.
-        if document.burst is not None and document.burst.after.data == offer.base.data:
+    def accept(self, document: Document, offer_id: str, at: float) -> None:
+        """Take the editor's word that an offer in a document was accepted."""
+        seen = document.ledger.accept(offer_id, at)
+        if seen.put_in is not None:
+            self._put_in(document, seen.put_in)
+        self._decided(seen.decisions)
+
+    def _put_in(self, document: Document, offer: Offer) -> None:
+        """Let what the developer typed before settle; what we put in is no edit of theirs."""
+        burst = document.burst
+        document.begun = burst if offer.earlier is not None else None
+        if burst is not None and burst.after.data == offer.base.data and document.begun is None:
             self.settle(document, Reason.ELSEWHERE)
         document.burst = None
-        document.offers.clear()
-        document.applied.append(Applied(offer, offer.base, at))
-        return Seen(accepted=offer)
+
+    def _decided(self, decisions: Sequence[Decision]) -> None:
+        if decisions:
+            self._decide(decisions)
 
     def _type(
         self, document: Document, before: Text, after: Text, at: float, origin: Origin
@@ -202,6 +215,7 @@ class Documents:
         burst, document.burst = document.burst, None
         if burst is None:
             return
+        document.ledger.settle()
         document.latest_edit_line = burst.lines[0]
         edit = minimal_edit(burst.before.data, burst.after.data)
         if edit is not None:
@@ -222,18 +236,25 @@ class Documents:
             )
         )
 
-    def settle_elsewhere(self, uri: str, lines: tuple[int, int]) -> None:
+    def settle_elsewhere(self, uri: str, lines: tuple[int, int], at: float) -> None:
         """Settle every burst that is not at these lines of this document: the cursor has moved."""
         for document in list(self._documents.values()):
             burst = document.burst
             if burst is not None and (document.uri != uri or not burst.is_near(lines)):
                 self.settle(document, Reason.ELSEWHERE)
+            if not document.ledger.is_empty:
+                is_here = document.uri == uri
+                document.ledger.leave(at, document.text.lines_span(*lines) if is_here else None)
 
     def settle_paused(self, at: float, pause_s: float) -> None:
-        """Settle every burst whose last change is `pause_s` seconds old at `at`."""
+        """Settle every burst whose last change is `pause_s` seconds old at `at`.
+
+        What was offered grows old as well.
+        """
         for document in list(self._documents.values()):
             if document.burst is not None and at - document.burst.latest >= pause_s:
                 self.settle(document, Reason.PAUSE)
+            self._decided(document.ledger.tick(at))
 
     def settle_all(self, reason: Reason) -> None:
         """Settle every burst."""
@@ -257,6 +278,8 @@ class Documents:
             document.text = Text(data)
             document.is_trusted = True
             document.burst = None
+            document.ledger.clear()
+        self._decided(document.ledger.save())
         self.settle(document, Reason.SAVE)
 
     def snapshot(self, uri: str, *, with_tree: bool = True) -> Snapshot | None:

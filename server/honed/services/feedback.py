@@ -1,13 +1,12 @@
 """Outcomes of suggestions: what was handed out, and what is learned at once when it is decided.
 
-The editor's command and the change in the text both tell of an acceptance, in either order; the
-first counts.
+A suggestion has one outcome. It may turn out to be another one (accepted, then undone): then its
+trajectory is revised, and its pattern's record with it.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.core.model import Evidence, Suggestion
+    from honed.learn.outcome import Decision
     from honed.services.clock import Clock
     from honed.services.judge import Judge
     from honed.services.learner import Learner
@@ -35,12 +35,15 @@ class Handed:
 
     id: str
     project: Project
+    uri: str
     path: str
     language: str
     suggestions: Sequence[Suggestion]
     fingerprints: Sequence[str]
     latency_ms: float
     outcome: Outcome | None = None
+    recorded: dict[str, Outcome] = attrs.field(factory=dict)
+    """What was learned so far, by suggestion."""
 
 
 class Feedback:
@@ -63,44 +66,36 @@ class Feedback:
         """Return what was handed out under an id."""
         return self._open.get(offer_id)
 
-    def accepted(self, offer_id: str) -> bool:
-        """Take an acceptance; False where it was decided before, or is not known (a restart)."""
-        handed = self._open.get(offer_id)
-        if handed is None or handed.outcome is not None:
+    def decide(self, decision: Decision) -> bool:
+        """Take what became of an offer; False where it changes nothing, or the offer is unknown."""
+        handed = self._open.get(decision.offer_id)
+        if handed is None or not may_follow(handed.outcome, decision.outcome):
             return False
-        self._decide(handed, Outcome.ACCEPTED)
+        handed.outcome = decision.outcome
+        for number, (suggestion, place) in enumerate(
+            zip(handed.suggestions, handed.fingerprints, strict=True)
+        ):
+            outcome = _of_part(decision, number)
+            if outcome is not None:
+                self._learn(handed, suggestion, place, outcome)
         return True
-
-    def rejected(self, offer_id: str) -> bool:
-        """Take a rejection: it will not come back at its place."""
-        handed = self._open.get(offer_id)
-        if handed is None or handed.outcome is not None:
-            return False
-        self._decide(handed, Outcome.REJECTED)
-        return True
-
-    def undone(self, offer_id: str) -> bool:
-        """Take an undo: the acceptance becomes a strong rejection."""
-        handed = self._open.get(offer_id)
-        if handed is None or handed.outcome is not Outcome.ACCEPTED:
-            return False
-        self._decide(handed, Outcome.UNDONE)
-        return True
-
-    def _decide(self, handed: Handed, outcome: Outcome) -> None:
-        handed.outcome = outcome
-        for suggestion, place in zip(handed.suggestions, handed.fingerprints, strict=True):
-            self._learn(handed, suggestion, place, outcome)
 
     def _learn(self, handed: Handed, suggestion: Suggestion, place: str, outcome: Outcome) -> None:
-        project, is_right = handed.project, outcome is Outcome.ACCEPTED
-        candidate = suggestion.candidate
+        project, candidate = handed.project, suggestion.candidate
+        is_right = outcome in RIGHT
         self._judge.learn(candidate.features, is_right=is_right, strength=strength(outcome))
         relative = project.relative(handed.path)
-        if not is_right:
-            project.rejections.add((relative, place))
+        rejection = None
+        if outcome in (Outcome.REJECTED, Outcome.UNDONE):
+            rejection = (relative, place)
+            project.rejections.add(rejection)
             project.rejects_in_session[candidate.pattern_id] += 1
-        project.revise(candidate.pattern_id, partial(judged, outcome=outcome))
+        earlier = handed.recorded.get(suggestion.id)
+        project.revise(
+            candidate.pattern_id,
+            lambda evidence: judged(unjudged(evidence, earlier), outcome),
+        )
+        handed.recorded[suggestion.id] = outcome
         trajectory = Trajectory(
             session_id=project.session_id,
             at=self._clock.now(),
@@ -117,16 +112,48 @@ class Feedback:
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,
         )
-        self._learner.record(project, trajectory, None if is_right else (relative, place))
+        self._learner.record(project, trajectory, rejection, suggestion.id)
+
+
+RIGHT = (Outcome.ACCEPTED, Outcome.MODIFIED)
+"""Outcomes that say that the suggestion was wanted."""
+
+_FOLLOWS: dict[Outcome | None, frozenset[Outcome]] = {
+    None: frozenset(Outcome) - {Outcome.UNDONE, Outcome.FREE},
+    Outcome.ACCEPTED: frozenset({Outcome.MODIFIED, Outcome.UNDONE}),
+    Outcome.MODIFIED: frozenset({Outcome.UNDONE}),
+    Outcome.UNDONE: frozenset({Outcome.ACCEPTED}),
+    # What was only inferred, the editor's command corrects.
+    Outcome.IGNORED: frozenset({Outcome.ACCEPTED, Outcome.REJECTED}),
+    Outcome.REJECTED: frozenset({Outcome.ACCEPTED}),
+}
+
+
+def may_follow(earlier: Outcome | None, later: Outcome) -> bool:
+    """Return whether an offer of which one outcome is known may turn out to have another."""
+    return later in _FOLLOWS.get(earlier, frozenset())
+
+
+def _of_part(decision: Decision, number: int) -> Outcome | None:
+    """Return what became of one suggestion of an offer, None where the decision leaves it."""
+    if decision.parts is None or decision.parts[number]:
+        return decision.outcome
+    return Outcome.REJECTED if decision.outcome is Outcome.ACCEPTED else None
 
 
 def judged(evidence: Evidence, outcome: Outcome) -> Evidence:
     """Return a pattern's record after one outcome."""
-    if outcome is Outcome.ACCEPTED:
-        return attrs.evolve(evidence, accepted=evidence.accepted + 1)
-    if outcome is Outcome.REJECTED:
-        return attrs.evolve(evidence, rejected=evidence.rejected + 1)
-    if outcome is Outcome.UNDONE:
-        accepted = max(0, evidence.accepted - 1)
-        return attrs.evolve(evidence, accepted=accepted, rejected=evidence.rejected + 1)
-    return attrs.evolve(evidence, ignored=evidence.ignored + 1)
+    return _counted(evidence, outcome, 1)
+
+
+def unjudged(evidence: Evidence, outcome: Outcome | None) -> Evidence:
+    """Return a pattern's record without an outcome that turned out to be another one."""
+    return evidence if outcome is None else _counted(evidence, outcome, -1)
+
+
+def _counted(evidence: Evidence, outcome: Outcome, number: int) -> Evidence:
+    if outcome in RIGHT:
+        return attrs.evolve(evidence, accepted=max(0, evidence.accepted + number))
+    if outcome is Outcome.IGNORED:
+        return attrs.evolve(evidence, ignored=max(0, evidence.ignored + number))
+    return attrs.evolve(evidence, rejected=max(0, evidence.rejected + number))

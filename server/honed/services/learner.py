@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from honed.services.project import Project
 
 IDLE_S = 1.0
+MAX_RECORDED = 500
+"""Suggestions whose trajectory may still be revised."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +59,7 @@ class Learner:
         self._saved_updates = 0
         self._stores: dict[int, Store] = {}
         self._projects: dict[int, Project] = {}
+        self._recorded: OrderedDict[str, int] = OrderedDict()
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="honed-learner", daemon=True)
         self.worker: LessonSource = worker or Worker()
@@ -95,9 +100,13 @@ class Learner:
         project: Project,
         trajectory: Trajectory,
         rejection: tuple[str, str] | None,
+        suggestion_id: str,
     ) -> None:
-        """Write the outcome of a suggestion, and its pattern's record as it is by then."""
-        self._submit(partial(self._record, project, trajectory, rejection))
+        """Write the outcome of a suggestion, and its pattern's record as it is by then.
+
+        A suggestion has one trajectory: a later outcome takes the place of the one before.
+        """
+        self._submit(partial(self._record, project, trajectory, rejection, suggestion_id))
 
     def end_session(self, project: Project) -> None:
         """End a project's session and begin the next."""
@@ -165,12 +174,20 @@ class Learner:
         project: Project,
         trajectory: Trajectory,
         rejection: tuple[str, str] | None,
+        suggestion_id: str,
     ) -> None:
         store = self._stores.get(id(project))
         if store is None:
             return
         sessions.advance(project, store, self._clock.now())
-        project.last_durable_id = store.add_trajectory(trajectory)
+        earlier_id = self._recorded.get(suggestion_id)
+        if earlier_id is None:
+            project.last_durable_id = store.add_trajectory(trajectory)
+            self._recorded[suggestion_id] = project.last_durable_id
+            while len(self._recorded) > MAX_RECORDED:
+                self._recorded.popitem(last=False)
+        else:
+            store.revise_trajectory(earlier_id, trajectory.outcome, trajectory.reward)
         pattern_id = trajectory.pattern_id
         evidence = None if pattern_id is None else project.evidence(pattern_id)
         if pattern_id is not None and evidence is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import attrs
 
 from honed.core.diff import minimal_edit
 from honed.core.text import encode
-from honed.learn.outcome import Offer
+from honed.learn.outcome import Offer, OfferKind, Visibility
 from honed.services.actions import Action, ActionKind
 from honed.services.feedback import Handed
 from honed.services.suggesting import (
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.core.model import Suggestion
-    from honed.core.text import Edit
     from honed.services.clock import Clock
     from honed.services.documents import Document, Documents, Snapshot
     from honed.services.feedback import Feedback
@@ -36,6 +36,14 @@ NEWEST_PATTERNS = 8
 
 MAX_REMEMBERED = 100
 
+OFFER_KINDS = {
+    ActionKind.EDIT: OfferKind.EDIT,
+    ActionKind.EVERYWHERE: OfferKind.EVERYWHERE,
+    ActionKind.DISMISS: OfferKind.DISMISS,
+}
+
+_groups = count(1)
+
 
 @attrs.frozen
 class Request:
@@ -45,6 +53,8 @@ class Request:
     project: Project
     snapshot: Snapshot
     started: float
+    visibility: Visibility = Visibility.UNSAID
+    group: int = attrs.field(factory=lambda: next(_groups))
 
 
 class Offering:
@@ -102,7 +112,8 @@ class Offering:
         snapshot = self._documents.snapshot(action.uri)
         if document is None or snapshot is None or snapshot.version != action.version:
             return None
-        request = Request(document, handed.project, snapshot, self._clock.elapsed())
+        started = self._clock.elapsed()
+        request = Request(document, handed.project, snapshot, started, Visibility.SHOWN)
         found = in_file(handed.project, self._judge, snapshot, pattern_id, tuple(document.recent))
         return self._action(request, action.kind, action.title, found, action_id=action_id)
 
@@ -138,7 +149,17 @@ class Offering:
                 + request.snapshot.text.data[each.span.end :],
             )
             if edit is not None:
-                self._expect(request, offer_id, [each.suggestion], (edit,))
+                offer = Offer(
+                    id=offer_id,
+                    base=request.snapshot.text,
+                    edits=(edit,),
+                    at=self._clock.elapsed(),
+                    kind=OfferKind.COMPLETION,
+                    key=place,
+                    group=request.group,
+                    earlier=burst.before,
+                )
+                document.ledger.hand_out(offer, Visibility.SHOWN)
             handed.append((offer_id, each))
         return handed
 
@@ -223,8 +244,16 @@ class Offering:
         ]
         self._hand_out(request, action.id, suggestions, places)
         self._remember(action)
-        if edits:
-            self._expect(request, action.id, suggestions, edits)
+        offer = Offer(
+            id=action.id,
+            base=snapshot.text,
+            edits=edits,
+            at=self._clock.elapsed(),
+            kind=OFFER_KINDS[kind],
+            key=places[0] if kind is ActionKind.EDIT else "",
+            group=request.group,
+        )
+        request.document.ledger.hand_out(offer, request.visibility)
         return action
 
     def _hand_out(
@@ -238,23 +267,11 @@ class Offering:
             Handed(
                 id=offer_id,
                 project=request.project,
+                uri=request.document.uri,
                 path=request.document.path,
                 language=request.document.language_name,
                 suggestions=suggestions,
                 fingerprints=places,
                 latency_ms=(self._clock.elapsed() - request.started) * 1000,
             )
-        )
-
-    def _expect(
-        self,
-        request: Request,
-        offer_id: str,
-        suggestions: Sequence[Suggestion],
-        edits: tuple[Edit, ...],
-    ) -> None:
-        """Note which text would tell that the offer was taken."""
-        ids = tuple(each.id for each in suggestions)
-        request.document.offers.append(
-            Offer(offer_id, ids, request.snapshot.text, edits, self._clock.elapsed())
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.guard import Passed, change_of, check
-from honed.core.diff import minimal_edit
+from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Suggestion
 from honed.core.text import Edit, Span, Text, apply_edits, decode, encode
 from honed.services.lessons import first_words
@@ -102,7 +102,7 @@ def _may_be_shown(
 
 
 def _suggestion(snapshot: Snapshot, candidate: Candidate, probability: float) -> Suggestion:
-    edit = _smallest(snapshot.text, candidate.edits[0])
+    edit = smallest(snapshot.text, candidate.edits[0])
     change = change_of(snapshot.text, edit)
     after = decode(change.after)
     return Suggestion(
@@ -114,15 +114,6 @@ def _suggestion(snapshot: Snapshot, candidate: Candidate, probability: float) ->
         after=after,
         line=snapshot.text.line_at(edit.span.start),
     )
-
-
-def _smallest(text: Text, edit: Edit) -> Edit:
-    """Return the edit without what it leaves as it is: marks and cursors beside it stay."""
-    within = minimal_edit(text.slice(edit.span), edit.new)
-    if within is None:
-        return edit
-    start = edit.span.start
-    return Edit(Span(start + within.span.start, start + within.span.end), within.new)
 
 
 def in_file(
@@ -249,7 +240,7 @@ def fingerprint(text: Text, tree: Tree | None, edit: Edit) -> str:
     It rests on the names of the enclosing declarations and on the lines before and after the edit.
     Equal lines in one declaration share it: a rejection silences them all.
     """
-    edit = _smallest(text, edit)
+    edit = smallest(text, edit)
     change = change_of(text, edit)
     scope = ".".join(_scope(tree, edit.span.start)) if tree else ""
     parts = (encode(scope), change.before, change.after)

@@ -10,8 +10,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from honed.config import Settings
+from honed.core.model import Outcome
 from honed.learn.bursts import Reason
+from honed.learn.outcome import Decision, Visibility
 from honed.services.documents import Documents
 from honed.services.feedback import Feedback
 from honed.services.judge import Judge
@@ -46,7 +50,7 @@ class Workspace:
         self._data_dir = data_dir
         self.learner = Learner(self.judge, clock, worker)
         self.feedback = Feedback(self.judge, self.learner, clock)
-        self.documents = Documents(self._settled)
+        self.documents = Documents(self._settled, self._decided)
         self.offering = Offering(self.documents, self.feedback, self.judge, clock)
         self._loose = Project(None)
         self._projects: list[Project] = [self._loose]
@@ -83,11 +87,29 @@ class Workspace:
 
     def change(self, uri: str, version: int, after: Text, edits: Sequence[Edit]) -> None:
         """Take a change of a document, and what it says about our suggestions."""
-        seen = self.documents.change(uri, version, after, edits, self.clock.elapsed())
-        if seen.accepted is not None:
-            self.feedback.accepted(seen.accepted.id)
-        if seen.undone is not None:
-            self.feedback.undone(seen.undone.id)
+        self.documents.change(uri, version, after, edits, self.clock.elapsed())
+
+    def accepted(self, offer_id: str) -> None:
+        """Take the editor's word that an offer was accepted; an unknown id changes nothing."""
+        handed = self.feedback.get(offer_id)
+        document = self.documents.get(handed.uri) if handed else None
+        if document is None:
+            self._decided([Decision(offer_id, Outcome.ACCEPTED)])
+        else:
+            self.documents.accept(document, offer_id, self.clock.elapsed())
+
+    def rejected(self, offer_id: str) -> None:
+        """Take the developer's word that an offer is not wanted at its place."""
+        handed = self.feedback.get(offer_id)
+        document = self.documents.get(handed.uri) if handed else None
+        if handed is not None and document is not None:
+            places = set(handed.fingerprints)
+            document.ledger.withdraw(lambda offer: offer.key in places)
+        self._decided([Decision(offer_id, Outcome.REJECTED)])
+
+    def _decided(self, decisions: Sequence[Decision]) -> None:
+        for decision in decisions:
+            self.feedback.decide(decision)
 
     def tick(self) -> None:
         """Settle what has not been touched for the time that the settings say."""
@@ -118,21 +140,27 @@ class Workspace:
         lines: tuple[int, int],
         kinds: frozenset[ActionKind],
         *,
-        invoked: bool,
+        visibility: Visibility,
         can_resolve: bool,
     ) -> list[Action]:
         """Return the actions for the lines `first` to `last` (zero-based), the best first."""
         started = self.clock.elapsed()
-        self.documents.settle_elsewhere(uri, lines)
+        self.documents.settle_elsewhere(uri, lines, started)
         request = self._request(uri, started)
         if request is None:
             return []
+        invoked = visibility is not Visibility.HIDDEN
+        request = attrs.evolve(request, visibility=visibility)
         return self.offering.actions(
             request, lines, kinds, invoked=invoked, can_resolve=can_resolve
         )
 
     def resolve(self, action_id: str) -> Action | None:
         """Return an action with its edits; None where it is unknown or the text has moved on."""
+        handed = self.feedback.get(action_id)
+        document = self.documents.get(handed.uri) if handed else None
+        if document is not None:
+            document.ledger.show(action_id, self.clock.elapsed())
         return self.offering.resolve(action_id)
 
     def offered(self, action_id: str) -> Action | None:

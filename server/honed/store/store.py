@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Evidence,
         Example,
         Neighbour,
+        Outcome,
         Pattern,
         Rewrite,
         Session,
@@ -165,6 +166,11 @@ class SqliteStore(SqliteReader):
         """Append a trajectory, whatever its `id` says, and return its id."""
         with self._database.write() as connection:
             return trajectories.append(connection, trajectory)
+
+    def revise_trajectory(self, trajectory_id: int, outcome: Outcome, reward: float) -> None:
+        """Replace the outcome of a trajectory; nothing happens where it is not there."""
+        with self._database.write() as connection:
+            trajectories.revise(connection, trajectory_id, outcome, reward)
 
     def add_pattern(
         self,

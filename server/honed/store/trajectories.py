@@ -45,6 +45,28 @@ def append(connection: sqlite3.Connection, row: Trajectory) -> int:
     return cursor.lastrowid or 0
 
 
+def revise(connection: sqlite3.Connection, id_: int, outcome: Outcome, reward: float) -> None:
+    """Replace a trajectory's outcome and reward, and count it under its new outcome."""
+    count = """
+        INSERT INTO tallies
+        SELECT language, outcome, :sign, :sign * reward, :sign * (latency_ms > 0),
+               :sign * latency_ms
+        FROM trajectories WHERE id = :id
+        ON CONFLICT DO UPDATE SET
+            number = number + excluded.number,
+            reward = reward + excluded.reward,
+            timed = timed + excluded.timed,
+            latency_ms = latency_ms + excluded.latency_ms
+        """
+    connection.execute(count, {"id": id_, "sign": -1})
+    connection.execute(
+        "UPDATE trajectories SET outcome = ?, reward = ? WHERE id = ?",
+        (outcome.value, reward, id_),
+    )
+    connection.execute(count, {"id": id_, "sign": 1})
+    connection.execute("DELETE FROM tallies WHERE number = 0")
+
+
 def newest(connection: sqlite3.Connection, limit: int) -> list[tuple[Any, ...]]:
     """Return the rows of the newest trajectories, newest first; `read` makes values of them."""
     return connection.execute(

@@ -1,0 +1,341 @@
+"""The books of one document: what was offered in it, and what the developer made of that.
+
+Everything that happens is told to the ledger, which answers with decisions by the rules of
+`honed.learn.outcome`. Times are seconds of any clock that does not go back.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.core.model import Outcome
+from honed.learn.bursts import Origin
+from honed.learn.outcome import (
+    CONFIRMED_AFTER_S,
+    KEY_S,
+    QUIET_S,
+    UNDO_WITHIN_S,
+    Decision,
+    Habits,
+    Offer,
+    OfferKind,
+    Visibility,
+    is_leap,
+)
+from honed.learn.standing import Placed, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from honed.core.text import Edit, Span
+
+MAX_STANDING = 24
+MAX_PLACED = 24
+
+
+@attrs.frozen
+class Seen:
+    """What one change was: an offer of ours put in or taken out, and what it decided."""
+
+    put_in: Offer | None = None
+    taken_out: Offer | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+class Ledger:
+    """What stands open in one document, and what of ours is in its text."""
+
+    def __init__(self, habits: Habits | None = None) -> None:
+        """Nothing was offered; `habits` are those of the editor."""
+        self._habits = habits or Habits()
+        self._standing: deque[Standing] = deque(maxlen=MAX_STANDING)
+        self._placed: deque[Placed] = deque(maxlen=MAX_PLACED)
+        self._awaited: Standing | None = None
+        """Accepted by command; its change is still to come."""
+        self._data = b""
+        self._changed_at = float("-inf")
+        self._is_to_judge = False
+
+    def hand_out(self, offer: Offer, visibility: Visibility) -> None:
+        """Note what is handed to the editor; an offer without edits has nothing to look for."""
+        if not offer.edits:
+            return
+        self._data = offer.base.data
+        standing = Standing.of(offer, visibility)
+        for each in self._standing:
+            if offer.key and (each.offer.key, each.offer.kind) == (offer.key, offer.kind):
+                each.is_continued = True
+                standing.is_seen |= each.is_seen
+        self._standing.append(standing)
+
+    def show(self, offer_id: str, at: float) -> None:
+        """Note that the developer looks at an offer: the editor asked for its edits."""
+        for each in self._standing:
+            if each.offer.id == offer_id:
+                each.show(at)
+
+    def withdraw(self, is_gone: Callable[[Offer], bool]) -> list[str]:
+        """Forget offers that are no longer to be had; return their ids."""
+        gone = [each.offer.id for each in self._standing if is_gone(each.offer)]
+        self._keep(lambda each: not is_gone(each.offer))
+        return gone
+
+    def leave(self, at: float, near: Span | None = None) -> None:
+        """Note that the developer is at the bytes `near`, or elsewhere: all else is not seen."""
+        for each in self._standing:
+            each.look(at)
+        end = len(self._data)
+        self._keep(
+            lambda each: (
+                each.is_seen
+                or each.is_typed_in
+                or each.visibility is not Visibility.SHOWN
+                or (
+                    near is not None
+                    and near.start <= end - each.region.tail
+                    and each.region.head <= near.end
+                )
+            )
+        )
+
+    def change(
+        self, before: bytes, after: bytes, steps: Sequence[Edit], origin: Origin, at: float
+    ) -> Seen:
+        """Take one notification: `steps` lead from `before` to `after`, one after another."""
+        if self.is_empty:
+            return Seen()
+        # Some editors tell of several keys at once, later.
+        first_key_at = at - KEY_S * (len(steps) - 1)
+        for each in self._standing:
+            each.look(first_key_at)
+        decisions = self._judge(first_key_at)
+        leap = is_leap(before, steps)
+        inside = self._follow(before, after, steps, is_typed=origin is Origin.TYPED and not leap)
+        self._data, self._changed_at = after, at
+        decisions += self._confirm_left(inside, at)
+        for placed in reversed(self._placed):
+            if at - placed.at <= UNDO_WITHIN_S and id(placed) in inside:
+                seen = self._there_and_back(placed, decisions)
+                if seen is not None:
+                    return seen
+        candidates = [*self._awaiting(), *(reversed(self._standing) if leap else ())]
+        for standing in candidates:
+            if standing.is_reached_by(after, is_all_inside=inside.get(id(standing), False)):
+                self._place(standing, None, at, decisions)
+                return Seen(put_in=standing.offer, decisions=tuple(decisions))
+        for standing in candidates:
+            parts = self._parts(standing, inside)
+            if parts is not None:
+                self._place(standing, parts, at, decisions)
+                return Seen(put_in=standing.offer, decisions=tuple(decisions))
+        return Seen(decisions=tuple(decisions))
+
+    def accept(self, offer_id: str, at: float) -> Seen:
+        """Take the editor's word that an offer was accepted, before or after its change."""
+        for placed in self._placed:
+            if placed.standing.offer.id == offer_id:
+                return Seen(decisions=tuple(self._confirm(placed)))
+        accepted = (Decision(offer_id, Outcome.ACCEPTED),)
+        for standing in list(self._standing):
+            if standing.offer.id == offer_id:
+                self._awaited, self._changed_at = standing, at
+                self._drop_like(standing.offer)
+                if standing.is_reached_by(self._data, is_all_inside=True):
+                    # It was put in key by key.
+                    self._place(standing, None, at, [])
+                    return Seen(put_in=standing.offer, decisions=accepted)
+        return Seen(decisions=accepted)
+
+    def settle(self) -> None:
+        """Note that what was typed is finished; it is judged when nothing follows at once."""
+        self._is_to_judge = True
+
+    def save(self) -> list[Decision]:
+        """Note a save: what is in the text then is there to stay."""
+        self.settle()
+        return [
+            decision
+            for placed in self._placed
+            if not placed.needs_command
+            for decision in self._confirm(placed)
+        ]
+
+    def tick(self, at: float) -> list[Decision]:
+        """Let time pass: judge, confirm, and forget what is too old."""
+        if self.is_empty:
+            return []
+        for each in self._standing:
+            each.look(at)
+        decisions = self._judge(at)
+        for placed in list(self._placed):
+            if not placed.is_confirmed and at - placed.at >= CONFIRMED_AFTER_S:
+                if placed.needs_command:
+                    self._placed.remove(placed)
+                else:
+                    decisions += self._confirm(placed)
+            elif at - placed.at > UNDO_WITHIN_S:
+                self._placed.remove(placed)
+        if self._awaited is not None and at - self._changed_at > CONFIRMED_AFTER_S:
+            self._awaited = None
+        return decisions + self._end(lambda each: each.expired(at))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is open and nothing of ours is in the text."""
+        return not self._standing and not self._placed and self._awaited is None
+
+    def clear(self) -> None:
+        """Forget everything: the document cannot be trusted."""
+        self._standing.clear()
+        self._placed.clear()
+        self._awaited = None
+
+    def _awaiting(self) -> tuple[Standing, ...]:
+        return () if self._awaited is None else (self._awaited,)
+
+    def _follow(
+        self, before: bytes, after: bytes, steps: Sequence[Edit], *, is_typed: bool
+    ) -> dict[int, bool]:
+        """Follow all offers through the steps.
+
+        Return by identity, of those that were touched, whether all steps lay inside their lines.
+        """
+        inside: dict[int, bool] = {}
+        originals = {id(each): each.region.of(before) for each in self._standing}
+        followed: list[Standing | Placed] = [*self._standing, *self._placed, *self._awaiting()]
+        outside: set[int] = set()
+        length = len(before)
+        for step in steps:
+            for each in followed:
+                moved = each.region.moved(step, length)
+                if moved is each.region:
+                    inside[id(each)] = True
+                else:
+                    outside.add(id(each))
+                    if moved.is_broken:
+                        inside[id(each)] = False
+                each.region = moved
+            for placed in self._placed:
+                placed.follow(step, length, is_typed=is_typed)
+            length += len(step.new) - len(step.span)
+        for standing in self._standing:
+            if id(standing) in inside:
+                standing.is_typed_in |= is_typed
+                standing.is_disturbed |= not is_typed
+                standing.take_part(originals[id(standing)], after)
+        if inside:
+            self._is_to_judge = False
+        return {key: is_in and key not in outside for key, is_in in inside.items()}
+
+    def _confirm_left(self, inside: dict[int, bool], at: float) -> Iterator[Decision]:
+        """Whoever goes on somewhere else, or after a moment, has accepted what was put in."""
+        for placed in self._placed:
+            is_left = id(placed) not in inside or at - placed.at >= QUIET_S
+            if is_left and not placed.needs_command and not placed.is_back(self._data):
+                yield from self._confirm(placed)
+
+    def _there_and_back(self, placed: Placed, decisions: list[Decision]) -> Seen | None:
+        """Return what a change was that took a placed offer out, put it in again, or more of it."""
+        offer, data = placed.standing.offer, self._data
+        if placed.is_undone:
+            if not placed.is_here(data):
+                return None
+            placed.is_undone = False
+            decisions.append(Decision(offer.id, Outcome.ACCEPTED, placed.parts))
+            return Seen(put_in=offer, decisions=tuple(decisions))
+        if placed.is_back(data):
+            if placed.is_confirmed:
+                placed.is_undone = True
+                decisions.append(Decision(offer.id, Outcome.UNDONE, placed.parts))
+            else:
+                # It was only selected in the menu, which is still open.
+                self._placed.remove(placed)
+                placed.standing.is_disturbed = False
+                self._standing.append(placed.standing)
+            return Seen(taken_out=offer, decisions=tuple(decisions))
+        if placed.parts is None or placed.is_confirmed:
+            return None
+        parts = offer.parts_in(data)
+        if parts is None or sum(parts) <= sum(placed.parts):
+            return None
+        # Some editors make the edits one by one.
+        placed.hold(data, None if all(parts) else parts)
+        return Seen(put_in=offer, decisions=tuple(decisions))
+
+    def _parts(self, standing: Standing, inside: dict[int, bool]) -> tuple[bool, ...] | None:
+        if standing.offer.kind is not OfferKind.EVERYWHERE or id(standing) not in inside:
+            return None
+        parts = standing.offer.parts_in(self._data)
+        return parts if parts is not None and any(parts) else None
+
+    def _place(
+        self,
+        standing: Standing,
+        parts: tuple[bool, ...] | None,
+        at: float,
+        decisions: list[Decision],
+    ) -> None:
+        """Note that an offer, or these parts of it, came into the text."""
+        kind, is_awaited = standing.offer.kind, standing is self._awaited
+        is_told = kind is OfferKind.COMPLETION and self._habits.tells_of_completions
+        needs_command = is_told or standing.visibility is Visibility.HIDDEN
+        # One place of many is what the developer could do by hand as well.
+        needs_command |= parts is not None and sum(parts) == 1
+        if is_awaited:
+            self._awaited = None
+        else:
+            self._standing.remove(standing)
+        placed = Placed.of(standing, self._data, at, needs_command=needs_command)
+        placed.hold(self._data, parts)
+        self._placed.append(placed)
+        if is_awaited:
+            placed.is_confirmed = True
+        elif not needs_command and not kind.is_selected_in_text and parts is None:
+            decisions += self._confirm(placed)
+
+    def _confirm(self, placed: Placed) -> list[Decision]:
+        if placed.is_confirmed:
+            return []
+        placed.is_confirmed = True
+        self._drop_like(placed.standing.offer)
+        return [Decision(placed.standing.offer.id, Outcome.ACCEPTED, placed.parts)]
+
+    def _judge(self, at: float) -> list[Decision]:
+        """Decide about what was typed, when it is finished and nothing follows at once."""
+        if not self._is_to_judge or at - self._changed_at < QUIET_S:
+            return []
+        self._is_to_judge = False
+        decisions: list[Decision] = []
+        for placed in self._placed:
+            if placed.is_typed_in and not placed.needs_command:
+                decisions += self._confirm(placed)
+            modified = placed.modified(self._data)
+            decisions += [] if modified is None else [modified]
+        return decisions + self._end(lambda each: each.judged(self._data))
+
+    def _end(self, verdict: Callable[[Standing], tuple[bool, Outcome | None]]) -> list[Decision]:
+        """Let go of what is over by a verdict; return what became of it."""
+        decisions = []
+        for standing in list(self._standing):
+            is_over, outcome = verdict(standing)
+            if is_over:
+                self._standing.remove(standing)
+                if outcome is not None:
+                    decisions.append(Decision(standing.offer.id, outcome))
+        return decisions
+
+    def _drop_like(self, offer: Offer) -> None:
+        """Forget what stood beside an offer that is decided, and the same offered before."""
+        self._keep(
+            lambda each: (
+                each.offer.id != offer.id
+                and not (offer.group and each.offer.group == offer.group)
+                and not (offer.key and each.offer.key == offer.key)
+            )
+        )
+
+    def _keep(self, is_kept: Callable[[Standing], bool]) -> None:
+        self._standing = deque(filter(is_kept, self._standing), MAX_STANDING)

@@ -1,0 +1,205 @@
+"""One offer in the books: while it stands open, and when it is in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import attrs
+
+from honed.core.diff import minimal_edit
+from honed.core.model import Outcome
+from honed.core.text import apply_edits
+from honed.learn.outcome import (
+    EXPIRES_S,
+    FORGOTTEN_AFTER_S,
+    SEEN_AFTER_S,
+    Decision,
+    Offer,
+    OfferKind,
+    Visibility,
+    is_on_the_way,
+)
+from honed.learn.regions import Region, lines_around, put_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.core.text import Edit
+
+
+@attrs.define(eq=False)
+class Standing:
+    """An offer that is not decided, and the lines it is about."""
+
+    offer: Offer
+    visibility: Visibility
+    shown_at: float
+    home: Region
+    """Its lines in the text that it was made for."""
+    region: Region
+    """Its lines as they are now."""
+    old: bytes
+    wanted: bytes
+    is_seen: bool = False
+    is_continued: bool = False
+    """Whether the same was offered again since: only the last can be passed over."""
+    is_typed_in: bool = False
+    is_disturbed: bool = False
+    """Whether something else than keys changed the lines: then nobody knows."""
+    taken: bytes = b""
+    """The lines after a part of the offer was taken."""
+
+    @classmethod
+    def of(cls, offer: Offer, visibility: Visibility) -> Self:
+        """Return an offer that was just handed out."""
+        home = lines_around(offer.base, offer.edits)
+        return cls(
+            offer=offer,
+            visibility=visibility,
+            shown_at=offer.at,
+            home=home,
+            region=home,
+            old=home.of(offer.base.data),
+            wanted=home.of(apply_edits(offer.base.data, offer.edits)),
+        )
+
+    def look(self, at: float) -> None:
+        """Note that it was to be seen until now."""
+        if self.visibility is Visibility.SHOWN and not self.is_typed_in:
+            self.is_seen |= at - self.shown_at >= SEEN_AFTER_S
+
+    def show(self, at: float) -> None:
+        """Note that the developer sees it from now on."""
+        if self.visibility is not Visibility.SHOWN:
+            self.visibility, self.shown_at = Visibility.SHOWN, at
+
+    def is_reached_by(self, after: bytes, *, is_all_inside: bool) -> bool:
+        """Return whether the text `after` a change is what was offered.
+
+        `is_all_inside` says that the change touched these lines only, so that they alone tell.
+        """
+        if self.offer.leads_to(after):
+            return True
+        return is_all_inside and not self.region.is_broken and self.region.of(after) == self.wanted
+
+    def take_part(self, before: bytes, after: bytes) -> None:
+        """Note that a change from `before` put in the beginning of the offer, such as a word.
+
+        Only of text at the cursor an editor takes a part.
+        """
+        now = self.region.of(after)
+        rest = minimal_edit(before, self.wanted)
+        if self.offer.kind is not OfferKind.INLINE or rest is None or rest.span:
+            return
+        head, tail = before[: rest.span.start], before[rest.span.start :]
+        put = now[len(head) : len(now) - len(tail)]
+        if put and now == head + put + tail and rest.new.startswith(put):
+            self.taken = head + put
+
+    def judged(self, data: bytes) -> tuple[bool, Outcome | None]:
+        """Return whether it is over now that what was typed in its lines is finished, and how."""
+        if not self.is_typed_in and not self.taken:
+            return False, None
+        now = self.region.of(data)
+        if self.taken and now != self.wanted:
+            return True, Outcome.MODIFIED if now.startswith(self.taken) else None
+        if now == self.old:
+            self.is_typed_in = False
+            return False, None
+        if now != self.wanted and is_on_the_way(self.old, now, self.wanted):
+            return False, None
+        is_rejected = now != self.wanted and self._may_be_passed_over
+        return True, Outcome.REJECTED if is_rejected else None
+
+    def expired(self, at: float) -> tuple[bool, Outcome | None]:
+        """Return whether it is over because nothing came of it, and how."""
+        age = at - self.shown_at
+        if age > FORGOTTEN_AFTER_S:
+            return True, None
+        is_over = self.visibility is Visibility.SHOWN and age > EXPIRES_S and not self.is_typed_in
+        return is_over, Outcome.IGNORED if is_over and self._may_be_passed_over else None
+
+    @property
+    def _may_be_passed_over(self) -> bool:
+        return (
+            self.visibility is Visibility.SHOWN
+            and self.is_seen
+            and not self.is_continued
+            and not self.is_disturbed
+            and self.offer.kind.may_be_passed_over
+        )
+
+
+@attrs.define(eq=False)
+class Placed:
+    """An offer that is in the text: its lines, and where each of its edits stands."""
+
+    standing: Standing
+    region: Region
+    olds: tuple[bytes, ...]
+    """Its lines before it, and before what was typed of it: an undo leads to one of them."""
+    at: float
+    needs_command: bool
+    """Whether it is ours only if the editor says so."""
+    parts: tuple[bool, ...] | None = None
+    new: bytes = b""
+    cores: tuple[Region, ...] = ()
+    texts: tuple[bytes, ...] = ()
+    is_confirmed: bool = False
+    is_undone: bool = False
+    is_typed_in: bool = False
+    is_modified: bool = False
+
+    @classmethod
+    def of(cls, standing: Standing, data: bytes, at: float, *, needs_command: bool) -> Self:
+        """Return what has just been put into the text `data`; `hold` says what of it."""
+        offer = standing.offer
+        # Where nothing else has changed, that is nearer: it holds lines put in at its ends.
+        is_all = standing.region.is_broken or offer.leads_to(data)
+        region = standing.home if is_all else standing.region
+        olds = [standing.old]
+        if offer.earlier is not None:
+            olds.append(region.of(offer.earlier.data))
+        return cls(standing, region, tuple(olds), at, needs_command)
+
+    def hold(self, data: bytes, parts: tuple[bool, ...] | None) -> None:
+        """Note that the text `data` now has these parts of the offer, None for all."""
+        offer = self.standing.offer
+        edits = [each for k, each in enumerate(offer.edits) if parts is None or parts[k]]
+        self.parts, self.new = parts, self.region.of(data)
+        self.texts = tuple(edit.new.strip() for edit in edits)
+        self.cores = put_in(edits, self.region.head - self.standing.home.head, len(data))
+
+    def follow(self, step: Edit, length: int, *, is_typed: bool) -> None:
+        """Follow the places of the edits through a step."""
+        if is_typed and any(core.is_changed_by(step, length) for core in self.cores):
+            self.is_typed_in = True
+        self.cores = tuple(core.moved(step, length) for core in self.cores)
+
+    def is_back(self, data: bytes) -> bool:
+        """Return whether the lines are as before the offer."""
+        return not self.region.is_broken and self.region.of(data) in self.olds
+
+    def is_here(self, data: bytes) -> bool:
+        """Return whether the lines are as the offer made them."""
+        return not self.region.is_broken and self.region.of(data) == self.new
+
+    def modified(self, data: bytes) -> Decision | None:
+        """Return that the developer has changed what was put in, once."""
+        is_judged = self.is_confirmed and self.is_typed_in and not self.is_undone
+        if not is_judged or self.is_modified:
+            return None
+        self.is_typed_in = False
+        now = [core.of(data).strip() for core in self.cores]
+        changed = tuple(one != other for one, other in zip(now, self.texts, strict=True))
+        self.is_modified = any(changed)
+        if not self.is_modified:
+            return None
+        return Decision(self.standing.offer.id, Outcome.MODIFIED, self._all_parts(changed))
+
+    def _all_parts(self, held: Sequence[bool]) -> tuple[bool, ...]:
+        """Return flags of the parts that are in the text as flags of all the offer's edits."""
+        if self.parts is None:
+            return tuple(held)
+        flags = iter(held)
+        return tuple(is_in and next(flags) for is_in in self.parts)

@@ -1,0 +1,271 @@
+"""The books of one document, at the limits of each rule; stories are told in tests/outcomes."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from honed.core.diff import minimal_edit
+from honed.core.model import Outcome
+from honed.core.text import Edit, Span, Text, apply_edits
+from honed.learn.bursts import Origin
+from honed.learn.ledger import Ledger
+from honed.learn.outcome import (
+    CONFIRMED_AFTER_S,
+    EXPIRES_S,
+    QUIET_S,
+    SEEN_AFTER_S,
+    UNDO_WITHIN_S,
+    Decision,
+    Habits,
+    Offer,
+    OfferKind,
+    Visibility,
+)
+
+BASE = b"import os\n\nprint(one)\nprint(two)\n"
+LOG = Edit(Span(11, 16), b"log.info")
+TOLD = Habits(tells_of_completions=True)
+
+
+@attrs.define
+class Books:
+    """A ledger and the text it is about."""
+
+    ledger: Ledger = attrs.field(factory=Ledger)
+    data: bytes = BASE
+    decisions: list[tuple[str, Outcome]] = attrs.field(factory=list)
+
+    def offer(  # noqa: PLR0913 - an offer has so many sides
+        self,
+        name: str = "x",
+        edits: tuple[Edit, ...] = (LOG,),
+        at: float = 0.0,
+        visibility: Visibility = Visibility.SHOWN,
+        kind: OfferKind = OfferKind.EDIT,
+        key: str = "",
+        group: int = 0,
+    ) -> None:
+        """Hand something out."""
+        made = Offer(name, Text(self.data), edits, at, kind, key, group)
+        self.ledger.hand_out(made, visibility)
+
+    def turn(self, after: bytes, at: float, origin: Origin = Origin.TYPED) -> None:
+        """Change the text in one step."""
+        edit = minimal_edit(self.data, after)
+        assert edit is not None
+        seen = self.ledger.change(self.data, after, [edit], origin, at)
+        self.data = after
+        self.note(seen.decisions)
+
+    def type(self, at: int, text: bytes, time: float) -> None:
+        """Type a word key by key."""
+        for number in range(len(text)):
+            data = self.data[: at + number] + text[number : number + 1] + self.data[at + number :]
+            self.turn(data, time)
+
+    def note(self, decisions: list[Decision] | tuple[Decision, ...]) -> None:
+        """Remember decisions."""
+        self.decisions += [(each.offer_id, each.outcome) for each in decisions]
+
+    def tick(self, at: float) -> None:
+        """Let time pass."""
+        self.note(self.ledger.tick(at))
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What was decided, in order."""
+        return [outcome for _, outcome in self.decisions]
+
+
+@pytest.fixture
+def books() -> Books:
+    """Return the books of an editor that sends no commands."""
+    return Books()
+
+
+AFTER = apply_edits(BASE, [LOG])
+
+
+def test_another_line_may_have_changed(books: Books) -> None:
+    """The lines of the offer are followed while the rest of the text changes."""
+    books.offer()
+    books.turn(b"import sys\n" + BASE, 1.0)
+    books.turn(b"import sys\n" + AFTER, 2.0)
+    assert books.outcomes == [Outcome.ACCEPTED]
+
+
+def test_a_change_of_more_is_no_acceptance_noop(books: Books) -> None:
+    """Where another line changes with it, it was something else: a rename, a replace-all."""
+    books.offer()
+    books.turn(AFTER.replace(b"print(two)", b"log.info(two)"), 1.0, Origin.BULK)
+    books.ledger.settle()
+    books.tick(3.0)
+    books.tick(EXPIRES_S + 1)
+    assert books.outcomes == []
+
+
+def test_what_was_asked_for_by_the_editor_needs_its_command(books: Books) -> None:
+    """The text alone is not enough for what was never shown; with the command it is."""
+    books.offer(visibility=Visibility.HIDDEN)
+    books.turn(AFTER, 1.0)
+    books.tick(1.0 + CONFIRMED_AFTER_S)
+    assert books.outcomes == []
+    again = Books()
+    again.offer(visibility=Visibility.HIDDEN)
+    again.turn(AFTER, 1.0)
+    again.note(again.ledger.accept("x", 1.1).decisions)
+    assert again.outcomes == [Outcome.ACCEPTED]
+
+
+def test_a_look_makes_it_shown(books: Books) -> None:
+    """An editor that asks for the edits shows them."""
+    books.offer(visibility=Visibility.HIDDEN)
+    books.ledger.show("x", 0.5)
+    books.ledger.show("y", 0.5)
+    books.tick(0.5 + EXPIRES_S + 0.1)
+    assert books.outcomes == [Outcome.IGNORED]
+
+
+def test_undo_within_its_time(books: Books) -> None:
+    """Up to thirty seconds."""
+    books.offer()
+    books.turn(AFTER, 1.0)
+    books.turn(BASE, 1.0 + UNDO_WITHIN_S)
+    assert books.outcomes == [Outcome.ACCEPTED, Outcome.UNDONE]
+
+
+def test_a_late_undo_is_none_noop(books: Books) -> None:
+    """Later it is an edit like any other."""
+    books.offer()
+    books.turn(AFTER, 1.0)
+    books.turn(BASE, 1.1 + UNDO_WITHIN_S)
+    assert books.outcomes == [Outcome.ACCEPTED]
+
+
+@pytest.mark.parametrize(("after", "is_seen"), [(SEEN_AFTER_S, True), (SEEN_AFTER_S / 2, False)])
+def test_only_what_was_read_is_rejected(books: Books, after: float, *, is_seen: bool) -> None:
+    """Half a second is a look, less is none."""
+    books.offer()
+    books.type(17, b"other", after)
+    books.ledger.settle()
+    books.tick(after + QUIET_S)
+    assert books.outcomes == ([Outcome.REJECTED] if is_seen else [])
+
+
+def test_nothing_is_judged_at_once(books: Books) -> None:
+    """Some editors put something in and take it out again; only quiet tells."""
+    books.offer()
+    books.type(17, b"other", 1.0)
+    books.ledger.settle()
+    books.tick(1.0 + QUIET_S / 2)
+    assert books.outcomes == []
+    books.tick(1.0 + QUIET_S)
+    assert books.outcomes == [Outcome.REJECTED]
+
+
+def test_the_same_again_is_its_continuation_noop(books: Books) -> None:
+    """Of an offer that is repeated only the last can be passed over."""
+    for number in range(3):
+        books.offer(f"x{number}", at=number * 1.0, key="place")
+    books.tick(EXPIRES_S + 1.5)
+    books.tick(EXPIRES_S + 2.5)
+    assert books.decisions == [("x2", Outcome.IGNORED)]
+
+
+def test_what_stood_beside_it_says_nothing_noop(books: Books) -> None:
+    """Of several entries of one menu, those not chosen are no rejections."""
+    books.offer("x", group=7)
+    books.offer("y", (Edit(Span(11, 16), b"warn"),), group=7)
+    books.turn(AFTER, 1.0)
+    books.tick(EXPIRES_S + 1)
+    assert books.decisions == [("x", Outcome.ACCEPTED)]
+
+
+def test_a_word_of_ghost_text_is_a_part(books: Books) -> None:
+    """Taken in part: accepted, but not as it was offered."""
+    ghost = Edit(Span(20, 20), b", file=sys.stderr")
+    books.offer("g", (ghost,), kind=OfferKind.INLINE)
+    books.turn(BASE[:20] + b", file" + BASE[20:], 1.0)
+    books.type(26, b"=log", 1.5)
+    books.ledger.settle()
+    books.tick(3.0)
+    assert books.decisions == [("g", Outcome.MODIFIED)]
+
+
+def test_a_part_that_is_taken_out_again_is_none_noop(books: Books) -> None:
+    """What is left of it is nothing."""
+    ghost = Edit(Span(20, 20), b", file=sys.stderr")
+    books.offer("g", (ghost,), kind=OfferKind.INLINE)
+    books.turn(BASE[:20] + b", file" + BASE[20:], 1.0)
+    books.turn(BASE[:20] + b"!" + BASE[20:], 1.5)
+    books.ledger.settle()
+    books.tick(3.0)
+    assert books.outcomes == []
+
+
+def test_a_save_confirms_a_completion(books: Books) -> None:
+    """What is saved is there to stay."""
+    books.offer(kind=OfferKind.COMPLETION)
+    books.turn(AFTER, 1.0)
+    assert books.outcomes == []
+    books.note(books.ledger.save())
+    assert books.outcomes == [Outcome.ACCEPTED]
+
+
+def test_where_the_command_always_comes_the_text_is_not_enough_noop() -> None:
+    """It was selected in the menu, and is left there."""
+    books = Books(Ledger(TOLD))
+    books.offer(kind=OfferKind.COMPLETION)
+    books.turn(AFTER, 1.0)
+    books.note(books.ledger.save())
+    books.tick(1.0 + CONFIRMED_AFTER_S)
+    books.tick(20.0)
+    assert books.outcomes == []
+    assert books.ledger.is_empty
+
+
+def test_a_command_whose_change_never_comes(books: Books) -> None:
+    """It counts; what is typed later is not taken for it."""
+    books.offer()
+    books.note(books.ledger.accept("x", 1.0).decisions)
+    books.tick(1.1 + CONFIRMED_AFTER_S)
+    assert books.outcomes == [Outcome.ACCEPTED]
+    assert books.ledger.is_empty
+
+
+def test_leaving_before_a_look_says_nothing_noop(books: Books) -> None:
+    """Elsewhere it is out of sight; at the same place it is not."""
+    books.offer()
+    books.ledger.leave(0.2, Span(12, 12))
+    assert not books.ledger.is_empty
+    books.ledger.leave(0.3, Span(25, 25))
+    assert books.ledger.is_empty
+
+
+def test_what_is_withdrawn_is_forgotten(books: Books) -> None:
+    """Its text is no longer looked for."""
+    books.offer()
+    assert books.ledger.withdraw(lambda offer: offer.id == "x") == ["x"]
+    books.turn(AFTER, 1.0)
+    assert books.outcomes == []
+
+
+def test_what_was_never_shown_is_forgotten(books: Books) -> None:
+    """After a minute, without a word; and all of it where the document cannot be trusted."""
+    books.offer(visibility=Visibility.UNSAID)
+    books.tick(61.0)
+    assert books.ledger.is_empty
+    books.offer()
+    books.turn(AFTER, 1.0)
+    books.ledger.clear()
+    assert books.ledger.is_empty
+    assert books.outcomes == [Outcome.ACCEPTED]
+
+
+def test_an_offer_without_edits_is_none_noop(books: Books) -> None:
+    """There is nothing to look for in the text."""
+    books.offer(edits=())
+    assert books.ledger.is_empty
+    books.tick(1.0)
+    assert books.outcomes == []

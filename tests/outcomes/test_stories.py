@@ -1,0 +1,55 @@
+"""In every editor, what became of an offer is told from what the editor sends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from honed.learn.outcome import Visibility
+from tests.lsp.samples import ALL, GO, Sample
+from tests.outcomes.editors import EDITORS, Desk, Editor
+from tests.outcomes.stories import STORIES, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from _pytest.mark import ParameterSet
+
+    from honed.core.model import Outcome
+    from tests.services.conftest import Bench
+
+
+def told(bench: Bench, editor: Editor, sample: Sample, story: Story) -> Counter[Outcome]:
+    """Let the editor play the story; return how often each outcome was written."""
+    bench.workspace.documents.habits = editor.habits
+    uri = bench.open(sample.name, sample.text, sample.language)
+    bench.edit(uri, sample.text.replace(*sample.typed))
+    bench.save(uri)
+    story.tell(Desk(editor, bench, uri), sample)
+    bench.wait()
+    store = bench.workspace.learner._stores[id(bench.project)]
+    found = Counter(each.outcome for each in store.recent(100) if each.kind == "suggestion")
+    assert found.total() == sum(store.statistics().outcomes.get(each, 0) for each in found)
+    return found
+
+
+def cases() -> Iterator[ParameterSet]:
+    """Yield every editor with every story on one sample; on the others where there is time."""
+    for number, (editor, story) in enumerate(product(EDITORS, STORIES)):
+        samples = [each for each in ALL if each is not GO or not story.needs_words]
+        for turn, sample in enumerate(samples):
+            is_first = turn == number % len(samples)
+            name = f"{editor.name}-{story.name}-{sample.language}"
+            marks = () if is_first else (pytest.mark.slow,)
+            yield pytest.param(editor, story, sample, id=name, marks=marks)
+
+
+@pytest.mark.parametrize(("editor", "story", "sample"), cases())
+def test_story(bench: Bench, editor: Editor, story: Story, sample: Sample) -> None:
+    """The statistics are what happened."""
+    is_unsaid = editor.menu is Visibility.UNSAID and story.unsaid is not None
+    truth = story.unsaid if is_unsaid else story.truth
+    assert told(bench, editor, sample, story) == truth
