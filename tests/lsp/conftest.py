@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from honed.lsp import scripted
+from tests.lsp.wire import Wire, connect
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -46,3 +47,11 @@ async def start_editor(tmp_path: Path) -> AsyncIterator[StartEditor]:
 async def editor(start_editor: StartEditor) -> scripted.ScriptedEditor:
     """One editor with a folder open."""
     return await start_editor()
+
+
+@pytest.fixture
+async def wire(tmp_path: Path) -> AsyncIterator[Wire]:
+    """Connect a server in this process that was not spoken to yet."""
+    wire = connect(tmp_path / "data")
+    yield wire
+    wire.server.stop()

@@ -1,4 +1,4 @@
-"""`honed serve`: the language server on standard input and output."""
+"""`honed serve`: the language server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from honed.core.errors import ServerError
 from honed.services.collection import put_off
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser; the standard library's, because a server must start fast."""
     made = argparse.ArgumentParser("honed serve", description=__doc__)
     made.add_argument("--stdio", action="store_true", help="speak on stdin and stdout (default)")
+    made.add_argument(
+        "--tcp",
+        metavar="HOST:PORT",
+        help="speak with the first client that connects to this address of the machine itself, such"
+        " as 127.0.0.1:0, instead; a line on stdout says which port it is",
+    )
     made.add_argument("--log-file", metavar="FILE", help="write the log here instead of to stderr")
     made.add_argument("--data-dir", metavar="DIR", default="", help="where what was learned lies")
     made.add_argument("-v", "--verbose", action="count", default=0, help="log more; twice, all")
@@ -49,10 +56,20 @@ def serve(arguments: Sequence[str]) -> int:
         # It would write every message, and so the user's code, into the log.
         logging.getLogger("pygls").setLevel(logging.WARNING)
     put_off()
-    from honed.lsp.server import HonedServer  # noqa: PLC0415 - `--help` needs none of it
+    # `--help` needs none of it.
+    from honed.lsp.server import HonedServer  # noqa: PLC0415
+    from honed.lsp.tcp import address  # noqa: PLC0415
 
-    HonedServer(partial(_workspace, options.data_dir)).serve()
-    return 0
+    server = HonedServer(partial(_workspace, options.data_dir))
+    try:
+        return server.serve(address(options.tcp) if options.tcp else None, _announce)
+    except (ValueError, ServerError) as error:
+        sys.stderr.write(f"honed serve: {error}\n")
+        return 2
+
+
+def _announce(address: object) -> None:
+    print(f"listening on {address}", flush=True)
 
 
 def _workspace(data_dir: str) -> Workspace:

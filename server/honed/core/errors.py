@@ -3,7 +3,7 @@
 HonedError
 ├── SettingsError    a setting has a value that cannot be used
 ├── StoreError       the data directory or a file in it cannot be used
-└── ServerError      a server process did not answer as the protocol says (demo, benches)
+└── ServerError      a server cannot listen, or did not answer as the protocol says (demo, benches)
 
 The packages that look at the user's code raise none of them: there, what is wrong is a value.
 """
@@ -24,4 +24,4 @@ class StoreError(HonedError):
 
 
 class ServerError(HonedError):
-    """A server process did not answer as the protocol says."""
+    """A server cannot listen, or its process did not answer as the protocol says."""

@@ -323,6 +323,17 @@ async def connect(
 ) -> ScriptedEditor:
     """Start any server and return when it has answered `initialize`."""
     await client.start_io(*command)
+    return await greet(client, folder, capabilities=capabilities, options=options)
+
+
+async def greet(
+    client: BaseLanguageClient,
+    folder: Path,
+    *,
+    capabilities: types.ClientCapabilities = CAPABILITIES,
+    options: dict[str, Any] | None = None,
+) -> ScriptedEditor:
+    """Go through the handshake with a server that the client is connected to."""
     info = await client.initialize_async(
         types.InitializeParams(
             capabilities,

@@ -21,6 +21,7 @@ from honed.core.errors import SettingsError
 from honed.lsp import code_action, commands, completion, synchronization
 from honed.lsp.capabilities import Client, read
 from honed.lsp.protocol import DocumentlessProtocol
+from honed.lsp.tcp import Address, serve_tcp
 from honed.lsp.transport import serve_io
 from honed.services.collection import catch_up, uncollected
 
@@ -40,6 +41,8 @@ _log = logging.getLogger(__name__)
 class HonedServer(LanguageServer):
     """pygls' server with honed's state."""
 
+    protocol: DocumentlessProtocol
+
     def __init__(self, make_workspace: Callable[[], Workspace]) -> None:
         """Register what the server can do; `serve` starts it.
 
@@ -51,15 +54,24 @@ class HonedServer(LanguageServer):
         self._workspace_state: Workspace | None = None
         self.client = Client()
         self._ticking: asyncio.Task[None] | None = None
+        self.protocol.on_loss = self._distrust
         _register(self)
 
-    def serve(self) -> None:
-        """Speak LSP on standard input and output until the client leaves."""
+    def serve(self, tcp: Address | None = None, announce: Callable[[Address], None] = print) -> int:
+        """Speak LSP until the client leaves; return the exit code.
+
+        On standard input and output, or with the first client that connects to `tcp`.
+        """
         sys.setswitchinterval(SWITCH_INTERVAL_S)
+        way = serve_io(self.protocol) if tcp is None else serve_tcp(self.protocol, tcp, announce)
         try:
-            serve_io(self)
+            asyncio.run(way)
+        except KeyboardInterrupt:
+            _log.warning("interrupted; leaving")
         finally:
             self._close()
+            self.shutdown()  # type: ignore[no-untyped-call] # pygls leaves it so
+        return self.protocol.exit_code or 0
 
     @property
     def workspace_state(self) -> Workspace:
@@ -85,7 +97,9 @@ class HonedServer(LanguageServer):
         asyncio.get_running_loop().call_soon(lambda: self.workspace_state)
 
     def start(self) -> None:
-        """Open the folders and begin to learn."""
+        """Open the folders and begin to learn; a client that says so twice changes nothing."""
+        if self._ticking is not None:
+            return
         self.workspace_state.documents.habits = self.client.habits
         self.workspace_state.start(self._settings, self._folders)
         loop = asyncio.get_running_loop()
@@ -104,6 +118,10 @@ class HonedServer(LanguageServer):
         if self._ticking is not None:
             self._ticking.cancel()
         self._close()
+
+    def _distrust(self, uri: str | None) -> None:
+        if self._workspace_state is not None:
+            self._workspace_state.distrust(uri)
 
     def _settings_of(self, options: Any) -> Settings:  # noqa: ANN401 - JSON
         try:

@@ -111,6 +111,16 @@ class Workspace:
         for decision in decisions:
             self.feedback.decide(decision)
 
+    def distrust(self, uri: str | None) -> None:
+        """Note that a change of a document, or of any, may be lost: its text is only guessed.
+
+        It is silent and teaches nothing until it is saved with its text or opened anew.
+        """
+        for document in self.documents:
+            if uri is None or document.uri == uri:
+                document.is_trusted = False
+                document.burst = None
+
     def tick(self) -> None:
         """Settle what has not been touched for the time that the settings say."""
         self.documents.settle_paused(self.clock.elapsed(), self.settings.settle_seconds)
