@@ -15,9 +15,18 @@ from honed.services.workspace import Workspace
 from tests.services.conftest import InPlaceWorker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Json = dict[str, Any]
+PATIENCE_S = 30.0
+USUAL: Json = {
+    "textDocument": {
+        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}
+    },
+    "workspace": {"workspaceEdit": {"documentChanges": True}, "applyEdit": True},
+}
+"""What a client can do where a test does not say."""
 
 
 def framed(message: object) -> bytes:
@@ -71,12 +80,18 @@ class Wire:
         """Send a request; return its answer."""
         self.last_id += 1
         request = {"jsonrpc": "2.0", "id": self.last_id, "method": method, "params": params}
-        found = [each for each in await self.say(request) if each.get("id") == self.last_id]
-        while not found:
-            await asyncio.sleep(0)
-            found = [each for each in self.outlet.messages if each.get("id") == self.last_id]
+        await self.say(request)
+        found = await self.until(lambda each: each.get("id") == self.last_id)
         [answer] = found
         return answer
+
+    async def until(self, is_wanted: Callable[[Json], bool]) -> list[Json]:
+        """Wait for a message, of all that came so far; return it, and its like."""
+        async with asyncio.timeout(PATIENCE_S):
+            # Each turn of the loop may bring one.
+            while not (found := [*filter(is_wanted, self.outlet.messages)]):  # noqa: ASYNC110
+                await asyncio.sleep(0)
+        return found
 
     async def tell(self, method: str, params: Any = None) -> list[Json]:
         """Send a notification; return what comes back."""
@@ -84,7 +99,11 @@ class Wire:
 
     async def begin(self, client: Json | None = None, **params: Any) -> Json:
         """Go through the handshake, with no folder open; return the server's capabilities."""
-        hello = {"processId": None, "rootUri": None, "capabilities": client or {}} | params
+        hello = {
+            "processId": None,
+            "rootUri": None,
+            "capabilities": USUAL if client is None else client,
+        } | params
         hello.setdefault("initializationOptions", {"settleSeconds": 600})
         answer = await self.ask("initialize", hello)
         await self.tell("initialized", {})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from honed.learn.outcome import Habits
 
@@ -29,6 +30,15 @@ class Client:
     has_preferred: bool = False
     has_document_changes: bool = False
     """Whether edits may say for which version of the document they are."""
+    has_annotations: bool = False
+    """Whether the client can ask the user to confirm edits before it makes them."""
+    can_apply_edits: bool = False
+    """Whether the client makes edits that a command asks for."""
+    has_snippets: bool = False
+    """Whether a completion item may be a snippet."""
+    can_show_documents: bool = False
+    has_progress: bool = False
+    """Whether the client shows the progress of what the server does by itself."""
 
     @property
     def habits(self) -> Habits:
@@ -38,18 +48,25 @@ class Client:
 
 def read(params: types.InitializeParams, encoding: Encoding) -> Client:
     """Return the client's capabilities; what it does not name it cannot do."""
-    document = params.capabilities.text_document
-    workspace = params.capabilities.workspace
-    action = document.code_action if document else None
-    resolve = action.resolve_support if action else None
-    edit = workspace.workspace_edit if workspace else None
+    all_of_it = params.capabilities
+
+    def can(path: str) -> bool:
+        return bool(get_capability(all_of_it, path))
+
+    action = "text_document.code_action"
+    resolvable = get_capability(all_of_it, f"{action}.resolve_support.properties") or ()
+    has_document_changes = can("workspace.workspace_edit.document_changes")
     return Client(
         name=params.client_info.name if params.client_info else "",
         encoding=encoding,
-        has_action_literals=bool(action and action.code_action_literal_support),
-        can_resolve_edits=bool(
-            resolve and "edit" in resolve.properties and action and action.data_support
-        ),
-        has_preferred=bool(action and action.is_preferred_support),
-        has_document_changes=bool(edit and edit.document_changes),
+        has_action_literals=can(f"{action}.code_action_literal_support"),
+        can_resolve_edits="edit" in resolvable and can(f"{action}.data_support"),
+        has_preferred=can(f"{action}.is_preferred_support"),
+        has_document_changes=has_document_changes,
+        has_annotations=has_document_changes
+        and can("workspace.workspace_edit.change_annotation_support"),
+        can_apply_edits=can("workspace.apply_edit"),
+        has_snippets=can("text_document.completion.completion_item.snippet_support"),
+        can_show_documents=can("window.show_document.support"),
+        has_progress=can("window.work_done_progress"),
     )

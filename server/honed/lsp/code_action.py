@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ACCEPTED = "honed.accepted"
 DISMISS = "honed.dismiss"
+APPLY = "honed.apply"
+ANNOTATION = "honed.everywhere"
 
 _VISIBILITIES: dict[types.CodeActionTriggerKind | None, Visibility] = {
     types.CodeActionTriggerKind.Invoked: Visibility.SHOWN,
@@ -36,7 +38,7 @@ def code_action(
 ) -> list[types.CodeAction | types.Command] | None:
     """Return what is offered on the lines of the range."""
     kinds = wanted(params.context.only)
-    if not kinds:
+    if not kinds or not _can_take_any(server.client):
         return None
     actions = server.workspace_state.actions(
         params.text_document.uri,
@@ -57,8 +59,11 @@ def resolve(server: HonedServer, action: types.CodeAction) -> types.CodeAction:
 
 
 def wanted(only: Sequence[str] | None) -> frozenset[ActionKind]:
-    """Return the kinds that `only` lets through: a kind, or one that it is a part of."""
-    if only is None:
+    """Return the kinds that `only` lets through: a kind, or one that it is a part of.
+
+    An empty list asks for nothing in particular, so for all.
+    """
+    if not only:
         return frozenset(ActionKind)
     names = [str(each.value if isinstance(each, Enum) else each) for each in only]
     return frozenset(
@@ -68,12 +73,17 @@ def wanted(only: Sequence[str] | None) -> frozenset[ActionKind]:
     )
 
 
+def _can_take_any(client: Client) -> bool:
+    return client.has_action_literals or client.can_apply_edits
+
+
 def to_lsp(action: Action, client: Client) -> types.CodeAction | types.Command:
     """Return the action as the protocol has it; a bare command where the client knows no more."""
-    name = DISMISS if action.kind is ActionKind.DISMISS else ACCEPTED
+    taken = ACCEPTED if client.has_action_literals else APPLY
+    name = DISMISS if action.kind is ActionKind.DISMISS else taken
     command = types.Command(action.title, name, arguments=[{"id": action.id}])
     if not client.has_action_literals:
-        return types.Command(action.title, "honed.apply", arguments=[{"id": action.id}])
+        return command
     return types.CodeAction(
         title=action.title,
         kind=action.kind,
@@ -85,9 +95,20 @@ def to_lsp(action: Action, client: Client) -> types.CodeAction | types.Command:
 
 
 def workspace_edit(action: Action, client: Client) -> types.WorkspaceEdit:
-    """Return the edits for the version that they were made for, where the client checks it."""
+    """Return the edits for the version that they were made for, where the client checks it.
+
+    Those all over a file are to be confirmed, where the client can ask.
+    """
     edits = to_text_edits(action.text, action.edits or (), client.encoding)
     if not client.has_document_changes:
         return types.WorkspaceEdit(changes={action.uri: edits})
     document = types.OptionalVersionedTextDocumentIdentifier(action.uri, action.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, list(edits))])
+    if action.kind is not ActionKind.EVERYWHERE or not client.has_annotations:
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, [*edits])])
+    annotated = [types.AnnotatedTextEdit(ANNOTATION, each.range, each.new_text) for each in edits]
+    return types.WorkspaceEdit(
+        document_changes=[types.TextDocumentEdit(document, [*annotated])],
+        change_annotations={
+            ANNOTATION: types.ChangeAnnotation(action.title, needs_confirmation=True)
+        },
+    )

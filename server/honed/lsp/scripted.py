@@ -269,7 +269,11 @@ def _edits(action: types.CodeAction, uri: str, version: int) -> list[types.TextE
             continue
         if change.text_document.version != version:
             raise ServerError(f"the action {action.title!r} is for another version")
-        found += [each for each in change.edits if isinstance(each, types.TextEdit)]
+        found += [
+            types.TextEdit(each.range, each.new_text)
+            for each in change.edits
+            if isinstance(each, types.TextEdit | types.AnnotatedTextEdit)
+        ]
     return found
 
 
