@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 from honed import __version__
 from honed.config import Settings, from_client
 from honed.core.errors import SettingsError
-from honed.lsp import code_action, commands, completion, synchronization
+from honed.lsp import code_action, commands, completion, sizes, synchronization
 from honed.lsp.capabilities import Client, read
 from honed.lsp.protocol import DocumentlessProtocol
 from honed.lsp.tcp import Address, serve_tcp
 from honed.lsp.transport import serve_io
+from honed.lsp.uris import folder_of
 from honed.services.collection import catch_up, uncollected
 
 if TYPE_CHECKING:
@@ -107,10 +107,13 @@ class HonedServer(LanguageServer):
         with contextlib.suppress(NotImplementedError):  # Windows
             loop.add_signal_handler(signal.SIGTERM, self._leave, "asked to end by a signal")
 
-    def add(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
-        """Open the folders that were added; what was learned of the others stays at hand."""
+    def change_folders(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        """Open and close folders; what was learned of those that are closed stays on disk."""
+        for folder in params.event.removed:
+            if path := folder_of(folder.uri):
+                self.workspace_state.remove_folder(path)
         for folder in params.event.added:
-            if path := to_fs_path(folder.uri):
+            if path := folder_of(folder.uri):
                 self.workspace_state.add_folder(path)
 
     def stop(self) -> None:
@@ -168,7 +171,7 @@ def _folders(params: types.InitializeParams) -> list[str]:
     uris = [folder.uri for folder in params.workspace_folders or []]
     if not uris and params.root_uri:
         uris = [params.root_uri]
-    paths = [to_fs_path(uri) for uri in uris]
+    paths = [folder_of(uri) for uri in uris]
     return [path for path in paths if path] or ([params.root_path] if params.root_path else [])
 
 
@@ -187,10 +190,10 @@ def _register(server: HonedServer) -> None:
 
     feature(types.INITIALIZE, lambda server, params: server.begin(params))
     feature(types.INITIALIZED, lambda server, _: server.start())
-    feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, lambda server, params: server.add(params))
+    feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, HonedServer.change_folders)
     feature(types.SHUTDOWN, lambda server, _: server.stop())
-    feature(types.TEXT_DOCUMENT_DID_OPEN, synchronization.did_open)
-    feature(types.TEXT_DOCUMENT_DID_CHANGE, synchronization.did_change)
+    feature(types.TEXT_DOCUMENT_DID_OPEN, sizes.did_open)
+    feature(types.TEXT_DOCUMENT_DID_CHANGE, sizes.did_change)
     feature(types.TEXT_DOCUMENT_DID_CLOSE, synchronization.did_close)
     feature(types.TEXT_DOCUMENT_WILL_SAVE, synchronization.will_save)
     feature(
@@ -206,7 +209,7 @@ def _register(server: HonedServer) -> None:
     for name, function in (
         (code_action.ACCEPTED, commands.accepted),
         (code_action.DISMISS, commands.dismiss),
-        ("honed.apply", commands.apply),
+        (code_action.APPLY, commands.apply),
     ):
         server.command(name)(_command(server, function))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pygls.uris import to_fs_path
-
 from honed.core.text import encode
 from honed.lsp.positions import changed
+from honed.lsp.uris import path_of
 
 if TYPE_CHECKING:
     from lsprotocol import types
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
 def did_open(server: HonedServer, params: types.DidOpenTextDocumentParams) -> None:
     """Begin a document."""
     item = params.text_document
-    path = to_fs_path(item.uri) or item.uri
     documents = server.workspace_state.documents
-    documents.open(item.uri, path, item.language_id, item.version, encode(item.text))
+    documents.open(item.uri, path_of(item.uri), item.language_id, item.version, encode(item.text))
 
 
 def did_change(server: HonedServer, params: types.DidChangeTextDocumentParams) -> None:

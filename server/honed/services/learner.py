@@ -91,6 +91,10 @@ class Learner:
         """Open a project's store and make what it holds available."""
         self._submit(partial(self._open, project))
 
+    def close(self, project: Project) -> None:
+        """Let a project's store go; what is queued for it is done before."""
+        self._submit(partial(self._close_one, project))
+
     def learn(self, project: Project, settled: Settled) -> None:
         """Learn from a finished edit."""
         self._submit(partial(self._learn, project, settled))
@@ -159,6 +163,12 @@ class Learner:
         with uncollected():
             project.fill(store.patterns(), store.rejections())
         self._refresh(project, store)
+
+    def _close_one(self, project: Project) -> None:
+        self._projects.pop(id(project), None)
+        store = self._stores.pop(id(project), None)
+        if store is not None:
+            store.close()
 
     def _learn(self, project: Project, settled: Settled) -> None:
         store = self._stores.get(id(project))

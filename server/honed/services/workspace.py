@@ -73,6 +73,19 @@ class Workspace:
             self._projects.append(project)
             self.learner.open(project)
 
+    def remove_folder(self, folder: str) -> None:
+        """Close a workspace folder: nothing of it is offered or learned any more.
+
+        Its open documents go on as files outside any folder.
+        """
+        path = Path(folder)
+        for project in [each for each in self._projects if each.folder == path]:
+            for document in self.documents:
+                if self.project_of(document.path) is project:
+                    self.documents.settle(document, Reason.CLOSE)
+            self._projects.remove(project)
+            self.learner.close(project)
+
     def stop(self) -> None:
         """Settle what is being typed and write everything; nothing is lost."""
         self.documents.settle_all(Reason.CLOSE)
@@ -171,11 +184,15 @@ class Workspace:
         document = self.documents.get(handed.uri) if handed else None
         if document is not None:
             document.ledger.show(action_id, self.clock.elapsed())
-        return self.offering.resolve(action_id)
+        return self.offering.resolve(action_id) if self._is_open(action_id) else None
 
     def offered(self, action_id: str) -> Action | None:
         """Return an action that was handed out, while it fits the text."""
-        return self.offering.offered(action_id)
+        return self.offering.offered(action_id) if self._is_open(action_id) else None
+
+    def _is_open(self, action_id: str) -> bool:
+        handed = self.feedback.get(action_id)
+        return handed is not None and handed.project in self._projects
 
     def completions(
         self, uri: str, offset: int
