@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
 from lsprotocol import types
 
 from honed.lsp import scripted
@@ -82,30 +80,6 @@ async def test_a_dead_worker_is_replaced(start_editor: StartEditor) -> None:
     editor.save(PYTHON.name)
     status = await editor.settled()
     assert status["projects"][1]["patterns"] == 1
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
-async def test_leaves_when_the_client_dies(tmp_path: Path) -> None:
-    """A client that is killed takes the server with it, though another process holds its pipe."""
-    client = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])  # noqa: ASYNC220
-    server = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "honed", "serve", "--data-dir", str(tmp_path),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert server.stdin is not None
-    hello = {"capabilities": {}, "processId": client.pid, "rootUri": None}
-    for message in (
-        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
-        {"jsonrpc": "2.0", "method": "initialized", "params": {}},
-    ):
-        body = json.dumps(message).encode()
-        server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
-    await server.stdin.drain()
-    assert server.stdout is not None
-    await server.stdout.readline()
-    client.kill()
-    client.wait()
-    assert await asyncio.wait_for(server.wait(), PATIENCE_S) is not None
 
 
 async def test_a_signal_loses_nothing(start_editor: StartEditor) -> None:

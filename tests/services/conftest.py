@@ -48,6 +48,9 @@ class InPlaceWorker:
     def warm(self) -> None:
         """Do nothing."""
 
+    def interrupt(self) -> None:
+        """Do nothing."""
+
     def stop(self) -> None:
         """Do nothing."""
 

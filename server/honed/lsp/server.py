@@ -19,6 +19,7 @@ from honed.config import Settings, from_client
 from honed.core.errors import SettingsError
 from honed.lsp import code_action, commands, completion, sizes, synchronization
 from honed.lsp.capabilities import Client, read
+from honed.lsp.liveness import is_gone, parent_id
 from honed.lsp.protocol import DocumentlessProtocol
 from honed.lsp.tcp import Address, serve_tcp
 from honed.lsp.transport import serve_io
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
     from honed.services.workspace import Workspace
 
 TICK_S = 0.2
-CLIENT_CHECK_TICKS = 10
+CLIENT_CHECK_TICKS = 5
+SHUTDOWN_S = 10.0
+LEAVING_S = 2.0
+"""How long what was learned may take to be written, while the client waits and when it is gone."""
+
 SWITCH_INTERVAL_S = 0.0005
 """How long the learner's thread may keep the interpreter while a request waits."""
 
@@ -54,6 +59,7 @@ class HonedServer(LanguageServer):
         self._workspace_state: Workspace | None = None
         self.client = Client()
         self._ticking: asyncio.Task[None] | None = None
+        self._parent_id: int | None = None
         self.protocol.on_loss = self._distrust
         _register(self)
 
@@ -63,13 +69,14 @@ class HonedServer(LanguageServer):
         On standard input and output, or with the first client that connects to `tcp`.
         """
         sys.setswitchinterval(SWITCH_INTERVAL_S)
+        self._parent_id = parent_id() if tcp is None else None
         way = serve_io(self.protocol) if tcp is None else serve_tcp(self.protocol, tcp, announce)
         try:
             asyncio.run(way)
         except KeyboardInterrupt:
             _log.warning("interrupted; leaving")
         finally:
-            self._close()
+            self._close(LEAVING_S)
             self.shutdown()  # type: ignore[no-untyped-call] # pygls leaves it so
         return self.protocol.exit_code or 0
 
@@ -83,9 +90,9 @@ class HonedServer(LanguageServer):
                 self._workspace_state = self._make_workspace()
         return self._workspace_state
 
-    def _close(self) -> None:
+    def _close(self, patience_s: float = SHUTDOWN_S) -> None:
         if self._workspace_state is not None:
-            self._workspace_state.stop()
+            self._workspace_state.stop(patience_s)
 
     def begin(self, params: types.InitializeParams) -> None:
         """Read what the client can do and wants; nothing is loaded before it has its answer."""
@@ -137,7 +144,7 @@ class HonedServer(LanguageServer):
     def _leave(self, reason: str) -> None:
         """Write everything and end the process, though the client has not asked for it."""
         _log.warning("%s; leaving", reason)
-        self.workspace_state.stop()
+        self._close(LEAVING_S)
         # A thread waits for input that never comes; only leaving at once ends it.
         os._exit(1)
 
@@ -151,20 +158,8 @@ class HonedServer(LanguageServer):
                 self.workspace_state.tick()
             except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")
-            if ticks % CLIENT_CHECK_TICKS == 0 and not _is_running(self.process_id):
-                self._leave(f"the client (process {self.process_id}) is gone")
-
-
-def _is_running(process_id: int | None) -> bool:
-    """Return whether a process lives; True where the system does not tell."""
-    if process_id is None or os.name == "nt":
-        return True
-    with contextlib.suppress(PermissionError, OverflowError):
-        try:
-            os.kill(process_id, 0)
-        except ProcessLookupError:
-            return False
-    return True
+            if ticks % CLIENT_CHECK_TICKS == 0 and is_gone(self.process_id, self._parent_id):
+                self._leave("the client's process is gone")
 
 
 def _folders(params: types.InitializeParams) -> list[str]:

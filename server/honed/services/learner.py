@@ -73,10 +73,12 @@ class Learner:
         self._submit(self.worker.warm)
 
     def stop(self, timeout_s: float = 10.0) -> None:
-        """Work off what is queued, write it, and let the files go."""
+        """Work off what is queued, write it, and let the files go; end what takes longer."""
         self._queue.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            self.worker.interrupt()
 
     def join(self) -> None:
         """Wait until everything that was submitted is done; no request calls it."""

@@ -48,6 +48,10 @@ class LessonSource(Protocol):
         """Return what an edit teaches, None where that could not be computed."""
         ...
 
+    def interrupt(self) -> None:
+        """End a job that another thread waits for; it counts as failed."""
+        ...
+
     def stop(self) -> None:
         """Let go of what is held."""
         ...
@@ -88,6 +92,12 @@ class Worker:
             self._restarts += 1
         _log.warning("an edit was not learned: the worker process failed on it twice")
         return None
+
+    def interrupt(self) -> None:
+        """Kill the child; any thread may call it."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def stop(self) -> None:
         """End the child; the next job starts another."""

@@ -86,12 +86,12 @@ class Workspace:
             self._projects.remove(project)
             self.learner.close(project)
 
-    def stop(self) -> None:
-        """Settle what is being typed and write everything; nothing is lost."""
+    def stop(self, patience_s: float = 10.0) -> None:
+        """Settle what is being typed and write everything; what takes longer is lost."""
         self.documents.settle_all(Reason.CLOSE)
         if self._is_started:
             self._is_started = False
-            self.learner.stop()
+            self.learner.stop(patience_s)
 
     def project_of(self, path: str) -> Project:
         """Return the project of the innermost folder that holds the file."""
