@@ -33,7 +33,7 @@ def main() -> None:
     if "--survived-by-a-child" in flags:
         # It holds the server's input open.
         waits = [sys.executable, "-c", "import time; time.sleep(600)"]
-        child = subprocess.Popen(waits, pass_fds=[target.fileno()]).pid
+        child = subprocess.Popen(waits, pass_fds=[target.fileno()], stdout=subprocess.DEVNULL).pid
     process_id = os.getpid() if "--named" in flags else None
     hello: dict[str, Any] = {"capabilities": {}, "processId": process_id, "rootUri": None}
     ask(source, target, "initialize", hello)

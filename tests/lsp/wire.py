@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -153,3 +154,22 @@ def connect(data_dir: Path) -> Wire:
     outlet = Outlet()
     server.protocol.set_writer(outlet)
     return Wire(server, outlet)
+
+
+def applied(text: str, edit: Json) -> str:
+    """Return the text after a workspace edit of one document, positions in UTF-16 units."""
+    edits = edit["documentChanges"][0]["edits"]
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text))]
+
+    def offset(at: Json) -> int:
+        start = starts[at["line"]]
+        units = text[start:].encode("utf-16-le", "surrogatepass")[: 2 * at["character"]]
+        return start + len(units.decode("utf-16-le", "surrogatepass"))
+
+    spans = [
+        (offset(each["range"]["start"]), offset(each["range"]["end"]), each["newText"])
+        for each in edits
+    ]
+    for start, end, new in sorted(spans, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
