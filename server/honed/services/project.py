@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.services.silence import Silence
 from honed.suggest.edits import PatternIndex
 from honed.suggest.features import Circumstances
 
@@ -58,9 +59,15 @@ class Project:
 
     def trusts(self, pattern: Pattern) -> bool:
         """Return whether the pattern may be offered: of this session, or proven; and not muted."""
+        return self.muting(pattern) is None
+
+    def muting(self, pattern: Pattern) -> Silence | None:
+        """Return why the pattern may not be offered, None where it may."""
         if self.rejects_in_session[pattern.id] >= MUTING_REJECTS:
-            return False
-        return pattern.session_id == self.session_id or pattern.evidence.is_proven
+            return Silence.REJECTED_OFTEN
+        if pattern.session_id == self.session_id or pattern.evidence.is_proven:
+            return None
+        return Silence.OLDER_SESSION
 
     def circumstances(self, path: str) -> Circumstances:
         """Return what the features need to know of this moment."""

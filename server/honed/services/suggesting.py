@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import count
+from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,14 +13,15 @@ from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Suggestion
 from honed.core.text import Edit, Span, Text, apply_edits, decode, encode
 from honed.services.lessons import first_words
+from honed.services.silence import Silence
 from honed.suggest.edits import Found, candidates_at, everywhere, fires_again
 from honed.suggest.rank import OFFER_AT
 from honed.syntax.tree import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from honed.apply.guard import Change
+    from honed.apply.guard import Change, Refusal
     from honed.core.model import Candidate, Pattern
     from honed.services.documents import Snapshot
     from honed.services.judge import Judge
@@ -33,6 +34,9 @@ MAX_OFFERED = 3
 MAX_GUARDED = 8
 """Candidates that are looked at closely before silence is chosen."""
 
+LAST_WORDS = frozenset({Silence.IMPROBABLE, Silence.OUTDONE})
+"""Where one of these speaks against a candidate, one does against all that are less probable."""
+
 _numbers = count(1)
 
 
@@ -43,6 +47,15 @@ class Completion:
     suggestion: Suggestion
     span: Span
     text: str
+
+
+@attrs.frozen
+class Assessed:
+    """What was found, as the suggestion that it makes; `silence` is None where that is offered."""
+
+    found: Found
+    suggestion: Suggestion
+    silence: Silence | Refusal | None
 
 
 def new_id(kind: str) -> str:
@@ -58,47 +71,78 @@ def at_lines(
     recent: Sequence[Change] = (),
 ) -> list[Suggestion]:
     """Return the edits that are offered on the lines, the most probable first."""
+    found = found_at(project, snapshot, lines, project.trusts)
+    verdicts = assessed(project, judge, snapshot, found, recent)
+    worth = takewhile(lambda each: each.silence not in LAST_WORDS, verdicts)
+    return [each.suggestion for each in worth if each.silence is None]
+
+
+def found_at(
+    project: Project,
+    snapshot: Snapshot,
+    lines: tuple[int, int],
+    trust: Callable[[Pattern], bool],
+) -> list[Found]:
+    """Return what the patterns that `trust` names would do on the lines, before anybody judges."""
     with project.lock:
-        found = candidates_at(
+        return candidates_at(
             project.index,
             snapshot.text,
             snapshot.tree,
             lines,
             project.circumstances(snapshot.path),
             language=snapshot.language_name,
-            trust=project.trusts,
+            trust=trust,
         )
-    by_candidate = {id(each.candidate): each for each in found}
-    suggestions: list[Suggestion] = []
-    scored = judge.ranked(each.candidate for each in found)
-    for probability, candidate in scored[:MAX_GUARDED]:
-        if probability < OFFER_AT or len(suggestions) == MAX_OFFERED:
-            break
-        pattern = by_candidate[id(candidate)].pattern
-        suggestion = _suggestion(snapshot, candidate, probability)
-        # Two patterns may cut the same change of the text differently.
-        is_new = all(
-            (each.line, each.after) != (suggestion.line, suggestion.after) for each in suggestions
-        )
-        if is_new and _may_be_shown(project, snapshot, pattern, candidate, recent):
-            suggestions.append(suggestion)
-    return suggestions
 
 
-def _may_be_shown(
+def assessed(
     project: Project,
+    judge: Judge,
     snapshot: Snapshot,
-    pattern: Pattern,
-    candidate: Candidate,
-    recent: Sequence[Change],
-) -> bool:
-    place = fingerprint(snapshot.text, snapshot.tree, candidate.edits[0])
+    found: Sequence[Found],
+    recent: Sequence[Change] = (),
+) -> Iterator[Assessed]:
+    """Yield what was found, the most probable first, with what speaks against showing it.
+
+    Of candidates that make the same edit only the most probable is among them.
+    """
+    by_candidate = {id(each.candidate): each for each in found}
+    offered: list[Suggestion] = []
+    scored = judge.ranked(each.candidate for each in found)
+    for number, (probability, candidate) in enumerate(scored):
+        origin = by_candidate[id(candidate)]
+        suggestion = _suggestion(snapshot, candidate, probability)
+        silence: Silence | Refusal | None
+        if probability < OFFER_AT:
+            silence = Silence.IMPROBABLE
+        elif len(offered) == MAX_OFFERED or number >= MAX_GUARDED:
+            silence = Silence.OUTDONE
+        # Two patterns may cut the same change of the text differently.
+        elif any(
+            (each.line, each.after) == (suggestion.line, suggestion.after) for each in offered
+        ):
+            silence = Silence.SAME_EDIT
+        else:
+            silence = objection(project, snapshot, origin, recent)
+        if silence is None:
+            offered.append(suggestion)
+        yield Assessed(origin, suggestion, silence)
+
+
+def objection(
+    project: Project, snapshot: Snapshot, found: Found, recent: Sequence[Change]
+) -> Silence | Refusal | None:
+    """Return what in the text, or of what happened to it, speaks against an edit; None for none."""
+    edits = found.candidate.edits
+    place = fingerprint(snapshot.text, snapshot.tree, edits[0])
     if (project.relative(snapshot.path), place) in project.rejections:
-        return False
-    verdict = check(snapshot.text, snapshot.tree, candidate.edits, recent)
+        return Silence.REJECTED_HERE
+    verdict = check(snapshot.text, snapshot.tree, edits, recent)
     if not isinstance(verdict, Passed):
-        return False
-    return not fires_again(pattern, candidate.edits[0], verdict.text, verdict.tree)
+        return verdict
+    is_repeated = fires_again(found.pattern, edits[0], verdict.text, verdict.tree)
+    return Silence.FIRES_AGAIN if is_repeated else None
 
 
 def _suggestion(snapshot: Snapshot, candidate: Candidate, probability: float) -> Suggestion:
@@ -135,11 +179,7 @@ def in_file(
         _best_of_overlapping(found, judge), key=lambda each: each.candidate.edits[0].span
     )
     if not _may_go_together(project, snapshot, worth, recent):
-        worth = [
-            each
-            for each in worth
-            if _may_be_shown(project, snapshot, each.pattern, each.candidate, recent)
-        ]
+        worth = [each for each in worth if objection(project, snapshot, each, recent) is None]
         edits = [each.candidate.edits[0] for each in worth]
         if edits and not isinstance(check(snapshot.text, snapshot.tree, edits), Passed):
             return []
