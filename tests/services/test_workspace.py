@@ -131,6 +131,21 @@ def test_two_rejections_mute_for_the_session(bench: Bench) -> None:
     assert bench.project.rejections
 
 
+def test_two_rejections_mute_over_a_restart(start: Callable[..., Bench]) -> None:
+    """The session goes on, and so does the silence; in the next one the pattern is heard again."""
+    bench = start()
+    uri = teach(bench)
+    for needle in (FIRST, SECOND):
+        bench.workspace.feedback.rejected(bench.actions(uri, needle, ActionKind.EDIT)[0].id)
+    elsewhere = 'log.debug("%s is %s" % (name, value))'
+    bench = start()
+    uri = bench.open("other.py", f"{CHANGED}\n\ndef show(name, value):\n    {elsewhere}\n")
+    assert bench.offered(uri, elsewhere) == []
+    bench.workspace.end_session()
+    bench.wait()
+    assert bench.project.rejects_in_session.total() == 0
+
+
 def test_a_decision_counts_once_noop(bench: Bench) -> None:
     """Unknown ids, second decisions and undoing what was not accepted change nothing."""
     uri = teach(bench)

@@ -99,3 +99,21 @@ def test_noop_blank(store: SqliteStore, ids: list[int]) -> None:
     with store._database.write() as connection:
         trajectories.blank(connection, ids)
     assert store.recent()[0].before == TRAJECTORY.before
+
+
+def test_rejections_of_a_session(store: SqliteStore) -> None:
+    """Undone counts too; other outcomes and other sessions do not."""
+    for pattern_id, outcome, session_id in (
+        (7, Outcome.REJECTED, 1),
+        (7, Outcome.UNDONE, 1),
+        (7, Outcome.REJECTED, 2),
+        (8, Outcome.REJECTED, 1),
+        (9, Outcome.ACCEPTED, 1),
+        (None, Outcome.REJECTED, 1),
+    ):
+        store.add_trajectory(
+            attrs.evolve(TRAJECTORY, pattern_id=pattern_id, outcome=outcome, session_id=session_id)
+        )
+    assert store.rejections_in(1) == {7: 2, 8: 1}
+    assert store.rejections_in(2) == {7: 1}
+    assert store.rejections_in(3) == {}

@@ -128,6 +128,10 @@ class Store(PatternSource, Protocol):
         """Return all (path, fingerprint) that were rejected."""
         ...
 
+    def rejections_in(self, session_id: int) -> dict[int, int]:
+        """Return how often each pattern was rejected in the session, by its id."""
+        ...
+
     def has_changed_elsewhere(self) -> bool:
         """Return whether another connection has written since this was last asked."""
         ...

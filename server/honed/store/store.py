@@ -116,6 +116,11 @@ class SqliteReader:
         with self._database.read() as connection:
             return sessions.rejections(connection)
 
+    def rejections_in(self, session_id: int) -> dict[int, int]:
+        """Return how often each pattern was rejected in the session, by its id."""
+        with self._database.read() as connection:
+            return trajectories.rejections(connection, session_id)
+
     def load_weights(self) -> Weights | None:
         """Return the weights, None before the first were saved."""
         with self._database.read() as connection:

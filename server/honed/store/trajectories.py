@@ -79,6 +79,19 @@ def newest(connection: sqlite3.Connection, limit: int) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
+def rejections(connection: sqlite3.Connection, session_id: int) -> dict[int, int]:
+    """Return how often each pattern was rejected in a session, by its id."""
+    rows = connection.execute(
+        """
+        SELECT pattern_id, count(*) FROM trajectories
+        WHERE pattern_id IS NOT NULL AND session_id = ? AND outcome IN (?, ?)
+        GROUP BY pattern_id
+        """,
+        (session_id, Outcome.REJECTED.value, Outcome.UNDONE.value),
+    )
+    return dict(rows.fetchall())
+
+
 def read(rows: Iterable[tuple[Any, ...]]) -> list[Trajectory]:
     """Return the trajectories of the rows; a damaged one is left out and logged."""
     found = []
