@@ -59,14 +59,14 @@ def test_wrong_values_are_refused_by_name(key: str, value: Any) -> None:
 )  # fmt: skip
 def test_safe_excludes_hold_whatever_is_added(path: str) -> None:
     """Secrets and other people's code are left alone, with the user's own globs as without."""
-    assert Settings().is_off(path, "python")
-    assert Settings(exclude=("**/x",)).is_off(path, "python")
+    assert Settings().why_off(path, "python")
+    assert Settings(exclude=("**/x",)).why_off(path, "python")
     assert SAFE_EXCLUDES
 
 
 def test_ordinary_files_are_on_noop() -> None:
     """Code is watched; a language or the whole can be switched off."""
-    assert not Settings().is_off("src/environment.py", "python")
-    assert Settings(languages_off=("python",)).is_off("src/a.py", "python")
-    assert not Settings(languages_off=("python",)).is_off("src/a.ts", "typescript")
-    assert Settings(enabled=False).is_off("a.ts", "typescript")
+    assert not Settings().why_off("src/environment.py", "python")
+    assert Settings(languages_off=("python",)).why_off("src/a.py", "python")
+    assert not Settings(languages_off=("python",)).why_off("src/a.ts", "typescript")
+    assert Settings(enabled=False).why_off("a.ts", "typescript")

@@ -40,16 +40,19 @@ class Settings:
     completions: bool = True
     """Whether learned edits are offered as completions too."""
 
-    def excludes(self, path: str) -> bool:
-        """Return whether the file at `path` (with forward slashes) is to be left alone."""
-        return any(
-            fnmatch(path, pattern) or fnmatch("/" + path, pattern)
-            for pattern in (*SAFE_EXCLUDES, *self.exclude)
-        )
+    def why_off(self, path: str, language: str) -> str:
+        """Return why honed neither suggests nor learns in the file, "" where it does.
 
-    def is_off(self, path: str, language: str) -> bool:
-        """Return whether honed neither suggests nor learns in this file."""
-        return not self.enabled or language in self.languages_off or self.excludes(path)
+        `path` is relative to the workspace folder, with forward slashes.
+        """
+        if not self.enabled:
+            return "everything is off"
+        if language in self.languages_off:
+            return f"the language {language} is off"
+        for glob in (*SAFE_EXCLUDES, *self.exclude):
+            if fnmatch(path, glob) or fnmatch("/" + path, glob):
+                return f"the glob {glob} is off"
+        return ""
 
 
 def _camel(name: str) -> str:

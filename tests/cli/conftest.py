@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -29,9 +30,10 @@ from honed.core.text import Text, encode
 from honed.retrieval.embed import VERSION
 from honed.services.lessons import embed_place
 from honed.store.locations import prepare_workspace, user_database
-from honed.store.store import SqliteStore, open_store
+from honed.store.store import DIMENSIONS, SqliteStore, open_store
 from honed.syntax import languages
 from honed.syntax.tree import parse
+from tests.code import rewrites
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +78,23 @@ class Shelf:
             )
             store.set_evidence(pattern.id, evidence or Evidence())
         return pattern.id
+
+    def learn(self, before: str, after: str, **more: Any) -> None:
+        """Store the first pattern that an edit of a line of Python teaches.
+
+        `more` may tell the `session`, the `evidence`, and when (`at`).
+        """
+        example = Example(before, after, "src/net.py", 41)
+        trajectory = attrs.evolve(self.trajectory(example), at=more.get("at", 0.0))
+        with self.opened() as store:
+            pattern = store.add_pattern(
+                rewrites(before, after, "python")[0],
+                example,
+                session_id=more.get("session", self.session),
+                trajectory_id=store.add_trajectory(trajectory),
+                vector=np.zeros(DIMENSIONS, np.float32),
+            )
+            store.set_evidence(pattern.id, more.get("evidence", Evidence()))
 
     def trajectory(self, example: Example, language: str = "python") -> Trajectory:
         """Return what a free edit leaves."""

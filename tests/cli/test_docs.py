@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from honed.apply.guard import Refusal
 from honed.cli.commands import commands
 from honed.cli.serve import parser
+from honed.services.answers import code
+from honed.services.silence import Silence
+from honed.suggest.misses import Lack
+from honed.suggest.search import Misfit
 from tests.cli.test_commands import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from enum import StrEnum
 
     from tests.cli.conftest import Shelf, Shell
 
@@ -23,6 +29,7 @@ CHAPTERS = {
     chapter.partition("`")[0]: chapter for chapter in PAGE.split("\n## `honed ")[1:]
 }  # fmt: skip
 COMMON = PAGE.partition("## For all commands")[2].partition("\n## ")[0]
+SHOWING_PATTERNS = {"patterns show", "why"}
 COUNTED_BY_NAME = {"languages"}
 """Keys whose value has names of its own, not keys."""
 
@@ -49,15 +56,17 @@ def test_every_option_is_told() -> None:
 @pytest.mark.parametrize(
     "command",
     ["stats", "patterns list", "patterns show 1", "patterns similar b.py:1", "doctor",
-     "patterns forget 1 --yes"],
+     "patterns forget 1 --yes", "why b.py:1"],
 )  # fmt: skip
 def test_every_key_is_told(shell: Shell, shelf: Shelf, command: str) -> None:
     """In the chapter of its command, or in that of the list, whose patterns others have too."""
     shelf.teach("get(‹url›)", "get(‹url›, timeout=5)")
+    shelf.learn("get(url)", "get(url, timeout=5)")
+    shelf.learn("wait(get)", "wait(get, 1)")
     shelf.write("b.py", "get(link)\n")
     answer = json.loads(shell(*command.split(), "--json").stdout)
     name = " ".join(re.findall(r"[a-z]+\b(?![.:])", command.partition("--")[0]))
-    told = CHAPTERS[name] + (CHAPTERS["patterns list"] if name == "patterns show" else "")
+    told = CHAPTERS[name] + (CHAPTERS["patterns list"] if name in SHOWING_PATTERNS else "")
     missing = [key for key in keys(answer) if f"`{key}`" not in told]
     assert not missing
 
@@ -72,3 +81,9 @@ def keys(value: Any) -> Iterator[str]:
             yield key
             if key not in COUNTED_BY_NAME:
                 yield from keys(inner)
+
+
+@pytest.mark.parametrize("reason", [*Silence, *Refusal, *Misfit, *Lack])
+def test_every_reason_is_told(reason: StrEnum) -> None:
+    """By the name that it has in JSON."""
+    assert f"\n| `{code(reason)}` |" in CHAPTERS["why"]

@@ -81,6 +81,7 @@ class TestList:
             "state": "proven",
             "session": 1,
             "trajectory": 1,
+            "learnedAt": None,
         }
         header, first, second = shell.text("patterns", "list").splitlines()
         assert header.split()[:4] == ["ID", "Language", "Edit", "From"]

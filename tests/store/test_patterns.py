@@ -30,6 +30,17 @@ def test_round_trip(store: SqliteStore) -> None:
     assert store.pattern(2) is None
 
 
+def test_when_it_was_learned(store: SqliteStore) -> None:
+    """That is when its trajectory was; 0 where there is none."""
+    trajectory_id = store.add_trajectory(TRAJECTORY)
+    for trajectory, at in ((trajectory_id, TRAJECTORY.at), (99, 0.0)):
+        added = store.add_pattern(
+            REWRITE, EXAMPLE, session_id=1, trajectory_id=trajectory, vector=vectors(1)[0]
+        )
+        assert added.learned_at == at
+        assert store.pattern(added.id) == added
+
+
 def test_by_language_and_ids(store: SqliteStore) -> None:
     """Oldest first, of one language or of given ids."""
     python = fill(store, vectors(2))

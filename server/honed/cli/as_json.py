@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from honed.services.explanation import Explanation
     from honed.services.findings import Check
     from honed.services.learned import Forgotten, Learned, Listing
     from honed.services.places import Place
@@ -39,17 +41,20 @@ def overview_json(found: Overview) -> dict[str, Any]:
 
 def listing_json(place: Place, found: Listing) -> dict[str, Any]:
     """Return the answer of `honed patterns list`."""
-    rows = [_pattern(each) for each in found.patterns]
+    from honed.services.answers import record_json  # noqa: PLC0415 - `--help` needs none of it
+
+    rows = [record_json(each) for each in found.patterns]
     return {**_place(place), "total": found.total, "patterns": rows}
 
 
 def pattern_json(place: Place, found: Learned, siblings: Sequence[int]) -> dict[str, Any]:
     """Return the answer of `honed patterns show`."""
-    rewrite, example = found.pattern.rewrite, found.pattern.example
+    from honed.services.answers import origin_json  # noqa: PLC0415 - as above
+
+    rewrite = found.pattern.rewrite
     return {
         **_place(place),
-        **_pattern(found),
-        "example": {"before": example.before, "after": example.after},
+        **origin_json(found),
         "holes": [
             {"kind": each.hole.value, "example": each.text, "sameAs": each.same_as}
             for each in rewrite.before
@@ -68,7 +73,9 @@ def pattern_json(place: Place, found: Learned, siblings: Sequence[int]) -> dict[
 
 def forgotten_json(place: Place, what: Forgotten) -> dict[str, Any]:
     """Return the answer of `honed patterns forget`."""
-    rows = [_edit(each) for each in what.patterns]
+    from honed.services.answers import edit_json  # noqa: PLC0415 - as above
+
+    rows = [edit_json(each) for each in what.patterns]
     return {**_place(place), "forgotten": rows, "staying": list(what.staying)}
 
 
@@ -84,6 +91,13 @@ def recall_json(place: Place, found: Recall) -> dict[str, Any]:
     }
 
 
+def explanation_json(place: Place, path: Path, found: Explanation) -> dict[str, Any]:
+    """Return the answer of `honed why`."""
+    from honed.services.answers import why_json  # noqa: PLC0415 - as above
+
+    return {**_place(place), "file": str(path), **why_json(found)}
+
+
 def checks_json(checks: Sequence[Check]) -> dict[str, Any]:
     """Return the answer of `honed doctor`."""
     rows = [each._asdict() | {"level": each.level.value} for each in checks]
@@ -93,34 +107,6 @@ def checks_json(checks: Sequence[Check]) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     folder = str(place.folder) if place.folder else None
     return {"workspace": folder, "store": str(place.database)}
-
-
-def _edit(found: Learned) -> dict[str, Any]:
-    example = found.pattern.example
-    return {
-        "id": found.pattern.id,
-        "language": found.pattern.rewrite.language,
-        "before": found.before,
-        "after": found.after,
-        "path": example.path,
-        "line": example.line + 1,
-    }
-
-
-def _pattern(found: Learned) -> dict[str, Any]:
-    evidence = found.pattern.evidence
-    return {
-        **_edit(found),
-        "support": evidence.support,
-        "accepted": evidence.accepted,
-        "rejected": evidence.rejected,
-        "ignored": evidence.ignored,
-        "shadowRight": evidence.shadow_right,
-        "shadowWrong": evidence.shadow_wrong,
-        "state": found.state.value,
-        "session": found.pattern.session_id,
-        "trajectory": found.pattern.trajectory_id,
-    }
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

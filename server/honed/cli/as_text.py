@@ -5,6 +5,7 @@ Texts come from files that anybody may have written, so all go through `printabl
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
@@ -72,8 +73,8 @@ def print_listing(place: Place, found: Listing, language: str | None) -> None:
     else:
         for each in found.patterns:
             out.print(_headline(each), style="bold")
-            out.print(Padding(_edit(each.before, each.after), INDENT))
-            out.print(Padding(_record(each), INDENT, style="dim"))
+            out.print(Padding(edit_line(each.before, each.after), INDENT))
+            out.print(Padding(record(each), INDENT, style="dim"))
     if len(found.patterns) < found.total:
         out.print(f"{len(found.patterns)} of {found.total}; --limit 0 shows all.", style="dim")
 
@@ -82,9 +83,9 @@ def print_pattern(found: Learned, siblings: Sequence[int]) -> None:
     """Print all that is known of a pattern; `siblings` were learned from the same edit."""
     out, rewrite, example = console(), found.pattern.rewrite, found.pattern.example
     out.print(_headline(found), style="bold")
-    out.print(_edit(found.before, found.after))
-    out.print(f"{_record(found)}; learned in session {found.pattern.session_id}")
-    out.print(f"\nThe edit at {_origin(example)}", style="bold")
+    out.print(edit_line(found.before, found.after))
+    out.print(f"{record(found)}; {learned_in(found)}")
+    out.print(f"\nThe edit at {origin(example)}", style="bold")
     out.print(_diff(example))
     out.print()
     holes = [each for each in rewrite.before if each.hole is not None]
@@ -107,8 +108,8 @@ def print_edits(patterns: Iterable[Learned], *, is_stderr: bool = False) -> None
     """Print what patterns do, and where they were learned."""
     rows = table("ID", "Edit", "From")
     for each in patterns:
-        origin = _origin(each.pattern.example)
-        rows.add_row(str(each.pattern.id), _edit(each.before, each.after), origin)
+        edit = edit_line(each.before, each.after)
+        rows.add_row(str(each.pattern.id), edit, origin(each.pattern.example))
     console(is_stderr=is_stderr).print(rows)
 
 
@@ -135,8 +136,8 @@ def print_recall(place: Place, found: Recall) -> None:
     rows = table("Similarity", "IDs", "Edit", "From")
     for hit in found.hits:
         ids = ", ".join(map(str, hit.pattern_ids))
-        edit = _edit(hit.example.before, hit.example.after)
-        rows.add_row(f"{hit.similarity:.2f}", ids, edit, _origin(hit.example))
+        edit = edit_line(hit.example.before, hit.example.after)
+        rows.add_row(f"{hit.similarity:.2f}", ids, edit, origin(hit.example))
     out.print(rows)
 
 
@@ -160,8 +161,8 @@ def _cells(found: Learned) -> tuple[str, ...]:
     return (
         str(found.pattern.id),
         found.pattern.rewrite.language or "text",
-        _edit(found.before, found.after),
-        _origin(found.pattern.example),
+        edit_line(found.before, found.after),
+        origin(found.pattern.example),
         str(evidence.support),
         str(evidence.accepted),
         str(evidence.rejected),
@@ -172,16 +173,26 @@ def _cells(found: Learned) -> tuple[str, ...]:
 
 def _headline(found: Learned) -> str:
     language = found.pattern.rewrite.language or "text"
-    return f"{found.pattern.id}  {language}, {found.state}, {_origin(found.pattern.example)}"
+    return f"{found.pattern.id}  {language}, {found.state}, {origin(found.pattern.example)}"
 
 
-def _record(found: Learned) -> str:
+def record(found: Learned) -> str:
+    """Return how often a pattern was met, and what became of its offers."""
     evidence = found.pattern.evidence
     return (
         f"seen {evidence.support}, accepted {evidence.accepted}, rejected {evidence.rejected},"
         f" ignored {evidence.ignored}, shadow {evidence.shadow_right} right"
         f" and {evidence.shadow_wrong} wrong"
     )
+
+
+def learned_in(found: Learned) -> str:
+    """Return in which session a pattern was learned, and when, in the time of this place."""
+    session = f"learned in session {found.pattern.session_id}"
+    if not found.pattern.learned_at:
+        return session
+    at = datetime.fromtimestamp(found.pattern.learned_at, UTC).astimezone()
+    return f"{session} on {at:%Y-%m-%d at %H:%M}"
 
 
 def _diff(example: Example) -> Text:
@@ -198,11 +209,13 @@ def _hole(element: Element, before: Sequence[Element]) -> str:
     return f"{element.hole}, here {one_line(element.text) or 'nothing'}{same}"
 
 
-def _edit(before: str, after: str) -> str:
+def edit_line(before: str, after: str) -> str:
+    """Return an edit on one line."""
     return f"{one_line(before)} → {one_line(after) or 'nothing'}"
 
 
-def _origin(example: Example) -> str:
+def origin(example: Example) -> str:
+    """Return where an edit was made, as FILE:LINE."""
     return printable(f"{example.path}:{example.line + 1}")
 
 

@@ -16,6 +16,21 @@ if TYPE_CHECKING:
 DIRECTORY = click.Path(path_type=Path)
 
 
+class FileLine(click.ParamType[tuple[Path, int]]):
+    """`FILE:LINE` with lines from 1; becomes the path and the zero-based line."""
+
+    name = "FILE:LINE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Path, int]:
+        """Return path and line; a usage error where the value is of another form."""
+        path, _, line = str(value).rpartition(":")
+        if not path or not (line.isascii() and line.isdecimal()) or int(line) < 1:
+            self.fail(f"{value!r} is not of the form FILE:LINE, with lines from 1.", param, ctx)
+        return Path(path), int(line) - 1
+
+
 class Asked(NamedTuple):
     """The options that all commands have."""
 
@@ -23,11 +38,11 @@ class Asked(NamedTuple):
     data_dir: Path | None
     workspace: Path | None
 
-    def place(self) -> Place:
-        """Return the store that is meant."""
+    def place(self, file: Path | None = None) -> Place:
+        """Return the store that is meant; without `--workspace` that of the file, if one is."""
         from honed.services.places import find_place  # noqa: PLC0415 - `--help` needs none of it
 
-        return find_place(self.data_dir, self.workspace)
+        return find_place(self.data_dir, self.workspace, file)
 
 
 def with_common_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from honed.cli.as_json import forgotten_json, listing_json, pattern_json, recall_json
-from honed.cli.options import Asked, with_common_options
+from honed.cli.options import Asked, FileLine, with_common_options
 from honed.cli.printing import print_json, printable
 
-
-class FileLine(click.ParamType[tuple[Path, int]]):
-    """`FILE:LINE` with lines from 1; becomes the path and the zero-based line."""
-
-    name = "FILE:LINE"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[Path, int]:
-        """Return path and line; a usage error where the value is of another form."""
-        path, _, line = str(value).rpartition(":")
-        if not path or not (line.isascii() and line.isdecimal()) or int(line) < 1:
-            self.fail(f"{value!r} is not of the form FILE:LINE, with lines from 1.", param, ctx)
-        return Path(path), int(line) - 1
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.group()

@@ -17,8 +17,8 @@ ROOMY = 110
 """Columns from which on a line holds a pattern with its record."""
 UNBOUNDED = 10_000
 """The width for a pipe: a line is never broken there."""
-NUMBERS = frozenset({"ID", "Seen", "Accepted", "Rejected", "Similarity"})
-LONG = frozenset({"Edit", "From"})
+NUMBERS = frozenset({"ID", "Seen", "Accepted", "Rejected", "Similarity", "Probability", "Adds"})
+LONG = frozenset({"Edit", "From", "Why"})
 """Columns that are broken into lines where there is too little room."""
 
 

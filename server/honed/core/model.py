@@ -149,6 +149,8 @@ class Pattern:
     trajectory_id: int
     evidence: Evidence = Evidence()
     is_forgotten: bool = False
+    learned_at: float = 0.0
+    """Seconds since the epoch; 0 where no trajectory tells."""
 
 
 class Outcome(StrEnum):

@@ -114,7 +114,7 @@ def _all(place: Place, clock: Clock | None) -> list[Learned]:
     if not place.exists:
         return []
     with closing(reader(place)) as opened:
-        session = _current_session(opened, place, (clock or SystemClock()).now())
+        session = current_session(opened, place, (clock or SystemClock()).now())
         patterns = opened.patterns()
     return [described(pattern, session) for pattern in patterns]
 
@@ -129,7 +129,7 @@ def described(pattern: Pattern, session: int) -> Learned:
     return Learned(pattern, state, " ".join(before.split()), " ".join(after.split()))
 
 
-def _current_session(opened: SqliteReader, place: Place, now: float) -> int:
+def current_session(opened: SqliteReader, place: Place, now: float) -> int:
     """Return the id of the session that a server would go on with, 0 for none."""
     latest = opened.latest_session()
     if latest is None or latest.end is not None:

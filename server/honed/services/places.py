@@ -31,15 +31,15 @@ class Place:
         return self.database.exists()
 
 
-def find_place(data_dir: Path | None, workspace: Path | None) -> Place:
+def find_place(data_dir: Path | None, workspace: Path | None, file: Path | None = None) -> Place:
     """Return the store of the innermost known workspace that holds the folder `workspace`.
 
-    Without one it is that of the current directory, or the user's where no known workspace holds
-    that. `HonedError` where a folder was given and none does.
+    Without one it is that of the `file`, or of the current directory, or the user's where no known
+    workspace holds that. `HonedError` where a folder was given and none does.
     """
     data = data_directory(data_dir)
     known = list_workspaces(data)
-    here = _resolved(workspace)
+    here = _resolved(workspace or file)
     holding = [each for each in known if here is not None and here.is_relative_to(each.folder)]
     if holding:
         innermost = max(holding, key=lambda each: len(each.folder.parts))

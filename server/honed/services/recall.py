@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.errors import HonedError
-from honed.core.text import Text, decode
+from honed.core.text import decode
+from honed.services.files import text_with_line
 from honed.services.lessons import embed_place
 from honed.services.report import reader
 from honed.syntax import languages
@@ -55,9 +55,7 @@ def recall(place: Place, path: Path, line: int, limit: int) -> Recall:
 
     None for a line without words. `HonedError` where there is no such file or line.
     """
-    text = Text(_content(path))
-    if line >= text.line_count:
-        raise HonedError(f"{path} has {_lines(text)}; there is no line {line + 1}.")
+    text = text_with_line(path, line)
     first_line = decode(text.slice(text.line_span(0)))
     language = languages.by_path(str(path), first_line)
     name = language.name if language else ""
@@ -79,21 +77,6 @@ def _nearest(
         if len(hits) >= limit or len(neighbours) < number:
             return tuple(hits[:limit])
         number *= 2
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise HonedError(f"There is no file {path}.") from error
-    except (OSError, ValueError) as error:
-        raise HonedError(f"{path} cannot be read: {error}.") from error
-
-
-def _lines(text: Text) -> str:
-    """Return how many lines people count: one that nothing stands on after the last end is none."""
-    count = text.line_count - (not len(text.line_span(text.line_count - 1)))
-    return "1 line" if count == 1 else f"{count} lines"
 
 
 def _hits(opened: SqliteReader, neighbours: list[Neighbour]) -> list[Hit]:

@@ -6,12 +6,23 @@ from enum import StrEnum
 
 
 class Silence(StrEnum):
-    """What speaks against an offer, besides a refusal of `honed.apply.guard`."""
+    """What speaks against an offer, besides a refusal of `honed.apply.guard`.
 
-    OLDER_SESSION = "its pattern is of an earlier session and has not proven itself since"
-    REJECTED_OFTEN = "its pattern was rejected twice in this session"
+    Each is told of a candidate, its pattern ("it") included.
+    """
+
+    OLDER_SESSION = "it was learned in an earlier session and has not proven itself since"
+    REJECTED_OFTEN = "it was rejected twice in this session"
     IMPROBABLE = "it is not probable enough"
     SAME_EDIT = "another pattern makes the same edit"
     REJECTED_HERE = "it was rejected at this place"
-    FIRES_AGAIN = "its pattern would change what it has just written"
+    FIRES_AGAIN = "it would change what it has just written"
     OUTDONE = "enough others are more probable"
+
+
+class Hush(StrEnum):
+    """Why nothing is offered on a line whatever was learned, besides what is switched off."""
+
+    DISTRUSTED = "the versions of the document went backwards; saving it mends that"
+    NOT_READY = "what was learned here has not been read yet"
+    LONG_LINE = "the line is too long"

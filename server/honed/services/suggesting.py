@@ -112,7 +112,7 @@ def assessed(
     scored = judge.ranked(each.candidate for each in found)
     for number, (probability, candidate) in enumerate(scored):
         origin = by_candidate[id(candidate)]
-        suggestion = _suggestion(snapshot, candidate, probability)
+        suggestion = suggestion_of(snapshot, candidate, probability)
         silence: Silence | Refusal | None
         if probability < OFFER_AT:
             silence = Silence.IMPROBABLE
@@ -145,7 +145,8 @@ def objection(
     return Silence.FIRES_AGAIN if is_repeated else None
 
 
-def _suggestion(snapshot: Snapshot, candidate: Candidate, probability: float) -> Suggestion:
+def suggestion_of(snapshot: Snapshot, candidate: Candidate, probability: float) -> Suggestion:
+    """Return a candidate as it would be shown: its smallest edit, and the lines that it changes."""
     edit = smallest(snapshot.text, candidate.edits[0])
     change = change_of(snapshot.text, edit)
     after = decode(change.after)
@@ -184,7 +185,7 @@ def in_file(
         if edits and not isinstance(check(snapshot.text, snapshot.tree, edits), Passed):
             return []
     return [
-        _suggestion(snapshot, each.candidate, judge.probability(each.candidate.features))
+        suggestion_of(snapshot, each.candidate, judge.probability(each.candidate.features))
         for each in worth
     ]
 

@@ -17,11 +17,13 @@ from honed.core.model import Outcome
 from honed.learn.bursts import Reason
 from honed.learn.outcome import Decision, Visibility
 from honed.services.documents import Documents
+from honed.services.explanation import explained
 from honed.services.feedback import Feedback
 from honed.services.judge import Judge
 from honed.services.learner import Learner
 from honed.services.offering import Offering, Request
 from honed.services.project import Project
+from honed.services.silence import Hush
 from honed.services.stores import Stores
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     from honed.core.text import Edit, Text
     from honed.services.actions import Action, ActionKind
     from honed.services.clock import Clock
-    from honed.services.documents import Settled
+    from honed.services.documents import Document, Settled
+    from honed.services.explanation import Explanation
     from honed.services.suggesting import Completion
     from honed.services.worker import LessonSource
 
@@ -139,21 +142,27 @@ class Workspace:
         self.documents.settle_paused(self.clock.elapsed(), self.settings.settle_seconds)
 
     def _settled(self, settled: Settled) -> None:
-        if not self.settings.learn or self._is_off(settled.path, settled.language_name):
+        if not self.settings.learn or self._why_off(settled.path, settled.language_name):
             return
         self.learner.learn(self.project_of(settled.path), settled)
 
-    def _is_off(self, path: str, language: str) -> bool:
-        return self.settings.is_off(self.project_of(path).relative(path), language)
+    def _why_off(self, path: str, language: str) -> str:
+        return self.settings.why_off(self.project_of(path).relative(path), language)
+
+    def _hush(self, document: Document) -> str:
+        """Return why nothing may be suggested in a document at all, "" where something may."""
+        if not document.is_trusted:
+            return Hush.DISTRUSTED
+        if not self.project_of(document.path).is_ready:
+            return Hush.NOT_READY
+        return self._why_off(document.path, document.language_name)
 
     def _request(self, uri: str, started: float, *, with_tree: bool = True) -> Request | None:
         """Return what a request is about; None where nothing may be suggested at all."""
         document = self.documents.get(uri)
-        if document is None or not document.is_trusted:
+        if document is None or self._hush(document):
             return None
         project = self.project_of(document.path)
-        if not project.is_ready or self._is_off(document.path, document.language_name):
-            return None
         snapshot = self.documents.snapshot(uri, with_tree=with_tree)
         return None if snapshot is None else Request(document, project, snapshot, started)
 
@@ -205,6 +214,19 @@ class Workspace:
         if request is None:
             return None, []
         return request.snapshot.text, self.offering.completions(request, offset)
+
+    def why(self, uri: str, line: int) -> tuple[Project, Explanation] | None:
+        """Return why there is what there is on a line (zero-based), as `actions` would find it.
+
+        None where the document is not open.
+        """
+        self.documents.settle_elsewhere(uri, (line, line))
+        document, snapshot = self.documents.get(uri), self.documents.snapshot(uri)
+        if document is None or snapshot is None:
+            return None
+        project, recent = self.project_of(document.path), tuple(document.recent)
+        hush = self._hush(document)
+        return project, explained(project, self.judge, snapshot, line, recent, hush)
 
     def end_session(self) -> None:
         """Settle what is being typed and begin another session in every project."""

@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 
 _SELECT = """
     SELECT id, language, record, session_id, trajectory_id,
+           (SELECT at FROM trajectories WHERE trajectories.id = trajectory_id),
            support, accepted, rejected, ignored, shadow_right, shadow_wrong
     FROM patterns
 """
@@ -52,7 +53,18 @@ def insert(
             *attrs.astuple(evidence),
         ),
     )
-    return Pattern(cursor.lastrowid or 0, rewrite, example, session_id, trajectory_id, evidence)
+    row = connection.execute(
+        "SELECT at FROM trajectories WHERE id = ?", (trajectory_id,)
+    ).fetchone()
+    return Pattern(
+        cursor.lastrowid or 0,
+        rewrite,
+        example,
+        session_id,
+        trajectory_id,
+        evidence,
+        learned_at=row[0] if row else 0.0,
+    )
 
 
 def select(connection: sqlite3.Connection, language: str | None) -> list[tuple[Any, ...]]:
@@ -73,13 +85,23 @@ def select_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tuple
 def read(rows: Iterable[tuple[Any, ...]]) -> list[Pattern]:
     """Return the patterns of the rows; a damaged one is left out and logged."""
     found = []
-    for id_, language, record, session_id, trajectory_id, *evidence in rows:
+    for id_, language, record, session_id, trajectory_id, at, *evidence in rows:
         try:
             rewrite, example = decode_pattern(record, language)
         except StoreError as error:
             _log.warning("Pattern %d is left out: %s", id_, error)
             continue
-        found.append(Pattern(id_, rewrite, example, session_id, trajectory_id, Evidence(*evidence)))
+        found.append(
+            Pattern(
+                id_,
+                rewrite,
+                example,
+                session_id,
+                trajectory_id,
+                Evidence(*evidence),
+                learned_at=at or 0.0,
+            )
+        )
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from honed.core.model import Candidate, Pattern
     from honed.syntax.tree import Tree
 
-__all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again"]
+__all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again", "is_long"]
 
 MAX_PLACES = 400
 """Lines at which a pattern is tried in one text; a common token says too little to try more."""
@@ -55,7 +55,7 @@ def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
     insertion whose text stands there already.
     """
     lines = (lines[0], min(lines[1], lines[0] + MAX_LINES_ASKED - 1))
-    if any(_is_long(text, line) for line in range(lines[0], lines[1] + 1)):
+    if any(is_long(text, line) for line in range(lines[0], lines[1] + 1)):
         return []
     here = view(text, tree, lines)
     budget = Budget(MAX_STEPS)
@@ -66,7 +66,8 @@ def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
     return found
 
 
-def _is_long(text: Text, line: int) -> bool:
+def is_long(text: Text, line: int) -> bool:
+    """Return whether nothing is offered on a line, because of its length."""
     return text.line_start(line + 1) - text.line_start(line) > MAX_LINE_BYTES
 
 
@@ -126,7 +127,7 @@ def _lines_with(text: Text, entry: Entry, reach_lines: int) -> list[int]:
     lines: dict[int, None] = {}
     for position in places[rarest]:
         line = text.line_at(position)
-        if line not in lines and len(lines) < MAX_PLACES and not _is_long(text, line):
+        if line not in lines and len(lines) < MAX_PLACES and not is_long(text, line):
             around = text.slice(text.lines_span(max(0, line - far), line + far))
             if all(word in around for word in others):
                 lines[line] = None

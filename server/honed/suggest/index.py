@@ -122,6 +122,10 @@ class PatternIndex:
         newest = nlargest(MAX_TRIED, found, key=itemgetter(0))
         return [entry for _, entry in newest]
 
+    def of_language(self, language: str) -> list[Entry]:
+        """Return the entries of a language, in the order in which they came."""
+        return [entry for key, entry in self._entries.items() if self._key_of[key][0] == language]
+
     def entry(self, pattern: Pattern) -> Entry:
         """Return the entry of a pattern, made anew where the index does not hold it."""
         known = self._entries.get(pattern.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -39,10 +40,26 @@ class Found:
     window: Window
 
 
+class Misfit(StrEnum):
+    """Why a pattern that matches makes no candidate."""
+
+    UNFAITHFUL = "its edit would mean something else here"
+    DONE = "what it does is done here"
+    OTHER_CODE = "it is of another kind of code"
+
+
 def found_in(
     entry: Entry, here: View, circumstances: Circumstances, budget: Budget
 ) -> Iterator[Found]:
     """Yield what the pattern would do at the home of the view, in order."""
+    matched = tried_in(entry, here, circumstances, budget)
+    return (each for each in matched if isinstance(each, Found))
+
+
+def tried_in(
+    entry: Entry, here: View, circumstances: Circumstances, budget: Budget
+) -> Iterator[Found | Misfit]:
+    """Yield what becomes of each match of the pattern at the home of the view, in order."""
     window = here.window
     for first in here.starts(entry):
         if window.tokens[first].start > here.home.end or budget.is_spent:
@@ -52,19 +69,23 @@ def found_in(
         if rewrite is None or match is None or window.tokens[match.last].end < here.home.start:
             continue
         candidate = _candidate(entry, rewrite, match, here, circumstances)
-        if candidate is not None:
+        if isinstance(candidate, Misfit):
+            yield candidate
+        else:
             yield Found(candidate, entry.pattern, match, window)
 
 
 def _candidate(
     entry: Entry, rewrite: Rewrite, match: Match, here: View, circumstances: Circumstances
-) -> Candidate | None:
+) -> Candidate | Misfit:
     window = here.window
     edit = render(rewrite, match, window)
-    if edit is None or window.text.slice(edit.span) == edit.new or is_done(rewrite, window, edit):
-        return None
+    if edit is None:
+        return Misfit.UNFAITHFUL
+    if window.text.slice(edit.span) == edit.new or is_done(rewrite, window, edit):
+        return Misfit.DONE
     if not _may_stand(entry, here.place(match.first, match.last + 1).path):
-        return None
+        return Misfit.OTHER_CODE
     span = Span(window.tokens[match.first].start, window.tokens[match.last].end)
     values = features(entry, rewrite, match, here, circumstances)
     return Candidate(entry.pattern.id, (edit,), span, values)

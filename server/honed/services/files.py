@@ -1,0 +1,34 @@
+"""Files as they lie on the disk, for what the command line is asked about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honed.core.errors import HonedError
+from honed.core.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def text_with_line(path: Path, line: int) -> Text:
+    """Return the text of a file; `HonedError` where it or its `line` (zero-based) is missing."""
+    text = Text(_content(path))
+    if line >= text.line_count:
+        raise HonedError(f"{path} has {_lines(text)}; there is no line {line + 1}.")
+    return text
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise HonedError(f"There is no file {path}.") from error
+    except (OSError, ValueError) as error:
+        raise HonedError(f"{path} cannot be read: {error}.") from error
+
+
+def _lines(text: Text) -> str:
+    """Return how many lines people count: one that nothing stands on after the last end is none."""
+    count = text.line_count - (not len(text.line_span(text.line_count - 1)))
+    return "1 line" if count == 1 else f"{count} lines"
