@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.editors.neovim import Desk
+from tests.editors.neovim import NeovimDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 @pytest.fixture
 def desk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, need_program: Callable[[str], str]
-) -> Iterator[Desk]:
+) -> Iterator[NeovimDesk]:
     """Return an empty project and no data; what is opened there is closed at the end."""
     program = need_program("nvim")
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "neovim"))
     # The path of a socket must be shorter than that of a test's own directory can be.
     with TemporaryDirectory(prefix="honed-") as sockets:
-        desk = Desk(tmp_path / "project", tmp_path / "data", program, Path(sockets))
+        desk = NeovimDesk(tmp_path / "project", tmp_path / "data", program, Path(sockets))
         (desk.folder / ".git").mkdir(parents=True)
         yield desk
         desk.close()

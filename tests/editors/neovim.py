@@ -5,26 +5,16 @@ Lines are one-based, as Neovim counts them.
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import attrs
 
 from honed.core.diff import minimal_edit
+from tests.editors.desk import PATIENCE_S, Desk, Wire, is_running, renaming, until
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-T = TypeVar("T")
-
-PATIENCE_S = 30.0
-POLL_S = 0.005
 DOC = Path(__file__).parents[2] / "docs" / "editors" / "neovim.md"
 DOCUMENTED_COMMAND = 'cmd = { "honed", "serve" },'
 
@@ -59,54 +49,15 @@ def documented_lua() -> dict[str, str]:
     }
 
 
-def until(ask: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
-    """Ask again until the answer is true, and return it; fail when that takes too long."""
-    deadline = time.monotonic() + patience_s
-    while not (answer := ask()):
-        assert time.monotonic() < deadline, f"waited {patience_s:.0f} s in vain"
-        time.sleep(POLL_S)
-    return answer
-
-
-def is_running(process: int) -> bool:
-    """Return whether a process lives; one that is dead and not yet buried does not."""
-    with contextlib.suppress(FileNotFoundError):
-        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(") ")[2][0] != "Z"
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 @attrs.frozen
-class Desk:
-    """Where a developer works: a project, honed's data, Neovim's program and sockets."""
+class NeovimDesk(Desk):
+    """A desk with Neovim on it."""
 
-    folder: Path
-    data_dir: Path
-    program: str
-    sockets: Path
     _editors: list[Neovim] = attrs.field(factory=list)
 
-    def write(self, name: str, text: str) -> Path:
-        """Write a file of the project, as any program may."""
-        path = self.folder / name
-        path.write_text(text, "utf-8")
-        return path
-
-    def honed(self, *arguments: str) -> Any:
-        """Return what a command of honed answers in JSON about the project."""
-        where = ["--data-dir", str(self.data_dir), "--workspace", str(self.folder)]
-        done = subprocess.run(
-            [sys.executable, "-m", "honed", *arguments, "--json", *where],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return json.loads(done.stdout)
-
-    def open(self, name: str, *headings: str, **configuration: Any) -> Neovim:
+    def open(
+        self, name: str, *headings: str, is_recorded: bool = False, **configuration: Any
+    ) -> Neovim:
         """Start Neovim on a file of the project, and wait until honed has read its stores.
 
         The Lua below "Set up" and `headings` in the documentation is run; `configuration` is added
@@ -114,22 +65,22 @@ class Desk:
         """
         import pynvim  # only with the extra "dev"
 
-        socket = self.sockets / str(len(self._editors))
+        address = self.sockets / str(len(self._editors))
         process = subprocess.Popen(
-            [self.program, "--embed", "--headless", "--clean", "--listen", str(socket)],
+            [self.program, "--embed", "--headless", "--clean", "--listen", str(address)],
+            cwd=self.folder,
             stdin=subprocess.PIPE,  # embedded, it leaves when we are gone
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        until(socket.exists)
-        api = pynvim.attach("socket", path=str(socket))
-        editor = Neovim(api, process)
+        until(address.exists)
+        api = pynvim.attach("socket", path=str(address))
+        editor = Neovim(api, process, self.wire if is_recorded else None)
         self._editors.append(editor)
-        command = [sys.executable, "-m", "honed", "serve", "--data-dir", str(self.data_dir)]
         api.exec_lua(WRITE_DOWN)
         lua = documented_lua()
         assert lua["Set up"].count(DOCUMENTED_COMMAND) == 1
-        api.exec_lua("_G.honed = ...", command)
+        api.exec_lua("_G.honed = ...", self.recorded if is_recorded else self.server)
         api.exec_lua(lua["Set up"].replace(DOCUMENTED_COMMAND, "cmd = _G.honed,"))
         api.exec_lua("vim.lsp.config('honed', ...)", configuration)
         for heading in headings:
@@ -146,10 +97,21 @@ class Desk:
 
 @attrs.define(eq=False)
 class Neovim:
-    """A running Neovim with one window."""
+    """A running Neovim."""
 
     api: Any
     process: subprocess.Popen[bytes]
+    wire: Wire | None = None
+    """Where what is said is recorded; then the client is asked nothing that it would not ask."""
+    pace_s: float = 0.0
+    """From one typed key to the next; at 0 all are pressed at once."""
+    titles_shown: list[str] = attrs.field(factory=list)
+
+    @property
+    def version(self) -> str:
+        """The version, without the last number."""
+        found = self.lua("local v = vim.version() return v.major .. '.' .. v.minor")
+        return str(found)
 
     @property
     def text(self) -> str:
@@ -187,16 +149,35 @@ class Neovim:
         assert edit is not None
         self.go(old, len(before[: edit.span.start].decode()))
         deleted = len(before[edit.span.start : edit.span.end].decode())
-        self.keys((f"{deleted}s" if deleted else "i") + edit.new.decode())
+        self.keys(f"{deleted}s" if deleted else "i")
+        self.type(edit.new.decode())
+
+    def type(self, text: str) -> None:
+        """Type in insert mode."""
+        keys = [key.replace("<", "<lt>") for key in text]
+        if not self.pace_s:
+            self.keys("".join(keys))
+            return
+        for key in keys:
+            self.keys(key)
+            time.sleep(self.pace_s)
+
+    def leave(self) -> None:
+        """Leave insert mode."""
+        self.keys("<Esc>")
 
     def retype(self, old: str, new: str) -> None:
         """Turn `old`, a part of a line, into `new` by typing what differs."""
         self.begin(old, new)
-        self.keys("<Esc>")
+        self.leave()
 
     def rest(self) -> None:
         """Pause as a person does; Neovim sends the next change at once, and others 150 ms later."""
-        time.sleep(0.2)
+        self.pause(0.2)
+
+    def pause(self, seconds: float) -> None:
+        """Do nothing."""
+        time.sleep(seconds)
 
     def save(self) -> dict[str, Any]:
         """Save with `:w`, and wait until what was typed is learned."""
@@ -205,6 +186,9 @@ class Neovim:
 
     def settled(self) -> dict[str, Any]:
         """Return the server's status once it has read its stores and its queue is empty."""
+        if self.wire is not None:
+            self.rest()
+            return self.wire.settled()
 
         def ask() -> Any:
             status = self.lua(STATUS)
@@ -230,22 +214,101 @@ class Neovim:
             assert self.lua("return _G.told") == ["No code actions available"]
             return []
         until(lambda: self.api.api.get_mode()["mode"] == "c")
-        return list(titles)
+        self.titles_shown = list(titles)
+        return self.titles_shown
 
     def titles(self, needle: str) -> list[str]:
         """Return what is offered at a text, and take nothing of it."""
         titles = self.menu(needle)
         if titles:
-            self.keys("<Esc>")
+            self.cancel()
         return titles
 
     def take(self, needle: str, start: str) -> None:
         """Choose the action at a text whose title starts so, by typing its number."""
-        titles = self.menu(needle)
-        assert any(each.startswith(start) for each in titles), (needle, titles)
-        number = [each.startswith(start) for each in titles].index(True) + 1
-        self.keys(f"{number}<CR>")
+        self.menu(needle)
+        self.choose(start)
+
+    def choose(self, start: str) -> None:
+        """Choose the action of the menu whose title starts so, by typing its number."""
+        is_wanted = [each.startswith(start) for each in self.titles_shown]
+        assert any(is_wanted), self.titles_shown
+        self.keys(f"{is_wanted.index(True) + 1}<CR>")
         self.settled()
+
+    def cancel(self) -> None:
+        """Leave the menu without a choice."""
+        self.keys("<Esc>")
+        until(lambda: self.api.api.get_mode()["mode"] == "n")
+
+    def undo(self) -> None:
+        """Press `u`."""
+        self.keys("u")
+
+    def redo(self) -> None:
+        """Press Ctrl-R."""
+        self.keys("<C-r>")
+
+    def complete(self) -> None:
+        """Press `<C-x><C-o>` and wait for the menu."""
+        self.keys("<C-x><C-o>")
+        until(lambda: self.lua("return vim.fn.pumvisible()"))
+
+    def select(self) -> None:
+        """Press `<C-n>` twice: from the item to no item, and to the item, which is now put in."""
+        for _ in range(2):
+            self.keys("<C-n>")
+            self.pause(0.1)
+
+    def accept(self) -> None:
+        """Press `<C-y>`."""
+        self.keys("<C-y>")
+
+    def abandon(self) -> None:
+        """Press `<C-e>`."""
+        self.keys("<C-e>")
+
+    def paste(self, text: str) -> None:
+        """Put the text below the last line, as the `+` register would be put."""
+        self.lua("vim.fn.setreg('a', ...)", text)
+        self.keys('G"ap')
+
+    def replace_all(self, old: str, new: str) -> None:
+        """Run `:%s`."""
+        self.keys(f":%s/{old}/{new}/g<CR>")
+
+    def macro(self, needle: str, text: str, times: int) -> None:
+        """Record with `q` the appending of a text at the next needle, and replay it."""
+        self.keys(f"gg/{needle}<CR>qqA")
+        self.type(text)
+        self.keys(f"<Esc>nq{times}@q")
+
+    def reload(self) -> None:
+        """Run `:e!`."""
+        self.keys(":e!<CR>")
+
+    def rename(self, old: str, new: str) -> None:
+        """Apply a workspace edit, as a client does with what any server answers to a rename."""
+        edit = renaming(Path(self.api.current.buffer.name), self.text, old, new)
+        self.lua("vim.lsp.util.apply_workspace_edit(vim.json.decode(...), 'utf-16')", edit)
+
+    def format_on_save(self, command: str) -> None:
+        """Filter the buffer through a command before it is written."""
+        self.lua(f"vim.cmd([[autocmd BufWritePre * silent %!{command}]])")
+
+    def open_other(self, name: str) -> None:
+        """Open a file in another window."""
+        self.keys(f":vsplit {name}<CR>")
+        until(lambda: self.lua("return #vim.lsp.get_clients({ bufnr = 0 })"))
+
+    def back(self) -> None:
+        """Go to the other window."""
+        self.keys("<C-w>w")
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the project, as another program."""
+        folder = Path(self.lua("return vim.lsp.get_clients({ name = 'honed' })[1].root_dir"))
+        (folder / name).write_text(text, "utf-8")
 
     def next_session(self) -> None:
         """Say that what follows is another session, as half an hour without a key would."""

@@ -9,27 +9,19 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from tests.editors.neovim import DOC, is_running, until
+from tests.editors.desk import is_running, until
+from tests.editors.neovim import DOC
+from tests.editors.origin_stories import WIDE
 from tests.lsp.samples import ALL, PYTHON, Sample
 
 if TYPE_CHECKING:
-    from tests.editors.neovim import Desk, Neovim
+    from tests.editors.neovim import Neovim
+    from tests.editors.neovim import NeovimDesk as Desk
 
 pytestmark = pytest.mark.editor
 
 EDIT, EVERYWHERE, DISMISS = "honed: log", "honed: in ", "honed: do not offer this here"
 FIRST, SECOND, THIRD, _FOURTH = (old for old, _ in PYTHON.others)
-WIDE = Sample(
-    name="wide.py",
-    language="python",
-    text=(
-        "a = 1  # 😀\n"
-        'say("👍🏽 漢字 %s" % (名前,)); log.info("😀 %s from %s" % (user, host))  # 終\n'
-        'say("👍🏽 漢字 %s" % (名前,)); log.info("漢字 😀 %s: %s" % (名前, "🎉"))  # 終わり\n'
-    ),
-    typed=('"😀 %s from %s" % (user, host))', '"😀 %s from %s", user, host)'),
-    others=(('"漢字 😀 %s: %s" % (名前, "🎉"))', '"漢字 😀 %s: %s", 名前, "🎉")'),),
-)
 
 
 def after(sample: Sample, *numbers: int) -> str:

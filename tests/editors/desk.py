@@ -1,0 +1,183 @@
+"""Where a developer works in the tests with real editors, and what can be heard on the wire."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+PATIENCE_S = 30.0
+POLL_S = 0.005
+RECORDER = Path(__file__).with_name("recorder.py")
+
+
+def until(ask: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
+    """Ask again until the answer is true, and return it; fail when that takes too long."""
+    deadline = time.monotonic() + patience_s
+    while not (answer := ask()):
+        assert time.monotonic() < deadline, f"waited {patience_s:.0f} s in vain"
+        time.sleep(POLL_S)
+    return answer
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process lives; one that is dead and not yet buried does not."""
+    with contextlib.suppress(FileNotFoundError):
+        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(") ")[2][0] != "Z"
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def renaming(path: Path, text: str, old: str, new: str) -> str:
+    """Return what a server would answer to a request to rename a word: a workspace edit in JSON."""
+    edits = [
+        {
+            "range": {
+                "start": {"line": number, "character": each.start()},
+                "end": {"line": number, "character": each.end()},
+            },
+            "newText": new,
+        }
+        for number, line in enumerate(text.split("\n"))
+        for each in re.finditer(rf"\b{re.escape(old)}\b", line, re.ASCII)
+    ]
+    return json.dumps({"changes": {path.as_uri(): edits}})
+
+
+@attrs.frozen
+class Wire:
+    """All that an editor and honed have said to each other, and a way to ask honed aside."""
+
+    recording: Path
+    socket: Path
+
+    def command(self, *server: str) -> list[str]:
+        """Return the command line that an editor starts in the server's place."""
+        return [sys.executable, str(RECORDER), str(self.recording), str(self.socket), *server]
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Return what was said so far: the lines of the recording."""
+        if not self.recording.exists():
+            return []
+        # The last line may be half written.
+        whole, _, _ = self.recording.read_text("utf-8").rpartition("\n")
+        return [json.loads(line) for line in whole.splitlines()]
+
+    def said(self, method: str) -> int:
+        """Return how often the editor sent a notification or a request."""
+        return sum(
+            line["from"] == "client" and line["message"].get("method") == method
+            for line in self.messages()
+        )
+
+    def answered(self, method: str) -> int:
+        """Return how many of the editor's requests were answered."""
+        lines = self.messages()
+        asked = {
+            line["message"].get("id")
+            for line in lines
+            if line["from"] == "client" and line["message"].get("method") == method
+        }
+        return sum(
+            line["from"] == "server"
+            and "method" not in line["message"]
+            and line["message"].get("id") in asked
+            for line in lines
+        )
+
+    def answer(self, method: str) -> Any:
+        """Return the latest answer to one of the editor's requests."""
+        lines = self.messages()
+        asked = [
+            line["message"]["id"]
+            for line in lines
+            if line["from"] == "client" and line["message"].get("method") == method
+        ]
+        for line in reversed(lines):
+            is_answer = line["from"] == "server" and "method" not in line["message"]
+            if is_answer and line["message"].get("id") == asked[-1]:
+                return line["message"].get("result")
+        return None
+
+    def status(self) -> Any:
+        """Return what honed answers to `honed/status`."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(self.socket))
+            with connection.makefile("rw", encoding="utf-8") as lines:
+                lines.write("honed/status\n")
+                lines.flush()
+                return json.loads(lines.readline())
+
+    def settled(self) -> dict[str, Any]:
+        """Return honed's status once it has read its stores and its queue is empty."""
+        until(lambda: self.socket.exists() and self.said("initialized"))
+
+        def ask() -> Any:
+            status = self.status()
+            is_read = all(each["isReady"] for each in status["projects"])
+            return status if is_read and status["queue"] == 0 else None
+
+        status: dict[str, Any] = until(ask)
+        return status
+
+
+@attrs.frozen
+class Desk:
+    """A project, honed's data, an editor's program, and short paths for sockets."""
+
+    folder: Path
+    data_dir: Path
+    program: str
+    sockets: Path
+
+    @property
+    def wire(self) -> Wire:
+        """What goes between the editor and honed, where the editor was given `recorded`."""
+        return Wire(self.data_dir.parent / "recording.jsonl", self.sockets / "wire")
+
+    @property
+    def server(self) -> list[str]:
+        """The command line of honed."""
+        return [sys.executable, "-m", "honed", "serve", "--data-dir", str(self.data_dir)]
+
+    @property
+    def recorded(self) -> list[str]:
+        """The command line of honed with all that is said written down."""
+        return self.wire.command(*self.server)
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file of the project, as any program may."""
+        path = self.folder / name
+        path.write_text(text, "utf-8")
+        return path
+
+    def close(self) -> None:
+        """Leave every editor."""
+
+    def honed(self, *arguments: str) -> Any:
+        """Return what a command of honed answers in JSON about the project."""
+        where = ["--data-dir", str(self.data_dir), "--workspace", str(self.folder)]
+        done = subprocess.run(
+            [sys.executable, "-m", "honed", *arguments, "--json", *where],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout)
