@@ -77,8 +77,8 @@ def test_no_change_noop() -> None:
     ("edits", "origin"),
     [
         ([edit(LINES, b"two", b"2")], Origin.TYPED),
-        ([edit(LINES, b"two", b"2"), edit(LINES, b"three", b"3")], Origin.TYPED),
-        ([edit(LINES, b"two", b"2"), edit(LINES, b"nine", b"9")], Origin.BULK),
+        ([edit(LINES, b"three", b"3"), edit(LINES, b"two", b"2")], Origin.TYPED),
+        ([edit(LINES, b"nine", b"9"), edit(LINES, b"two", b"2")], Origin.BULK),
         ([edit(LINES, b"two", b"x\n" * 41)], Origin.BULK),
         ([edit(LINES, b"two", b"x" * 4001)], Origin.BULK),
         ([Edit(Span(0, len(LINES.data)), b"")], Origin.TYPED),
@@ -87,6 +87,15 @@ def test_no_change_noop() -> None:
 def test_origin(edits: list[Edit], origin: Origin) -> None:
     """Several places at once, or very much at once, was not typed."""
     assert origin_of(LINES, edits, is_saving=False) is origin
+
+
+def test_keys_that_come_together_are_typed_where_they_stood() -> None:
+    """Each key is one of the text that the keys before it left, which may be past other lines."""
+    keys = [Edit(Span(4 + k, 4 + k), b"x") for k in range(30)]
+    assert origin_of(LINES, keys, is_saving=False) is Origin.TYPED
+    assert origin_of(LINES, [*keys, Edit(Span(0, 0), b"\n" * 9)], is_saving=False) is Origin.TYPED
+    assert origin_of(LINES, [*keys, Edit(Span(70, 70), b"x")], is_saving=False) is Origin.BULK
+    assert origin_of(LINES, keys * 10, is_saving=False) is Origin.BULK
 
 
 def test_origin_while_saving() -> None:

@@ -20,6 +20,7 @@ from honed.learn.outcome import (
     Habits,
     Offer,
     OfferKind,
+    Stroke,
     Visibility,
 )
 
@@ -54,7 +55,7 @@ class Books:
         """Change the text in one step."""
         edit = minimal_edit(self.data, after)
         assert edit is not None
-        seen = self.ledger.change(self.data, after, [edit], origin, at)
+        seen = self.ledger.change(Stroke(self.data, after, [edit], origin, at))
         self.data = after
         self.note(seen.decisions)
 
@@ -95,14 +96,15 @@ def test_another_line_may_have_changed(books: Books) -> None:
     assert books.outcomes == [Outcome.ACCEPTED]
 
 
-def test_a_change_of_more_is_no_acceptance_noop(books: Books) -> None:
+def test_a_change_of_more_is_no_acceptance(books: Books) -> None:
     """Where another line changes with it, it was something else: a rename, a replace-all."""
     books.offer()
     books.turn(AFTER.replace(b"print(two)", b"log.info(two)"), 1.0, Origin.BULK)
     books.ledger.settle()
     books.tick(3.0)
-    books.tick(EXPIRES_S + 1)
     assert books.outcomes == []
+    books.tick(EXPIRES_S + 1)
+    assert books.outcomes == [Outcome.IGNORED]
 
 
 def test_what_was_asked_for_by_the_editor_needs_its_command(books: Books) -> None:

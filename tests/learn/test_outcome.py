@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from honed.core.text import Edit, Span, Text, apply_edits
-from honed.learn.outcome import Offer, OfferKind, is_leap, is_on_the_way
+from honed.learn.bursts import Origin
+from honed.learn.outcome import Offer, OfferKind, Pace, Stroke, is_on_the_way
 
 BASE = Text(b"a = 1\nb = 2\nc = 1\n")
 EDITS = (Edit(Span(4, 5), b"11"), Edit(Span(10, 11), b""), Edit(Span(16, 17), b"21"))
@@ -41,19 +43,24 @@ def test_other_changes_are_no_parts_noop() -> None:
         assert offer(*EDITS).parts_in(text) is None
 
 
-def test_a_leap_is_more_than_a_key() -> None:
-    """A word, a replacement, a deleted word: whatever else is in the same notification."""
-    for change in (Edit(Span(4, 4), b"foo"), Edit(Span(4, 5), b"2"), Edit(Span(0, 5), b"")):
-        assert is_leap(BASE.data, [change])
-        assert is_leap(BASE.data, [change, Edit(Span(0, 0), b"x")])
-
-
-def test_keys_are_no_leap_noop() -> None:
-    """Keys, a pair of brackets, a new line with its indentation; any number of them."""
-    keys = [Edit(Span(4, 5), b""), Edit(Span(4, 4), b"()"), Edit(Span(4, 4), b"\n    ")]
-    assert not is_leap(BASE.data, keys * 5)
-    assert not is_leap(BASE.data, [Edit(Span(0, 5), b"a = 12")])
-    assert not is_leap(BASE.data, [])
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        (Edit(Span(4, 4), b"foo"), Pace.LEAP),
+        (Edit(Span(0, 5), b"log.info"), Pace.LEAP),
+        (Edit(Span(4, 5), b"2"), Pace.CUT),
+        (Edit(Span(0, 5), b""), Pace.CUT),
+        (Edit(Span(4, 5), b""), Pace.KEYS),
+        (Edit(Span(4, 4), b"()"), Pace.KEYS),
+        (Edit(Span(4, 4), b"\n    "), Pace.KEYS),
+        (Edit(Span(0, 5), b"a = 12"), Pace.KEYS),
+    ],
+)
+def test_pace(change: Edit, wanted: Pace) -> None:
+    """A notification is as fast as its greatest step, whatever else is in it."""
+    for steps in ([change], [change, Edit(Span(0, 0), b"x")]):
+        assert Stroke(BASE.data, b"", steps, Origin.TYPED, 1.0).pace is wanted
+    assert Stroke(BASE.data, b"", [], Origin.TYPED, 1.0).pace is Pace.KEYS
 
 
 def test_on_the_way_is_nearer() -> None:

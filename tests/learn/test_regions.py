@@ -51,13 +51,23 @@ def test_a_change_over_an_end_breaks_it() -> None:
     assert TWO.moved(edit(6, 9, b"x"), len(DATA)).is_broken
 
 
-def test_inside_is_not_at_the_ends() -> None:
-    """What is put at an end of it does not change what was put in."""
-    assert TWO.is_changed_by(edit(5, 5, b"x"), len(DATA))
-    assert TWO.is_changed_by(edit(3, 5, b""), len(DATA))
-    for at in (4, 7):
-        assert not TWO.is_changed_by(edit(at, at, b"x"), len(DATA))
-    assert not TWO.is_changed_by(edit(0, 4, b""), len(DATA))
+def test_without_its_ends_only_the_inside_belongs_to_it() -> None:
+    """What is typed on at its end is no part of what was put in; the word it makes is."""
+    for at, words in ((4, b"xtwo"), (7, b"twox")):
+        change = edit(at, at, b"x")
+        after = apply_edits(DATA, [change])
+        moved = TWO.moved(change, len(DATA), has_ends=False)
+        assert (moved.of(after), moved.of_words(after)) == (b"two", words)
+        assert TWO.touches(change, len(DATA))
+    assert not TWO.touches(edit(9, 9, b"x"), len(DATA))
+    assert TWO.of_words(DATA) == b"two"
+
+
+def test_widened_to_lines() -> None:
+    """From the start of the first line to the end of the last."""
+    for place, wanted in ((Region(5, 13), b"two"), (Region(5, 9), b"two\nthree"), (TWO, b"two")):
+        assert place.widened_to_lines(DATA).of(DATA) == wanted
+    assert Region(16, 0).widened_to_lines(b"one\ntwo\nthree\nfour").of(DATA[:-1]) == b"four"
 
 
 def test_lines_around_edits() -> None:

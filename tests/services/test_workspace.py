@@ -136,7 +136,7 @@ def test_two_rejections_mute_over_a_restart(start: Callable[..., Bench]) -> None
     bench = start()
     uri = teach(bench)
     for needle in (FIRST, SECOND):
-        bench.workspace.feedback.rejected(bench.actions(uri, needle, ActionKind.EDIT)[0].id)
+        bench.workspace.rejected(bench.actions(uri, needle, ActionKind.EDIT)[0].id)
     elsewhere = 'log.debug("%s is %s" % (name, value))'
     bench = start()
     uri = bench.open("other.py", f"{CHANGED}\n\ndef show(name, value):\n    {elsewhere}\n")

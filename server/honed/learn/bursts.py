@@ -24,6 +24,9 @@ MAX_TYPED_LINES = 40
 MAX_TYPED_BYTES = 4_000
 """More than that at once is a paste or a tool, not a small edit that repeats."""
 
+MAX_KEYS = 200
+"""More keys than that come in no one notification of what somebody types."""
+
 MAX_HUNKS = 4
 """A burst that touches more separate places is a bulk change."""
 
@@ -79,10 +82,14 @@ class Burst:
 def origin_of(before: Text, edits: Sequence[Edit], *, is_saving: bool) -> Origin:
     """Return where one notification's changes come from, as far as they alone can tell.
 
-    `edits` refer to `before`. `is_saving` is true between willSave and didSave.
+    Each edit is one of the text that the ones before it left. `is_saving` is true between willSave
+    and didSave.
     """
     if is_saving:
         return Origin.FORMATTED
+    if len(edits) > MAX_KEYS:
+        return Origin.BULK
+    edits = _of_text_before(edits)
     if len(edits) > 1 and not _is_one_spot(before, edits):
         return Origin.BULK
     size = sum(max(len(edit.span), len(edit.new)) for edit in edits)
@@ -90,6 +97,25 @@ def origin_of(before: Text, edits: Sequence[Edit], *, is_saving: bool) -> Origin
     if size > MAX_TYPED_BYTES or lines > MAX_TYPED_LINES:
         return Origin.BULK
     return Origin.TYPED
+
+
+def _of_text_before(edits: Sequence[Edit]) -> list[Edit]:
+    """Return edits that follow each other as edits of the text before the first."""
+    found: list[Edit] = []
+    for number, edit in enumerate(edits):
+        start, end = edit.span.start, edit.span.end
+        for earlier in reversed(edits[:number]):
+            start, end = _before(start, earlier), _before(end, earlier)
+        found.append(Edit(Span(start, end), edit.new))
+    return found
+
+
+def _before(offset: int, edit: Edit) -> int:
+    """Return where an offset of the text after an edit was before it."""
+    put_to = edit.span.start + len(edit.new)
+    if offset >= put_to:
+        return offset - len(edit.new) + len(edit.span)
+    return min(offset, edit.span.start)
 
 
 def _is_one_spot(before: Text, edits: Sequence[Edit]) -> bool:

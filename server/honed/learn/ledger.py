@@ -12,25 +12,24 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import Outcome
-from honed.learn.bursts import Origin
 from honed.learn.outcome import (
     CONFIRMED_AFTER_S,
-    KEY_S,
     QUIET_S,
     UNDO_WITHIN_S,
     Decision,
     Habits,
     Offer,
     OfferKind,
+    Pace,
     Visibility,
-    is_leap,
 )
 from honed.learn.standing import Placed, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from honed.core.text import Edit, Span
+    from honed.core.text import Span
+    from honed.learn.outcome import Stroke
 
 MAX_STANDING = 24
 MAX_PLACED = 24
@@ -101,35 +100,31 @@ class Ledger:
             )
         )
 
-    def change(
-        self, before: bytes, after: bytes, steps: Sequence[Edit], origin: Origin, at: float
-    ) -> Seen:
-        """Take one notification: `steps` lead from `before` to `after`, one after another."""
+    def change(self, stroke: Stroke) -> Seen:
+        """Take one notification."""
         if self.is_empty:
             return Seen()
-        # Some editors tell of several keys at once, later.
-        first_key_at = at - KEY_S * (len(steps) - 1)
         for each in self._standing:
-            each.look(first_key_at)
-        decisions = self._judge(first_key_at)
-        leap = is_leap(before, steps)
-        inside = self._follow(before, after, steps, is_typed=origin is Origin.TYPED and not leap)
-        self._data, self._changed_at = after, at
-        decisions += self._confirm_left(inside, at)
+            each.look(stroke.began)
+        decisions = self._judge(stroke.began)
+        inside = self._follow(stroke)
+        self._data, self._changed_at = stroke.after, stroke.at
+        decisions += self._confirm_left(inside, stroke.at)
         for placed in reversed(self._placed):
-            if at - placed.at <= UNDO_WITHIN_S and id(placed) in inside:
+            if stroke.at - placed.at <= UNDO_WITHIN_S and id(placed) in inside:
                 seen = self._there_and_back(placed, decisions)
                 if seen is not None:
                     return seen
-        candidates = [*self._awaiting(), *(reversed(self._standing) if leap else ())]
+        may_be_put_in = reversed(self._standing) if stroke.pace is not Pace.KEYS else ()
+        candidates = [*self._awaiting(), *may_be_put_in]
         for standing in candidates:
-            if standing.is_reached_by(after, is_all_inside=inside.get(id(standing), False)):
-                self._place(standing, None, at, decisions)
+            if standing.is_reached_by(stroke.after, is_all_inside=inside.get(id(standing), False)):
+                self._place(standing, None, stroke.at, decisions)
                 return Seen(put_in=standing.offer, decisions=tuple(decisions))
         for standing in candidates:
             parts = self._parts(standing, inside)
             if parts is not None:
-                self._place(standing, parts, at, decisions)
+                self._place(standing, parts, stroke.at, decisions)
                 return Seen(put_in=standing.offer, decisions=tuple(decisions))
         return Seen(decisions=tuple(decisions))
 
@@ -182,6 +177,12 @@ class Ledger:
             self._awaited = None
         return decisions + self._end(lambda each: each.expired(at))
 
+    def close(self, at: float) -> list[Decision]:
+        """Note that the document is closed: what was seen of it was passed over."""
+        for each in self._standing:
+            each.look(at)
+        return self._end(lambda each: each.closed())
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is open and nothing of ours is in the text."""
@@ -196,36 +197,30 @@ class Ledger:
     def _awaiting(self) -> tuple[Standing, ...]:
         return () if self._awaited is None else (self._awaited,)
 
-    def _follow(
-        self, before: bytes, after: bytes, steps: Sequence[Edit], *, is_typed: bool
-    ) -> dict[int, bool]:
-        """Follow all offers through the steps.
+    def _follow(self, stroke: Stroke) -> dict[int, bool]:
+        """Follow all offers through a stroke.
 
         Return by identity, of those that were touched, whether all steps lay inside their lines.
         """
         inside: dict[int, bool] = {}
-        originals = {id(each): each.region.of(before) for each in self._standing}
-        followed: list[Standing | Placed] = [*self._standing, *self._placed, *self._awaiting()]
         outside: set[int] = set()
-        length = len(before)
-        for step in steps:
+        before = {id(each): each.region.of(stroke.before) for each in self._standing}
+        followed: list[Standing | Placed] = [*self._standing, *self._placed, *self._awaiting()]
+        length = len(stroke.before)
+        for step in stroke.steps:
             for each in followed:
                 moved = each.region.moved(step, length)
-                if moved is each.region:
-                    inside[id(each)] = True
-                else:
+                if moved is not each.region:
                     outside.add(id(each))
-                    if moved.is_broken:
-                        inside[id(each)] = False
+                if moved is each.region or moved.is_broken:
+                    inside[id(each)] = not moved.is_broken
                 each.region = moved
             for placed in self._placed:
-                placed.follow(step, length, is_typed=is_typed)
+                placed.follow(step, length, is_typed=stroke.is_typed)
             length += len(step.new) - len(step.span)
         for standing in self._standing:
             if id(standing) in inside:
-                standing.is_typed_in |= is_typed
-                standing.is_disturbed |= not is_typed
-                standing.take_part(originals[id(standing)], after)
+                standing.touch(before[id(standing)], stroke)
         if inside:
             self._is_to_judge = False
         return {key: is_in and key not in outside for key, is_in in inside.items()}

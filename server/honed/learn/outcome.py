@@ -9,15 +9,17 @@ keeps the books by these rules.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
 from honed.core.diff import minimal_edit
 from honed.core.text import Edit, Text, apply_edits
+from honed.learn.bursts import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from honed.core.model import Outcome
 
@@ -25,7 +27,7 @@ UNDO_WITHIN_S = 30.0
 """An undo so soon after an acceptance says that the suggestion was wrong."""
 
 EXPIRES_S = 10.0
-"""What was shown and not accepted in that time was ignored."""
+"""What was shown and not accepted in that time was ignored, whatever else was done."""
 
 SEEN_AFTER_S = 0.5
 """What was to be seen for less, nobody has read: it cannot be rejected or ignored."""
@@ -62,6 +64,11 @@ class OfferKind(StrEnum):
         What stands beside another entry for the same edit says nothing by itself.
         """
         return self not in (OfferKind.EVERYWHERE, OfferKind.DISMISS)
+
+    @property
+    def is_typed_along(self) -> bool:
+        """Whether it is shown while one types: who types it to its end has not passed it over."""
+        return self in (OfferKind.COMPLETION, OfferKind.INLINE)
 
     @property
     def is_selected_in_text(self) -> bool:
@@ -150,22 +157,53 @@ class Decision:
     parts: tuple[bool, ...] | None = None
 
 
-def is_leap(before: bytes, steps: Iterable[Edit]) -> bool:
-    """Return whether any of the steps, one after another from `before`, is more than one key does.
+class Pace(StrEnum):
+    """How much one notification changes at a stroke."""
 
-    A key adds a character, a pair of brackets or an indented line, or deletes one.
-    """
-    data = before
-    for step in steps:
-        old = data[step.span.start : step.span.end]
-        change = minimal_edit(old, step.new)
-        if change is not None:
-            gone = old[change.span.start : change.span.end].strip()
-            come = change.new.strip()
-            if len(come) >= LEAP_BYTES or len(gone) >= LEAP_BYTES or (gone and come):
-                return True
-        data = data[: step.span.start] + step.new + data[step.span.end :]
-    return False
+    KEYS = "keys"
+    """Each step adds a character, a pair of brackets or an indented line, or deletes one."""
+    CUT = "cut"
+    """More than a character goes, or gives way to one: a key does so to what is selected."""
+    LEAP = "leap"
+    """A word or more comes at once: by a menu, a tool, from the clipboard."""
+
+
+@attrs.frozen
+class Stroke:
+    """One notification of changes: `steps` lead from `before` to `after`, one after another."""
+
+    before: bytes = attrs.field(repr=False)
+    after: bytes = attrs.field(repr=False)
+    steps: Sequence[Edit]
+    origin: Origin
+    at: float
+
+    @cached_property
+    def pace(self) -> Pace:
+        """The pace of the greatest of the steps."""
+        data, found = self.before, Pace.KEYS
+        for step in self.steps:
+            old = data[step.span.start : step.span.end]
+            change = minimal_edit(old, step.new)
+            if change is not None:
+                gone = old[change.span.start : change.span.end].strip()
+                come = change.new.strip()
+                if len(come) >= LEAP_BYTES:
+                    return Pace.LEAP
+                if len(gone) >= LEAP_BYTES or (gone and come):
+                    found = Pace.CUT
+            data = data[: step.span.start] + step.new + data[step.span.end :]
+        return found
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the developer did it with keys, at this place alone."""
+        return self.origin is Origin.TYPED and self.pace is not Pace.LEAP
+
+    @property
+    def began(self) -> float:
+        """When the first key was pressed: some editors tell of several at once, later."""
+        return self.at - KEY_S * (len(self.steps) - 1)
 
 
 def is_on_the_way(old: bytes, now: bytes, wanted: bytes) -> bool:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from honed.core.text import Edit, Text
 
 
+UNDERSCORE = ord("_")
+ASCII_END = 0x80
+
+
 @attrs.frozen
 class Region:
     """A stretch of a text, by how many bytes stand before and after it.
@@ -32,31 +36,55 @@ class Region:
         """Return whether an edit of a text of `length` bytes lies in the region or at its ends."""
         return self.head <= edit.span.start and edit.span.end <= length - self.tail
 
-    def is_changed_by(self, edit: Edit, length: int) -> bool:
-        """Return whether an edit changes what is inside; what is put at an end does not."""
-        start, end = self.head, length - self.tail
-        if not edit.span:
-            return start < edit.span.start < end
-        return edit.span.start < end and start < edit.span.end
+    def touches(self, edit: Edit, length: int) -> bool:
+        """Return whether an edit of a text of `length` bytes reaches the region or an end."""
+        return edit.span.start <= length - self.tail and self.head <= edit.span.end
 
-    def moved(self, edit: Edit, length: int) -> Region:
+    def of_words(self, data: bytes) -> bytes:
+        """Return the bytes of the region, and the rest of the words that it ends in."""
+        start, end = self.head, len(data) - self.tail
+        while start < end and start > 0 and _is_in_word(data, start):
+            start -= 1
+        while start < end < len(data) and _is_in_word(data, end):
+            end += 1
+        return data[start:end]
+
+    def widened_to_lines(self, data: bytes) -> Region:
+        """Return the whole lines that the region touches, without the last line end."""
+        start = data.rfind(b"\n", 0, self.head) + 1
+        end = data.find(b"\n", len(data) - self.tail)
+        return Region(start, 0 if end < 0 else len(data) - end)
+
+    def moved(self, edit: Edit, length: int, *, has_ends: bool = True) -> Region:
         """Return the region after an edit of a text of `length` bytes.
 
-        What is put at one of its ends belongs to it, but for whole lines.
+        What is put at one of its ends belongs to it, but for whole lines; nothing does where it
+        does not have its ends (`has_ends`).
         """
         start, end = self.head, length - self.tail
         shift = len(edit.new) - len(edit.span)
-        at_start = edit.span.end == start and (edit.span or edit.new.endswith(b"\n"))
-        if edit.span.end < start or at_start:
-            return attrs.evolve(self, head=start + shift)
-        at_end = edit.span.start == end and (edit.span or edit.new.startswith((b"\n", b"\r")))
+        is_line_above = edit.new.endswith(b"\n")
+        at_start = edit.span.end == start and (edit.span or is_line_above or not has_ends)
+        is_line_below = edit.new.startswith((b"\n", b"\r"))
+        at_end = edit.span.start == end and (edit.span or is_line_below or not has_ends)
+        # What is put into an empty one is after it.
         if edit.span.start > end or at_end:
             return attrs.evolve(self, tail=self.tail + shift)
+        if edit.span.end < start or at_start:
+            return attrs.evolve(self, head=start + shift)
         if self.holds(edit, length):
             return self
         return Region(
             min(start, edit.span.start), min(self.tail, length - edit.span.end), is_broken=True
         )
+
+
+def _is_in_word(data: bytes, offset: int) -> bool:
+    """Return whether the bytes on both sides of an offset belong to one word."""
+    return all(
+        byte == UNDERSCORE or byte >= ASCII_END or chr(byte).isalnum()
+        for byte in data[offset - 1 : offset + 1]
+    )
 
 
 def lines_around(text: Text, edits: Sequence[Edit]) -> Region:

@@ -16,6 +16,7 @@ from honed.learn.outcome import (
     Decision,
     Offer,
     OfferKind,
+    Stroke,
     Visibility,
     is_on_the_way,
 )
@@ -46,6 +47,8 @@ class Standing:
     is_typed_in: bool = False
     is_disturbed: bool = False
     """Whether something else than keys changed the lines: then nobody knows."""
+    in_text_at: float | None = None
+    """Since when it stands in the text, put in key by key, as some menus do what is selected."""
     taken: bytes = b""
     """The lines after a part of the offer was taken."""
 
@@ -64,9 +67,18 @@ class Standing:
         )
 
     def look(self, at: float) -> None:
-        """Note that it was to be seen until now."""
-        if self.visibility is Visibility.SHOWN and not self.is_typed_in:
-            self.is_seen |= at - self.shown_at >= SEEN_AFTER_S
+        """Note that it was to be seen until now, in a menu or in the text."""
+        since = self.in_text_at if self.is_typed_in else self.shown_at
+        if self.visibility is Visibility.SHOWN and since is not None:
+            self.is_seen |= at - since >= SEEN_AFTER_S
+
+    def touch(self, before: bytes, stroke: Stroke) -> None:
+        """Note a stroke in its lines, which were `before`."""
+        self.is_typed_in |= stroke.is_typed
+        self.is_disturbed |= not stroke.is_typed
+        now = self.region.of(stroke.after)
+        self.in_text_at = stroke.at if now == self.wanted else None
+        self._take_part(before, now)
 
     def show(self, at: float) -> None:
         """Note that the developer sees it from now on."""
@@ -82,12 +94,11 @@ class Standing:
             return True
         return is_all_inside and not self.region.is_broken and self.region.of(after) == self.wanted
 
-    def take_part(self, before: bytes, after: bytes) -> None:
-        """Note that a change from `before` put in the beginning of the offer, such as a word.
+    def _take_part(self, before: bytes, now: bytes) -> None:
+        """Note that a stroke put in the beginning of the offer, such as a word.
 
         Only of text at the cursor an editor takes a part.
         """
-        now = self.region.of(after)
         rest = minimal_edit(before, self.wanted)
         if self.offer.kind is not OfferKind.INLINE or rest is None or rest.span:
             return
@@ -103,31 +114,32 @@ class Standing:
         now = self.region.of(data)
         if self.taken and now != self.wanted:
             return True, Outcome.MODIFIED if now.startswith(self.taken) else None
-        if now == self.old:
+        is_open = now != self.wanted and is_on_the_way(self.old, now, self.wanted)
+        if now == self.old or is_open:
             self.is_typed_in = False
             return False, None
-        if now != self.wanted and is_on_the_way(self.old, now, self.wanted):
-            return False, None
-        is_rejected = now != self.wanted and self._may_be_passed_over
-        return True, Outcome.REJECTED if is_rejected else None
+        if now == self.wanted and self.offer.kind.is_typed_along:
+            return True, None
+        is_otherwise = now != self.wanted and not self.is_disturbed
+        return True, self._passed_over(Outcome.REJECTED if is_otherwise else Outcome.IGNORED)
 
     def expired(self, at: float) -> tuple[bool, Outcome | None]:
         """Return whether it is over because nothing came of it, and how."""
         age = at - self.shown_at
         if age > FORGOTTEN_AFTER_S:
             return True, None
-        is_over = self.visibility is Visibility.SHOWN and age > EXPIRES_S and not self.is_typed_in
-        return is_over, Outcome.IGNORED if is_over and self._may_be_passed_over else None
+        if self.visibility is not Visibility.SHOWN or age <= EXPIRES_S or self.is_typed_in:
+            return False, None
+        return self.closed()
 
-    @property
-    def _may_be_passed_over(self) -> bool:
-        return (
-            self.visibility is Visibility.SHOWN
-            and self.is_seen
-            and not self.is_continued
-            and not self.is_disturbed
-            and self.offer.kind.may_be_passed_over
-        )
+    def closed(self) -> tuple[bool, Outcome | None]:
+        """Return that it is over because nothing can come of it any more, and how."""
+        return True, self._passed_over(Outcome.IGNORED)
+
+    def _passed_over(self, outcome: Outcome) -> Outcome | None:
+        """Return the outcome where it means anything that the offer was not taken."""
+        is_meant = self.is_seen and not self.is_continued and self.offer.kind.may_be_passed_over
+        return outcome if is_meant and self.visibility is Visibility.SHOWN else None
 
 
 @attrs.define(eq=False)
@@ -144,7 +156,9 @@ class Placed:
     parts: tuple[bool, ...] | None = None
     new: bytes = b""
     cores: tuple[Region, ...] = ()
-    texts: tuple[bytes, ...] = ()
+    """What of each edit is the developer's to keep or to change."""
+    words: tuple[bytes, ...] = ()
+    """What was put in, the words at its ends whole."""
     is_confirmed: bool = False
     is_undone: bool = False
     is_typed_in: bool = False
@@ -167,14 +181,17 @@ class Placed:
         offer = self.standing.offer
         edits = [each for k, each in enumerate(offer.edits) if parts is None or parts[k]]
         self.parts, self.new = parts, self.region.of(data)
-        self.texts = tuple(edit.new.strip() for edit in edits)
         self.cores = put_in(edits, self.region.head - self.standing.home.head, len(data))
+        if not offer.kind.is_typed_along:
+            # It was offered as a whole line.
+            self.cores = tuple(core.widened_to_lines(data) for core in self.cores)
+        self.words = self._words(data)
 
     def follow(self, step: Edit, length: int, *, is_typed: bool) -> None:
         """Follow the places of the edits through a step."""
-        if is_typed and any(core.is_changed_by(step, length) for core in self.cores):
+        if is_typed and any(core.touches(step, length) for core in self.cores):
             self.is_typed_in = True
-        self.cores = tuple(core.moved(step, length) for core in self.cores)
+        self.cores = tuple(core.moved(step, length, has_ends=False) for core in self.cores)
 
     def is_back(self, data: bytes) -> bool:
         """Return whether the lines are as before the offer."""
@@ -190,12 +207,16 @@ class Placed:
         if not is_judged or self.is_modified:
             return None
         self.is_typed_in = False
-        now = [core.of(data).strip() for core in self.cores]
-        changed = tuple(one != other for one, other in zip(now, self.texts, strict=True))
+        changed = tuple(
+            one != other for one, other in zip(self._words(data), self.words, strict=True)
+        )
         self.is_modified = any(changed)
         if not self.is_modified:
             return None
         return Decision(self.standing.offer.id, Outcome.MODIFIED, self._all_parts(changed))
+
+    def _words(self, data: bytes) -> tuple[bytes, ...]:
+        return tuple(core.of_words(data).strip() for core in self.cores)
 
     def _all_parts(self, held: Sequence[bool]) -> tuple[bool, ...]:
         """Return flags of the parts that are in the text as flags of all the offer's edits."""

@@ -49,4 +49,5 @@ def did_save(server: HonedServer, params: types.DidSaveTextDocumentParams) -> No
 
 def did_close(server: HonedServer, params: types.DidCloseTextDocumentParams) -> None:
     """End a document."""
-    server.workspace_state.documents.close(params.text_document.uri)
+    state = server.workspace_state
+    state.documents.close(params.text_document.uri, state.clock.elapsed())

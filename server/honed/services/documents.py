@@ -16,7 +16,7 @@ from honed.core.diff import line_edits, minimal_edit, smallest
 from honed.core.text import Edit, Text
 from honed.learn.bursts import Burst, Origin, Reason, begun, extended, origin_of
 from honed.learn.ledger import Ledger
-from honed.learn.outcome import Habits
+from honed.learn.outcome import Habits, Stroke
 from honed.syntax import languages
 from honed.syntax.tree import Tree, parse, reparse
 
@@ -115,11 +115,13 @@ class Documents:
         self._documents[uri] = document
         return document
 
-    def close(self, uri: str) -> None:
+    def close(self, uri: str, at: float | None = None) -> None:
         """End a document; what was typed and not saved was thrown away, and teaches nothing."""
         document = self._documents.get(uri)
         if document is not None:
             document.burst = None
+            if at is not None:
+                self._decided(document.ledger.close(at))
             del self._documents[uri]
             self._trees.pop(uri, None)
 
@@ -165,8 +167,8 @@ class Documents:
             steps = [smallest(before, each) for each in reversed(edits)]
         since = document.saving_since
         is_saving = since is not None and at - since <= SAVING_S
-        origin = origin_of(before, edits, is_saving=is_saving)
-        seen = document.ledger.change(before.data, after.data, steps, origin, at)
+        origin = origin_of(before, steps, is_saving=is_saving)
+        seen = document.ledger.change(Stroke(before.data, after.data, steps, origin, at))
         self._decided(seen.decisions)
         if seen.put_in is not None:
             self._put_in(document, seen.put_in)

@@ -220,7 +220,7 @@ class Workspace:
 
         None where the document is not open.
         """
-        self.documents.settle_elsewhere(uri, (line, line))
+        self.documents.settle_elsewhere(uri, (line, line), self.clock.elapsed())
         document, snapshot = self.documents.get(uri), self.documents.snapshot(uri)
         if document is None or snapshot is None:
             return None
