@@ -12,6 +12,7 @@ import attrs
 from honed.core.diff import minimal_edit
 from honed.core.text import Edit, Span, Text, apply_edits, encode
 from honed.learn.outcome import Habits, Visibility
+from honed.lsp.editors import habits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,8 @@ class Editor:
     """The habits of one editor."""
 
     name: str
+    client_name: str
+    """What it says in `initialize`."""
     collects: bool = False
     """Whether keys that follow each other come in one notification."""
     menu: Visibility = Visibility.SHOWN
@@ -49,17 +52,19 @@ class Editor:
     @property
     def habits(self) -> Habits:
         """What honed takes from the editor's name."""
-        return Habits(tells_of_completions=self.name in ("VS Code", "Neovim"))
+        return habits_of(self.client_name)
 
 
 EDITORS = (
-    Editor("VS Code", asks_by_itself=True),
-    Editor("Neovim", collects=True, selects_in_text=True),
-    Editor("Helix 25.07", completion_command=False),
-    Editor("Helix 25.01", completion_command=False, action_command="never"),
-    Editor("lsp-mode", menu=Visibility.UNSAID, inserts_in_steps=True, edits_one_by_one=True),
+    Editor("VS Code", "Visual Studio Code", asks_by_itself=True),
+    Editor("Neovim", "Neovim", collects=True, selects_in_text=True),
+    Editor("Helix", "helix", completion_command=False),
+    Editor(
+        "lsp-mode", "emacs", menu=Visibility.UNSAID, inserts_in_steps=True, edits_one_by_one=True
+    ),
     Editor(
         "lsp-mode without company",
+        "emacs",
         menu=Visibility.UNSAID,
         completion_command=False,
         inserts_in_steps=True,
@@ -67,19 +72,19 @@ EDITORS = (
     ),
     Editor(
         "eglot 1.9",
+        "Eglot",
         collects=True,
-        menu=Visibility.UNSAID,
         action_command="before",
         completion_command=False,
     ),
     Editor(
         "eglot 1.17",
+        "Eglot",
         collects=True,
-        menu=Visibility.UNSAID,
         completion_command=False,
         sends_whole_lines=True,
     ),
-    Editor("an editor without commands", action_command="never", completion_command=False),
+    Editor("an editor without commands", "", action_command="never", completion_command=False),
 )
 
 

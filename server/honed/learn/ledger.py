@@ -166,9 +166,13 @@ class Ledger:
             each.look(at)
         decisions = self._judge(at)
         for placed in list(self._placed):
-            if not placed.is_confirmed and at - placed.at >= CONFIRMED_AFTER_S:
+            if not placed.is_confirmed and at - placed.at >= self._patience(placed):
                 if placed.needs_command:
+                    # It was not ours after all.
                     self._placed.remove(placed)
+                    if not placed.standing.offer.kind.is_typed_along:
+                        placed.standing.is_typed_in = False
+                        self._standing.append(placed.standing)
                 else:
                     decisions += self._confirm(placed)
             elif at - placed.at > UNDO_WITHIN_S:
@@ -229,8 +233,14 @@ class Ledger:
         """Whoever goes on somewhere else, or after a moment, has accepted what was put in."""
         for placed in self._placed:
             is_left = id(placed) not in inside or at - placed.at >= QUIET_S
-            if is_left and not placed.needs_command and not placed.is_back(self._data):
+            may_be_selected = self._habits.selects_in_text and placed.is_back(self._data)
+            if is_left and not placed.needs_command and not may_be_selected:
                 yield from self._confirm(placed)
+
+    def _patience(self, placed: Placed) -> float:
+        """Return for how many seconds what was put in may be no acceptance."""
+        is_sure = not self._habits.selects_in_text and not placed.needs_command
+        return QUIET_S if is_sure else CONFIRMED_AFTER_S
 
     def _there_and_back(self, placed: Placed, decisions: list[Decision]) -> Seen | None:
         """Return what a change was that took a placed offer out, put it in again, or more of it."""
@@ -274,9 +284,8 @@ class Ledger:
         decisions: list[Decision],
     ) -> None:
         """Note that an offer, or these parts of it, came into the text."""
-        kind, is_awaited = standing.offer.kind, standing is self._awaited
-        is_told = kind is OfferKind.COMPLETION and self._habits.tells_of_completions
-        needs_command = is_told or standing.visibility is Visibility.HIDDEN
+        is_awaited = standing is self._awaited
+        needs_command = self._needs_command(standing)
         # One place of many is what the developer could do by hand as well.
         needs_command |= parts is not None and sum(parts) == 1
         if is_awaited:
@@ -288,8 +297,16 @@ class Ledger:
         self._placed.append(placed)
         if is_awaited:
             placed.is_confirmed = True
-        elif not needs_command and not kind.is_selected_in_text and parts is None:
+        elif not needs_command and not standing.offer.kind.is_selected_in_text and parts is None:
             decisions += self._confirm(placed)
+
+    def _needs_command(self, standing: Standing) -> bool:
+        """Return whether the text alone is not enough, because the editor would tell."""
+        if standing.visibility is Visibility.HIDDEN:
+            return True
+        if standing.offer.kind.is_typed_along:
+            return self._habits.tells_of_completions
+        return self._habits.tells_of_actions and not standing.is_resolved
 
     def _confirm(self, placed: Placed) -> list[Decision]:
         if placed.is_confirmed:

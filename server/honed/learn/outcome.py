@@ -92,6 +92,10 @@ class Habits:
 
     tells_of_completions: bool = False
     """Whether the command of a completion always comes: then the text alone accepts none."""
+    tells_of_actions: bool = False
+    """The same of an action that was sent with its edits."""
+    selects_in_text: bool = True
+    """Whether a completion may be in the text only because it is selected in the menu."""
 
 
 @attrs.frozen

@@ -41,6 +41,8 @@ class Standing:
     """Its lines as they are now."""
     old: bytes
     wanted: bytes
+    is_resolved: bool = False
+    """Whether the editor asked for its edits, and may have lost its command on the way."""
     is_seen: bool = False
     is_continued: bool = False
     """Whether the same was offered again since: only the last can be passed over."""
@@ -81,7 +83,8 @@ class Standing:
         self._take_part(before, now)
 
     def show(self, at: float) -> None:
-        """Note that the developer sees it from now on."""
+        """Note that the editor asked for its edits, so that the developer sees it from now on."""
+        self.is_resolved = True
         if self.visibility is not Visibility.SHOWN:
             self.visibility, self.shown_at = Visibility.SHOWN, at
 

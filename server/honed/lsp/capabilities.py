@@ -8,13 +8,10 @@ import attrs
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from honed.learn.outcome import Habits
+from honed.lsp.editors import name_of
 
 if TYPE_CHECKING:
     from honed.lsp.positions import Encoding
-
-TELL_OF_COMPLETIONS = ("Neovim", "Visual Studio Code", "Code - OSS", "code-server", "VSCodium")
-"""Beginnings of the names of editors that always send the command of an accepted completion."""
 
 
 @attrs.frozen
@@ -40,11 +37,6 @@ class Client:
     has_progress: bool = False
     """Whether the client shows the progress of what the server does by itself."""
 
-    @property
-    def habits(self) -> Habits:
-        """How the editor tells of what the developer did, as far as its name says."""
-        return Habits(tells_of_completions=self.name.startswith(TELL_OF_COMPLETIONS))
-
 
 def read(params: types.InitializeParams, encoding: Encoding) -> Client:
     """Return the client's capabilities; what it does not name it cannot do."""
@@ -57,7 +49,7 @@ def read(params: types.InitializeParams, encoding: Encoding) -> Client:
     resolvable = get_capability(all_of_it, f"{action}.resolve_support.properties") or ()
     has_document_changes = can("workspace.workspace_edit.document_changes")
     return Client(
-        name=params.client_info.name if params.client_info else "",
+        name=name_of(params),
         encoding=encoding,
         has_action_literals=can(f"{action}.code_action_literal_support"),
         can_resolve_edits="edit" in resolvable and can(f"{action}.data_support"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from honed.learn.outcome import Visibility
+from honed.lsp.editors import visibility_of
 from honed.lsp.positions import to_text_edits
 from honed.services.actions import Action, ActionKind
 
@@ -22,7 +23,7 @@ DISMISS = "honed.dismiss"
 APPLY = "honed.apply"
 ANNOTATION = "honed.everywhere"
 
-_VISIBILITIES: dict[types.CodeActionTriggerKind | None, Visibility] = {
+_VISIBILITIES = {
     types.CodeActionTriggerKind.Invoked: Visibility.SHOWN,
     types.CodeActionTriggerKind.Automatic: Visibility.HIDDEN,
 }
@@ -44,10 +45,14 @@ def code_action(
         params.text_document.uri,
         (params.range.start.line, params.range.end.line),
         kinds,
-        visibility=_VISIBILITIES.get(params.context.trigger_kind, Visibility.UNSAID),
+        visibility=_visibility(params.context.trigger_kind, server.client.name),
         can_resolve=server.client.can_resolve_edits,
     )
     return [to_lsp(action, server.client) for action in actions] or None
+
+
+def _visibility(kind: types.CodeActionTriggerKind | None, editor: str) -> Visibility:
+    return visibility_of(editor) if kind is None else _VISIBILITIES[kind]
 
 
 def resolve(server: HonedServer, action: types.CodeAction) -> types.CodeAction:

@@ -19,6 +19,7 @@ from honed.config import Settings, from_client
 from honed.core.errors import SettingsError
 from honed.lsp import code_action, commands, completion, sizes, synchronization
 from honed.lsp.capabilities import Client, read
+from honed.lsp.editors import habits_of
 from honed.lsp.liveness import is_gone, parent_id
 from honed.lsp.protocol import DocumentlessProtocol
 from honed.lsp.tcp import Address, serve_tcp
@@ -107,7 +108,7 @@ class HonedServer(LanguageServer):
         """Open the folders and begin to learn; a client that says so twice changes nothing."""
         if self._ticking is not None:
             return
-        self.workspace_state.documents.habits = self.client.habits
+        self.workspace_state.documents.habits = habits_of(self.client.name)
         self.workspace_state.start(self._settings, self._folders)
         loop = asyncio.get_running_loop()
         self._ticking = loop.create_task(self._tick())
