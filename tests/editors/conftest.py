@@ -15,13 +15,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, need_program: Callable[[str], str]
-) -> Iterator[NeovimDesk]:
+def desk(tmp_path: Path, need_program: Callable[[str], str]) -> Iterator[NeovimDesk]:
     """Return an empty project and no data; what is opened there is closed at the end."""
     program = need_program("nvim")
-    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "neovim"))
     # The path of a socket must be shorter than that of a test's own directory can be.
     with TemporaryDirectory(prefix="honed-") as sockets:
         desk = NeovimDesk(tmp_path / "project", tmp_path / "data", program, Path(sockets))

@@ -10,13 +10,18 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from tests.editors.sessions import Line, parsed
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from tests.editors.story import Editor
 
 T = TypeVar("T")
 
@@ -72,49 +77,36 @@ class Wire:
         """Return the command line that an editor starts in the server's place."""
         return [sys.executable, str(RECORDER), str(self.recording), str(self.socket), *server]
 
-    def messages(self) -> list[dict[str, Any]]:
-        """Return what was said so far: the lines of the recording."""
+    def lines(self) -> list[Line]:
+        """Return what was said so far."""
         if not self.recording.exists():
             return []
         # The last line may be half written.
         whole, _, _ = self.recording.read_text("utf-8").rpartition("\n")
-        return [json.loads(line) for line in whole.splitlines()]
+        return [parsed(line) for line in whole.splitlines()]
 
     def said(self, method: str) -> int:
         """Return how often the editor sent a notification or a request."""
         return sum(
-            line["from"] == "client" and line["message"].get("method") == method
-            for line in self.messages()
+            line.sender == "client" and line.message.get("method") == method
+            for line in self.lines()
         )
 
-    def answered(self, method: str) -> int:
-        """Return how many of the editor's requests were answered."""
-        lines = self.messages()
-        asked = {
-            line["message"].get("id")
-            for line in lines
-            if line["from"] == "client" and line["message"].get("method") == method
-        }
-        return sum(
-            line["from"] == "server"
-            and "method" not in line["message"]
-            and line["message"].get("id") in asked
-            for line in lines
-        )
-
-    def answer(self, method: str) -> Any:
-        """Return the latest answer to one of the editor's requests."""
-        lines = self.messages()
+    def answers(self, method: str) -> list[Any]:
+        """Return what honed answered to the editor's requests, in the order of the answers."""
+        lines = self.lines()
         asked = [
-            line["message"]["id"]
+            line.message.get("id")
             for line in lines
-            if line["from"] == "client" and line["message"].get("method") == method
+            if line.sender == "client" and line.message.get("method") == method
         ]
-        for line in reversed(lines):
-            is_answer = line["from"] == "server" and "method" not in line["message"]
-            if is_answer and line["message"].get("id") == asked[-1]:
-                return line["message"].get("result")
-        return None
+        return [
+            line.message.get("result")
+            for line in lines
+            if line.sender == "server"
+            and "method" not in line.message
+            and line.message["id"] in asked
+        ]
 
     def status(self) -> Any:
         """Return what honed answers to `honed/status`."""
@@ -139,7 +131,7 @@ class Wire:
 
 
 @attrs.frozen
-class Desk:
+class Desk(ABC):
     """A project, honed's data, an editor's program, and short paths for sockets."""
 
     folder: Path
@@ -168,6 +160,14 @@ class Desk:
         path.write_text(text, "utf-8")
         return path
 
+    @abstractmethod
+    def play(self, name: str, formatter: Sequence[str]) -> Editor:
+        """Open a file in an editor whose every message is recorded; format it when it is saved.
+
+        `formatter` is a command that filters a text, or empty.
+        """
+
+    @abstractmethod
     def close(self) -> None:
         """Leave every editor."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shlex
 import subprocess
 import time
 from pathlib import Path
@@ -16,6 +17,8 @@ from tests.editors import terminal
 from tests.editors.desk import PATIENCE_S, Desk, Wire, renaming, until
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.editors.terminal import Terminal
 
 DOC = Path(__file__).parents[2] / "docs" / "editors" / "emacs.md"
@@ -23,6 +26,7 @@ ESC, RET, TAB = "\x1b", "\r", "\t"
 CTRL = {letter: chr(ord(letter) & 31) for letter in "abcdefghijklmnopqrstuvwxyz_"}
 
 EGLOT_IDLE_S = 0.7
+REST_S = 0.3
 
 # What has nothing to do with honed asks no questions and leaves nothing behind.
 INIT = """
@@ -32,6 +36,8 @@ INIT = """
       auto-save-default nil
       create-lockfiles nil
       ring-bell-function #'ignore
+      suggest-key-bindings nil
+      extended-command-suggest-shorter nil
       python-indent-guess-indent-offset nil
       revert-without-query '(".*")
       server-use-tcp nil
@@ -96,31 +102,34 @@ def quoted(text: str) -> str:
 class EmacsDesk(Desk):
     """A desk with Emacs on it."""
 
+    client: str
+    """`lsp-mode` or `eglot`."""
     _editors: list[Emacs] = attrs.field(factory=list)
 
-    def open(self, name: str, client: str) -> Emacs:
+    def play(self, name: str, formatter: Sequence[str]) -> Emacs:
         """Start Emacs on a file of the project, and wait until honed has read its stores."""
+        client = self.client
         command = " ".join(map(quoted, self.recorded))
         documented = documented_lisp(HEADINGS[client])
         assert documented.count('"honed" "serve"') == 1
-        init = self.folder.parent / "init.el"
+        home = self.data_dir.parent / "home"
+        init = home / ".emacs.d" / "init.el"
+        init.parent.mkdir(parents=True, exist_ok=True)
         init.write_text(
             INIT.format(
                 sockets=quoted(str(self.sockets)),
-                session=quoted(str(self.folder.parent / "lsp-session")),
+                session=quoted(str(home / "lsp-session")),
             )
             + documented.replace('"honed" "serve"', command)
             + CLIENTS[client],
             "utf-8",
         )
-        running = terminal.start(
-            [self.program, "-nw", "-q", "-l", str(init), name],
-            self.folder,
-            {"HOME": str(self.folder.parent)},
-        )
+        running = terminal.start([self.program, "-nw", name], self.folder, {"HOME": str(home)})
         editor = Emacs(running, client, self.wire, self.sockets / "emacs", self.folder)
         self._editors.append(editor)
         editor.settled()
+        if formatter:
+            editor.lisp(FORMAT.format(command=quoted(shlex.join(formatter))))
         return editor
 
     def close(self) -> None:
@@ -205,7 +214,11 @@ class Emacs:
     def leave(self) -> None:
         """Rest, because Eglot sends what was typed after half a second; who is fast does not."""
         if self.client == "eglot" and self.pace_s:
-            self.pause(EGLOT_IDLE_S)
+            self.rest()
+
+    def rest(self) -> None:
+        """Do nothing until Emacs has sent everything."""
+        self.pause(EGLOT_IDLE_S if self.client == "eglot" else REST_S)
 
     def retype(self, old: str, new: str) -> None:
         """Turn `old`, a part of a line, into `new` by typing what differs."""
@@ -223,15 +236,16 @@ class Emacs:
 
     def settled(self) -> dict[str, Any]:
         """Return the server's status once it has read its stores and its queue is empty."""
+        self.rest()
         return self.wire.settled()
 
     def menu(self, needle: str) -> list[str]:
         """Ask for code actions at a text and return their titles; the question stays."""
         self.go(needle)
-        answered = self.wire.answered("textDocument/codeAction")
+        answered = len(self.wire.answers("textDocument/codeAction"))
         self.command(ACTIONS[self.client])
-        until(lambda: self.wire.answered("textDocument/codeAction") > answered)
-        if not self.wire.answer("textDocument/codeAction"):
+        until(lambda: len(self.wire.answers("textDocument/codeAction")) > answered)
+        if not self.wire.answers("textDocument/codeAction")[-1]:
             return []
         until(lambda: self.lisp("(and (active-minibuffer-window) t)"))
         return list(self.lisp(TITLES))
@@ -239,9 +253,9 @@ class Emacs:
     def choose(self, start: str) -> None:
         """Choose the action whose title starts so, by pasting its title."""
         titles = [each for each in self.lisp(TITLES) if each.startswith(start)]
-        done = self.wire.answered("workspace/executeCommand")
+        done = len(self.wire.answers("workspace/executeCommand"))
         self.keys(pasted(titles[0]) + RET)
-        until(lambda: self.wire.answered("workspace/executeCommand") > done)
+        until(lambda: len(self.wire.answers("workspace/executeCommand")) > done)
         self.settled()
 
     def cancel(self) -> None:
@@ -261,6 +275,17 @@ class Emacs:
         """Run `company-manual-begin` and wait for its menu."""
         self.command("company-manual-begin")
         until(lambda: self.lisp("(and company-candidates t)"))
+
+    def complete_alone(self) -> None:
+        """Press `C-M-i` without company: `completion-at-point`."""
+        self.lisp("(progn (company-mode -1) t)")
+        self.keys(ESC + TAB)
+
+    def stay(self) -> None:
+        """Wait for company, which asks again by itself."""
+        self.rest()
+        if not self.lisp("(and company-candidates t)"):
+            self.complete()
 
     def select(self) -> None:
         """Do nothing: company selects the first item, and puts nothing in before it is taken."""
@@ -298,10 +323,6 @@ class Emacs:
         edit = quoted(renaming(path, self.text, old, new))
         self.lisp(f"(progn {RENAME[self.client].format(edit=edit)} t)")
 
-    def format_on_save(self, command: str) -> None:
-        """Filter the buffer through a command before it is saved."""
-        self.lisp(FORMAT.format(command=quoted(command)))
-
     def open_other(self, name: str) -> None:
         """Open a file in another window: `C-x 4 f`."""
         opened = self.wire.said("textDocument/didOpen")
@@ -325,8 +346,7 @@ class Emacs:
                 check=False,
                 timeout=PATIENCE_S,
             )
-            self.terminal.process.wait(PATIENCE_S)
-        self.terminal.close()
+        self.terminal.close(PATIENCE_S)
 
 
 def pasted(text: str) -> str:

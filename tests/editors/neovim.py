@@ -5,15 +5,20 @@ Lines are one-based, as Neovim counts them.
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from honed.core.diff import minimal_edit
 from tests.editors.desk import PATIENCE_S, Desk, Wire, is_running, renaming, until
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DOC = Path(__file__).parents[2] / "docs" / "editors" / "neovim.md"
 DOCUMENTED_COMMAND = 'cmd = { "honed", "serve" },'
@@ -65,10 +70,13 @@ class NeovimDesk(Desk):
         """
         import pynvim  # only with the extra "dev"
 
+        kinds = ("CONFIG", "DATA", "STATE", "CACHE")
+        home = {f"XDG_{kind}_HOME": str(self.data_dir.parent / "neovim") for kind in kinds}
         address = self.sockets / str(len(self._editors))
         process = subprocess.Popen(
             [self.program, "--embed", "--headless", "--clean", "--listen", str(address)],
             cwd=self.folder,
+            env={**os.environ, **home},
             stdin=subprocess.PIPE,  # embedded, it leaves when we are gone
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -87,6 +95,13 @@ class NeovimDesk(Desk):
             api.exec_lua(lua[heading])
         editor.keys(f":edit {self.folder / name}<CR>")
         editor.settled()
+        return editor
+
+    def play(self, name: str, formatter: Sequence[str]) -> Neovim:
+        """Start Neovim on a file, with the completion that the documentation sets up."""
+        editor = self.open(name, "Completion", is_recorded=True)
+        if formatter:
+            editor.lua(f"vim.cmd([[autocmd BufWritePre * silent %!{shlex.join(formatter)}]])")
         return editor
 
     def close(self) -> None:
@@ -254,6 +269,15 @@ class Neovim:
         self.keys("<C-x><C-o>")
         until(lambda: self.lua("return vim.fn.pumvisible()"))
 
+    def complete_alone(self) -> None:
+        """Press `<C-x><C-o>` with the options that Neovim has by itself."""
+        self.lua("vim.cmd('set completeopt&')")
+        self.keys("<C-x><C-o>")
+
+    def stay(self) -> None:
+        """Ask again."""
+        self.complete()
+
     def select(self) -> None:
         """Press `<C-n>` twice: from the item to no item, and to the item, which is now put in."""
         for _ in range(2):
@@ -291,10 +315,6 @@ class Neovim:
         """Apply a workspace edit, as a client does with what any server answers to a rename."""
         edit = renaming(Path(self.api.current.buffer.name), self.text, old, new)
         self.lua("vim.lsp.util.apply_workspace_edit(vim.json.decode(...), 'utf-16')", edit)
-
-    def format_on_save(self, command: str) -> None:
-        """Filter the buffer through a command before it is written."""
-        self.lua(f"vim.cmd([[autocmd BufWritePre * silent %!{command}]])")
 
     def open_other(self, name: str) -> None:
         """Open a file in another window."""

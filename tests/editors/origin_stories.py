@@ -146,13 +146,17 @@ def fast_typing(editor: Editor) -> None:
     editor.pace_s = 0.0
     learn(editor)
     take(editor, THIRD[0])
-    editor.retype('"%s and %s" % (one, two)', '" and ".join([one, two])  # whatever they are')
-    editor.retype("def fail(code, path)", "def fail_with_a_code_and_say_where(code, path)")
+    editor.retype('"%s and %s" % (one, two)', '" and ".join([one, two])')
+    editor.retype("def fail(code, path)", "def fail_with_code(code, path)")
     editor.save()
     assert THIRD[1] in editor.text
 
 
-@story((Outcome.ACCEPTED, "edit", "emoji and CJK before, in and behind it"), sample=WIDE)
+@story(
+    (Outcome.ACCEPTED, "edit", "emoji and CJK before, in and behind it"),
+    sample=WIDE,
+    editors=("neovim", "eglot", "helix"),
+)
 def wide_characters(editor: Editor) -> None:
     """Take an offer on a line with emoji and CJK."""
     editor.retype(*WIDE.typed)
@@ -160,6 +164,23 @@ def wide_characters(editor: Editor) -> None:
     take(editor, WIDE.others[0][0], "honed: say")
     editor.save()
     assert WIDE.others[0][1] in editor.text
+
+
+@story(
+    (
+        Outcome.NONE,
+        "edit",
+        "columns behind an emoji are sent too small; nothing is offered",
+    ),
+    sample=WIDE,
+    editors=("lsp-mode",),
+)
+def wide_characters_miscounted(editor: Editor) -> None:
+    """Type on a line with emoji and CJK, in an editor that counts characters for UTF-16 units."""
+    editor.retype(*WIDE.typed)
+    editor.save()
+    editor.retype("a = 1", "a = 2")
+    editor.save()
 
 
 @story((Outcome.ACCEPTED, "edit", "then saved twice, the second time without a change"))

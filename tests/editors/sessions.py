@@ -8,11 +8,18 @@ same, so it lies beside in EDITOR-VERSION.initialize.json, and `read` puts it ba
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
+from lsprotocol import types
+from lsprotocol.converters import get_converter
+
+from honed.core.text import Text, encode
+from honed.lsp.positions import changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 FOLDER = Path(__file__).parents[1] / "data" / "sessions"
 WORKSPACE = "/workspace"
@@ -25,6 +32,12 @@ class Line:
     t: float
     sender: str
     message: dict[str, Any]
+
+
+def parsed(line: str) -> Line:
+    """Return a line as the recorder writes it."""
+    each = json.loads(line)
+    return Line(each["t"], each["from"], each["message"])
 
 
 @attrs.frozen
@@ -52,7 +65,7 @@ def read(name: str) -> Session:
     """Return a session as the editor and honed held it."""
     header, *texts = (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()
     about = json.loads(header)
-    lines = [Line(each["t"], each["from"], each["message"]) for each in map(json.loads, texts)]
+    lines = [parsed(each) for each in texts]
     for line in lines:
         if line.message.get("method") == "initialize":
             path = FOLDER / f"{about['editor']}-{about['version']}.initialize.json"
@@ -60,35 +73,58 @@ def read(name: str) -> Session:
     return Session(lines=lines, **about)
 
 
-def write(about: dict[str, Any], raw: list[dict[str, Any]], folder: Path) -> Path:
-    """Keep a recording, without what belongs to the machine it was made on; return its file."""
-    raw = normalised(raw, folder)
-    stem = f"{about['editor']}-{about['version']}"
-    for line in raw:
-        if line["message"].get("method") == "initialize":
-            (FOLDER / f"{stem}.initialize.json").write_text(
-                json.dumps(line["message"]["params"], indent=1, sort_keys=True) + "\n", "utf-8"
-            )
-            line["message"]["params"] = {}
-    path = FOLDER / f"{stem}-{about['story']}.jsonl"
-    path.write_text("".join(_json(each) + "\n" for each in (about, *raw)), "utf-8")
+def write(session: Session) -> Path:
+    """Keep a session; return its file."""
+    for line in session.lines:
+        if line.message.get("method") == "initialize":
+            about = FOLDER / f"{session.editor}-{session.version}.initialize.json"
+            params = json.dumps(line.message["params"], indent=1, sort_keys=True)
+            about.write_text(params + "\n", "utf-8")
+            line.message["params"] = {}
+    header = attrs.asdict(session, filter=lambda field, _: field.name != "lines")
+    rows = [{"t": each.t, "from": each.sender, "message": each.message} for each in session.lines]
+    path = FOLDER / f"{session.name}.jsonl"
+    path.write_text("".join(_json(each) + "\n" for each in (header, *rows)), "utf-8")
     return path
 
 
-def normalised(raw: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
-    """Return the lines of a recording with /workspace for its folder, from the time 0 on."""
-    text = json.dumps(raw, ensure_ascii=False)
-    text = text.replace(str(folder), WORKSPACE)
-    text = re.sub(re.escape(f'"{folder.name}"'), '"workspace"', text)
-    lines: list[dict[str, Any]] = json.loads(text)
-    start = lines[0]["t"] if lines else 0.0
+def normalised(lines: list[Line], folder: Path) -> list[Line]:
+    """Return the lines of a recording without what belongs to the machine, from the time 0 on.
+
+    The project's `folder` becomes /workspace.
+    """
+    made = []
     for line in lines:
-        line["t"] = round(line["t"] - start, 3)
-        line["message"].pop("jsonrpc", None)
-        if line["message"].get("method") == "initialize":
-            params = line["message"]["params"]
-            params["processId"] = None
-    return lines
+        text = json.dumps(line.message).replace(str(folder), WORKSPACE)
+        message = json.loads(text)
+        message.pop("jsonrpc", None)
+        if message.get("method") == "initialize":
+            message["params"]["processId"] = None
+        made.append(Line(round(line.t - lines[0].t, 3), line.sender, message))
+    return made
+
+
+def texts(lines: Iterable[Line]) -> Iterator[tuple[Line, dict[str, Text]]]:
+    """Yield each line with the texts of all open documents after it, by their URIs."""
+    convert = get_converter().structure
+    encoding = types.PositionEncodingKind.Utf16
+    now: dict[str, Text] = {}
+    for line in lines:
+        params: Any = line.message.get("params")
+        result = line.message.get("result")
+        if isinstance(result, dict) and "capabilities" in result:
+            encoding = types.PositionEncodingKind(result["capabilities"]["positionEncoding"])
+        match line.message.get("method"):
+            case "textDocument/didOpen":
+                item = params["textDocument"]
+                now[item["uri"]] = Text(encode(item["text"]))
+            case "textDocument/didChange":
+                change = convert(params, types.DidChangeTextDocumentParams)
+                uri = change.text_document.uri
+                now[uri], _ = changed(now[uri], change.content_changes, encoding)
+            case _:
+                pass
+        yield line, now
 
 
 def _json(value: Any) -> str:

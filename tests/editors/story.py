@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 EDIT, EVERYWHERE, DISMISS = "honed: log", "honed: in ", "honed: do not offer this here"
 FIRST, SECOND, THIRD, FOURTH = PYTHON.others
 
+ALL_EDITORS = ("neovim", "lsp-mode", "eglot", "helix")
+"""The editors; two clients are editors of their own in Emacs."""
+
 LOOK_S = 0.8
 """As long as one needs to read a suggestion."""
 PAUSE_S = 3.0
@@ -103,6 +106,12 @@ class Editor(Protocol):
     def complete(self) -> None:
         """Ask for completions, and wait for the menu."""
 
+    def complete_alone(self) -> None:
+        """Ask for completions in a way that puts in an item at once when it is the only one."""
+
+    def stay(self) -> None:
+        """See to it that the menu of completions is there still, after typing on."""
+
     def select(self) -> None:
         """Go to the first item, so that the menu puts it in where it does so."""
 
@@ -146,16 +155,22 @@ class Story:
     expected: tuple[Truth, ...]
     sample: Sample
     has_formatter: bool
+    editors: tuple[str, ...]
+    """Those that it can be played in."""
 
 
 def story(
-    *expected: tuple[Outcome, str, str], sample: Sample = PYTHON, has_formatter: bool = False
+    *expected: tuple[Outcome, str, str],
+    sample: Sample = PYTHON,
+    has_formatter: bool = False,
+    editors: tuple[str, ...] = ALL_EDITORS,
 ) -> Callable[[Callable[[Editor], None]], Story]:
     """Make a story of a function, whose name it gets."""
 
     def tell(play: Callable[[Editor], None]) -> Story:
         name = play.__name__.replace("_", "-")
-        return Story(name, play, tuple(Truth(*each) for each in expected), sample, has_formatter)
+        truths = tuple(Truth(*each) for each in expected)
+        return Story(name, play, truths, sample, has_formatter, editors)
 
     return tell
 

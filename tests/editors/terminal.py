@@ -31,14 +31,18 @@ class Terminal:
     process: subprocess.Popen[bytes]
     keyboard: int
     shown: deque[bytes]
+    reader: threading.Thread
 
     def keys(self, keys: str) -> None:
         """Press keys, as a terminal encodes them."""
         os.write(self.keyboard, keys.encode())
 
-    def close(self) -> None:
-        """Hang up, as when the terminal's window is closed."""
-        with contextlib.suppress(OSError):
+    def close(self, patience_s: float) -> None:
+        """Wait until the program has left, and give the terminal back."""
+        self.process.wait(patience_s)
+        # Closed too early, its number might be another file's while the thread still reads it.
+        self.reader.join(patience_s)
+        if not self.reader.is_alive():
             os.close(self.keyboard)
 
 
@@ -56,8 +60,9 @@ def start(command: Sequence[str], folder: Path, environment: Mapping[str, str]) 
     )
     os.close(screen)
     shown: deque[bytes] = deque(maxlen=SHOWN)
-    threading.Thread(target=_read, args=[keyboard, shown], daemon=True).start()
-    return Terminal(process, keyboard, shown)
+    reader = threading.Thread(target=_read, args=[keyboard, shown], daemon=True)
+    reader.start()
+    return Terminal(process, keyboard, shown, reader)
 
 
 def _read(keyboard: int, shown: deque[bytes]) -> None:

