@@ -140,7 +140,20 @@ def rename(editor: Editor) -> None:
     assert "def logout(account)" in editor.text
 
 
-@story((Outcome.ACCEPTED, "edit", "the lesson and the rest of the work were typed very fast"))
+@story(
+    (Outcome.NONE, "edit", "typed by hand, and announced as saved before it was sent as typed"),
+    editors=("eglot",),
+)
+def save_at_once(editor: Editor) -> None:
+    """Save sooner than the editor sends what was typed."""
+    editor.pace_s = 0.0
+    learn(editor)
+
+
+@story(
+    (Outcome.ACCEPTED, "edit", "the lesson and the rest of the work were typed very fast"),
+    editors=("neovim", "lsp-mode", "helix"),
+)
 def fast_typing(editor: Editor) -> None:
     """Type faster than the editor sends, before and after an offer is taken."""
     editor.pace_s = 0.0
