@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -80,6 +80,7 @@ def play(editor_name: str, story: Story, program: str) -> Played:
         return Played(session, desk.honed("stats"))
 
 
+@cache
 def lacks(editor_name: str, program: str) -> str:
     """Return what an editor lacks beside its program, or `""`."""
     if PROGRAMS[editor_name] != "emacs":
