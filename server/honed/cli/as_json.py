@@ -73,10 +73,9 @@ def pattern_json(place: Place, found: Learned, siblings: Sequence[int]) -> dict[
 
 def forgotten_json(place: Place, what: Forgotten) -> dict[str, Any]:
     """Return the answer of `honed patterns forget`."""
-    from honed.services.answers import edit_json  # noqa: PLC0415 - as above
+    from honed.services import answers  # noqa: PLC0415 - as above
 
-    rows = [edit_json(each) for each in what.patterns]
-    return {**_place(place), "forgotten": rows, "staying": list(what.staying)}
+    return {**_place(place), **answers.forgotten_json(what)}
 
 
 def recall_json(place: Place, found: Recall) -> dict[str, Any]:

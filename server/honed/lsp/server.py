@@ -17,7 +17,7 @@ from pygls.lsp.server import LanguageServer
 from honed import __version__
 from honed.config import Settings, from_client
 from honed.core.errors import SettingsError
-from honed.lsp import code_action, commands, completion, sizes, synchronization
+from honed.lsp import code_action, commands, completion, questions, sizes, synchronization
 from honed.lsp.capabilities import Client, read
 from honed.lsp.editors import habits_of
 from honed.lsp.liveness import is_gone, parent_id
@@ -206,6 +206,9 @@ def _register(server: HonedServer) -> None:
         (code_action.ACCEPTED, commands.accepted),
         (code_action.DISMISS, commands.dismiss),
         (code_action.APPLY, commands.apply),
+        ("honed.why", questions.why),
+        ("honed.explain", questions.explain),
+        ("honed.forgetPattern", questions.forget_pattern),
     ):
         server.command(name)(_command(server, function))
 

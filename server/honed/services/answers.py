@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
+    from honed.core.model import Suggestion
     from honed.services.explanation import Explained, Explanation, Unmatched
-    from honed.services.learned import Learned
+    from honed.services.learned import Forgotten, Learned
+    from honed.services.origins import Origin
+    from honed.services.project import Project
     from honed.suggest.contributions import Contribution
 
 
@@ -63,6 +66,33 @@ def learned_at(found: Learned) -> str | None:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds") if at else None
 
 
+def project_json(project: Project) -> dict[str, Any]:
+    """Return whose store it is; `store` is None before that is open."""
+    return {
+        "workspace": str(project.folder) if project.folder else None,
+        "store": project.status.path if project.status else None,
+    }
+
+
+def forgotten_json(what: Forgotten) -> dict[str, Any]:
+    """Return what was forgotten, and what the same edits taught besides."""
+    return {"forgotten": [edit_json(each) for each in what.patterns], "staying": list(what.staying)}
+
+
+def explain_json(found: Origin) -> dict[str, Any]:
+    """Return where a pattern comes from, and what of it was offered."""
+    return {
+        **project_json(found.project),
+        "id": found.offer_id or None,
+        "pattern": origin_json(found.pattern),
+        "siblings": list(found.siblings),
+        "offers": [
+            {**_suggestion(each.suggestion), "contributions": _contributions(each.contributions)}
+            for each in found.offers
+        ],
+    }
+
+
 def why_json(found: Explanation) -> dict[str, Any]:
     """Return why there is what there is on a line."""
     return {
@@ -80,32 +110,24 @@ def why_json(found: Explanation) -> dict[str, Any]:
     }
 
 
-def contributions_json(found: Iterable[Contribution]) -> list[dict[str, Any]]:
-    """Return what each feature adds to a score."""
-    return [
-        {
-            "feature": each.feature,
-            "meaning": each.meaning,
-            "value": round(each.value, 4),
-            "weight": round(each.weight, 4),
-            "adds": round(each.amount, 4),
-        }
-        for each in found
-    ]
-
-
 def _candidate(found: Explained) -> dict[str, Any]:
-    suggestion, silence = found.suggestion, found.silence
+    silence = found.silence
+    return {
+        **_suggestion(found.suggestion),
+        "isOffered": silence is None,
+        "reason": None if silence is None else code(silence),
+        "silence": None if silence is None else silence.value,
+        "contributions": _contributions(found.contributions),
+        "pattern": origin_json(found.pattern),
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     return {
         "line": suggestion.line + 1,
         "before": suggestion.before,
         "after": suggestion.after,
         "probability": suggestion.probability,
-        "isOffered": silence is None,
-        "reason": None if silence is None else code(silence),
-        "silence": None if silence is None else silence.value,
-        "contributions": contributions_json(found.contributions),
-        "pattern": origin_json(found.pattern),
     }
 
 
@@ -122,3 +144,16 @@ def code(reason: StrEnum) -> str:
     """Return the name of a reason, which stays when its words are changed."""
     first, *rest = reason.name.lower().split("_")
     return first + "".join(word.title() for word in rest)
+
+
+def _contributions(found: Iterable[Contribution]) -> list[dict[str, Any]]:
+    return [
+        {
+            "feature": each.feature,
+            "meaning": each.meaning,
+            "value": round(each.value, 4),
+            "weight": round(each.weight, 4),
+            "adds": round(each.amount, 4),
+        }
+        for each in found
+    ]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from honed.suggest.search import Misfit
 
 MAX_CONTRIBUTIONS = 4
-"""Of each sign, for one candidate."""
+"""Of each sign, for one suggestion."""
 
 MAX_NEAREST = 5
 

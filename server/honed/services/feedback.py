@@ -45,6 +45,12 @@ class Handed:
     recorded: dict[str, Outcome] = attrs.field(factory=dict)
     """What was learned so far, by suggestion."""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether no pattern that it was made with was forgotten since."""
+        known = self.project.index
+        return all(known.get(each.candidate.pattern_id) is not None for each in self.suggestions)
+
 
 class Feedback:
     """What is open and what was decided."""
@@ -67,9 +73,14 @@ class Feedback:
         return self._open.get(offer_id)
 
     def decide(self, decision: Decision) -> bool:
-        """Take what became of an offer; False where it changes nothing, or the offer is unknown."""
+        """Take what became of an offer; False where it changes nothing, or the offer is unknown.
+
+        So is one whose pattern was forgotten: its texts are not stored again.
+        """
         handed = self._open.get(decision.offer_id)
-        if handed is None or not may_follow(handed.outcome, decision.outcome):
+        if handed is None or not handed.is_known:
+            return False
+        if not may_follow(handed.outcome, decision.outcome):
             return False
         handed.outcome = decision.outcome
         for number, (suggestion, place) in enumerate(

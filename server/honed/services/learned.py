@@ -17,7 +17,7 @@ from honed.store.store import open_store
 from honed.suggest.render import preview
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from honed.core.model import Pattern
     from honed.services.clock import Clock
@@ -151,12 +151,12 @@ def _chosen(place: Place, known: Sequence[Learned], pattern_ids: Sequence[int]) 
     return [by_id[each] for each in dict.fromkeys(pattern_ids)]
 
 
-def _siblings(known: Sequence[Learned], found: Sequence[Learned]) -> tuple[int, ...]:
+def siblings(known: Iterable[Pattern], found: Sequence[Pattern]) -> tuple[int, ...]:
     """Return the ids of other patterns that the edits of `found` taught."""
-    ids = {each.pattern.id for each in found}
-    edits = {each.pattern.trajectory_id for each in found}
-    return tuple(
-        each.pattern.id
-        for each in known
-        if each.pattern.trajectory_id in edits and each.pattern.id not in ids
-    )
+    ids = {each.id for each in found}
+    edits = {each.trajectory_id for each in found}
+    return tuple(each.id for each in known if each.trajectory_id in edits and each.id not in ids)
+
+
+def _siblings(known: Sequence[Learned], found: Sequence[Learned]) -> tuple[int, ...]:
+    return siblings([each.pattern for each in known], [each.pattern for each in found])

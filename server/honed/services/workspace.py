@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from honed.config import Settings
+from honed.core.errors import HonedError
 from honed.core.model import Outcome
 from honed.learn.bursts import Reason
 from honed.learn.outcome import Decision, Visibility
+from honed.services import origins
 from honed.services.documents import Documents
 from honed.services.explanation import explained
 from honed.services.feedback import Feedback
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from honed.services.clock import Clock
     from honed.services.documents import Document, Settled
     from honed.services.explanation import Explanation
+    from honed.services.learned import Forgotten
+    from honed.services.origins import Origin
     from honed.services.suggesting import Completion
     from honed.services.worker import LessonSource
 
@@ -95,6 +99,11 @@ class Workspace:
         if self._is_started:
             self._is_started = False
             self.learner.stop(patience_s)
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The project of files outside any folder, then one for each folder."""
+        return tuple(self._projects)
 
     def project_of(self, path: str) -> Project:
         """Return the project of the innermost folder that holds the file."""
@@ -201,7 +210,7 @@ class Workspace:
 
     def _is_open(self, action_id: str) -> bool:
         handed = self.feedback.get(action_id)
-        return handed is not None and handed.project in self._projects
+        return handed is not None and handed.project in self._projects and handed.is_known
 
     def completions(
         self, uri: str, offset: int
@@ -215,18 +224,36 @@ class Workspace:
             return None, []
         return request.snapshot.text, self.offering.completions(request, offset)
 
-    def why(self, uri: str, line: int) -> tuple[Project, Explanation] | None:
+    def why(self, uri: str, line: int) -> tuple[Project, Explanation]:
         """Return why there is what there is on a line (zero-based), as `actions` would find it.
 
-        None where the document is not open.
+        `HonedError` where the document is not open, or has no such line.
         """
-        self.documents.settle_elsewhere(uri, (line, line), self.clock.elapsed())
         document, snapshot = self.documents.get(uri), self.documents.snapshot(uri)
         if document is None or snapshot is None:
-            return None
+            raise HonedError(f"The document {uri} is not open.")
+        if not 0 <= line < snapshot.text.line_count:
+            raise HonedError(f"{uri} has {snapshot.text.line_count} lines; none is {line} from 0.")
+        self.documents.settle_elsewhere(uri, (line, line), self.clock.elapsed())
         project, recent = self.project_of(document.path), tuple(document.recent)
         hush = self._hush(document)
         return project, explained(project, self.judge, snapshot, line, recent, hush)
+
+    def origin_of_offer(self, offer_id: str) -> Origin:
+        """Return where something comes from that was handed out; `HonedError` for unknown ids."""
+        return origins.of_offer(self, offer_id)
+
+    def origin_of_pattern(self, pattern_id: int, path: str | None) -> Origin:
+        """Return where a pattern of the project of the file at `path` comes from.
+
+        Without a path it is looked for in all projects. `HonedError` where it is not known, or
+        there are several.
+        """
+        return origins.of_pattern(self, pattern_id, path)
+
+    def forget(self, origin: Origin) -> Forgotten:
+        """Forget a pattern with what it taught: for requests now, in the store soon."""
+        return origins.forget(self, origin)
 
     def end_session(self) -> None:
         """Settle what is being typed and begin another session in every project."""

@@ -1,0 +1,99 @@
+"""The commands that ask why and where from, and the one that forgets; docs/protocol.md.
+
+What cannot be answered is an error of the protocol, InvalidParams, that says why.
+"""
+
+from __future__ import annotations
+
+import reprlib
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from honed.core.errors import HonedError
+from honed.lsp.uris import path_of
+from honed.services import answers
+from honed.services.summary import origin_summary, why_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from honed.lsp.server import HonedServer
+    from honed.services.origins import Origin
+
+    Question = Callable[[HonedServer, "Arguments"], dict[str, Any]]
+
+
+@attrs.frozen
+class Arguments:
+    """A command's one argument, an object; `HonedError` where it has not what is wanted."""
+
+    given: Any
+
+    def get(self, name: str, kind: type) -> Any:  # noqa: ANN401 - JSON
+        """Return a value, None where it is missing."""
+        if not isinstance(self.given, dict):
+            raise HonedError("An object is wanted as the argument.")
+        value = self.given.get(name)
+        # JSON tells true from 1.
+        if value is not None and type(value) is not kind:
+            raise HonedError(f"`{name}` cannot be {reprlib.repr(value)}.")
+        return value
+
+    def demand(self, name: str, kind: type) -> Any:  # noqa: ANN401 - JSON
+        """Return a value that must be there."""
+        value = self.get(name, kind)
+        if value is None:
+            raise HonedError(f"`{name}` is missing.")
+        return value
+
+
+def _asking(question: Question) -> Callable[..., dict[str, Any]]:
+    def ask(server: HonedServer, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+        try:
+            return question(server, Arguments(arguments[0] if arguments else None))
+        except HonedError as error:
+            raise JsonRpcInvalidParams(str(error)) from error
+
+    return ask
+
+
+@_asking
+def why(server: HonedServer, asked: Arguments) -> dict[str, Any]:
+    """`honed.why {uri, line, show?}`: why something is offered on a line, or nothing."""
+    uri, line = asked.demand("uri", str), asked.demand("line", int)
+    project, found = server.workspace_state.why(uri, line)
+    _show(server, asked, why_summary(found))
+    return {**answers.project_json(project), "uri": uri, **answers.why_json(found)}
+
+
+@_asking
+def explain(server: HonedServer, asked: Arguments) -> dict[str, Any]:
+    """`honed.explain {id | patternId, uri?, show?}`: where an offer or a pattern comes from."""
+    found = _origin(server, asked)
+    _show(server, asked, origin_summary(found.pattern))
+    return answers.explain_json(found)
+
+
+@_asking
+def forget_pattern(server: HonedServer, asked: Arguments) -> dict[str, Any]:
+    """`honed.forgetPattern {id | patternId, uri?}`: forget a pattern with what it taught."""
+    found = _origin(server, asked)
+    forgotten = server.workspace_state.forget(found)
+    return {**answers.project_json(found.project), **answers.forgotten_json(forgotten)}
+
+
+def _origin(server: HonedServer, asked: Arguments) -> Origin:
+    state = server.workspace_state
+    if (offer_id := asked.get("id", str)) is not None:
+        return state.origin_of_offer(offer_id)
+    uri = asked.get("uri", str)
+    path = None if uri is None else path_of(uri)
+    return state.origin_of_pattern(asked.demand("patternId", int), path)
+
+
+def _show(server: HonedServer, asked: Arguments, message: str) -> None:
+    if asked.get("show", bool):
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
