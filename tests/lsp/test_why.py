@@ -140,6 +140,8 @@ REFUSED: tuple[tuple[str, list[Any], str], ...] = (
     ("honed.why", [{}], "`uri` is missing"),
     ("honed.why", [{"uri": 1, "line": 0}], "`uri` cannot be 1"),
     ("honed.why", [{"uri": "file:///no"}], "`line` is missing"),
+    ("honed.why", [{"uri": "file:///no", "position": {}}], "`line` is missing"),
+    ("honed.why", [{"uri": "file:///no", "position": 3}], "`position` cannot be 3"),
     ("honed.why", [{"uri": "file:///no", "line": True}], "`line` cannot be True"),
     ("honed.why", [{"uri": "file:///no", "line": "1"}], "`line` cannot be '1'"),
     ("honed.why", [{"uri": "file:///no", "line": 0}], "file:///no is not open"),
@@ -166,7 +168,10 @@ async def test_what_cannot_be_answered(editor: Editor) -> None:
         said = await error(editor, "honed.why", {**asked, "line": line})
         assert f"none is {line} from 0" in said
     # The last one is empty, and there is none behind it.
-    assert (await run(editor, "honed.why", {**asked, "line": last}))["fileLine"] == last + 1
+    found = await run(editor, "honed.why", {**asked, "line": last})
+    assert found["fileLine"] == last + 1
+    position = {"line": last, "character": 0}
+    assert await run(editor, "honed.why", {**asked, "position": position}) == found
 
 
 async def test_shown_to_the_user(editor: Editor) -> None:

@@ -62,8 +62,9 @@ def _asking(question: Question) -> Callable[..., dict[str, Any]]:
 
 @_asking
 def why(server: HonedServer, asked: Arguments) -> dict[str, Any]:
-    """`honed.why {uri, line, show?}`: why something is offered on a line, or nothing."""
-    uri, line = asked.demand("uri", str), asked.demand("line", int)
+    """`honed.why {uri, line | position, show?}`: why something is offered on a line, or nothing."""
+    uri, position = asked.demand("uri", str), asked.get("position", dict)
+    line = (asked if position is None else Arguments(position)).demand("line", int)
     project, found = server.workspace_state.why(uri, line)
     _show(server, asked, why_summary(found))
     return {**answers.project_json(project), "uri": uri, **answers.why_json(found)}

@@ -231,7 +231,7 @@ class Workspace:
         """
         document, snapshot = self.documents.get(uri), self.documents.snapshot(uri)
         if document is None or snapshot is None:
-            raise HonedError(f"The document {uri} is not open.")
+            raise HonedError(f"The document {uri} is not open, or too large to be looked at.")
         if not 0 <= line < snapshot.text.line_count:
             raise HonedError(f"{uri} has {snapshot.text.line_count} lines; none is {line} from 0.")
         self.documents.settle_elsewhere(uri, (line, line), self.clock.elapsed())

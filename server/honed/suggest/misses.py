@@ -9,7 +9,7 @@ import attrs
 
 from honed.suggest.edits import MAX_STEPS
 from honed.suggest.matching import Budget
-from honed.suggest.search import Misfit, tried_in
+from honed.suggest.search import Found, Misfit, tried_in
 from honed.suggest.view import view
 from honed.suggest.words import has_word
 
@@ -29,7 +29,7 @@ class Lack(StrEnum):
 
     WORDS = "words that it demands do not stand here"
     ORDER = "the words that it demands stand here otherwise than in its example"
-    TURN = "newer patterns with the same words were tried before"
+    TURN = "the search ended before its turn came"
 
 
 @attrs.frozen
@@ -98,7 +98,7 @@ def _reason(
 ) -> Misfit | Lack:
     if not entry.required <= here.words:
         return Lack.WORDS
-    if not is_tried:
+    matched = list(tried_in(entry, here, circumstances, Budget(MAX_STEPS)))
+    if not is_tried or any(isinstance(each, Found) for each in matched):
         return Lack.TURN
-    matched = tried_in(entry, here, circumstances, Budget(MAX_STEPS))
     return next((each for each in matched if isinstance(each, Misfit)), Lack.ORDER)
