@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "server" / "honed"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("grammars/*.md")])
-README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY = (
+README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY, FAULTS = (
     (ROOT / name).read_text("utf-8")
     for name in (
         "README.md",
@@ -39,6 +39,7 @@ README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY = (
         "docs/protocol.md",
         "docs/settings.md",
         "docs/privacy.md",
+        "docs/faults.md",
     )
 )
 ROOMS = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"}
@@ -126,6 +127,16 @@ def test_the_way_of_an_edit_names_modules() -> None:
 
 UNTOLD = {"capabilities", "completion", "server"}
 """Modules of `lsp/` that say by their name what docs/protocol.md tells of them."""
+
+
+def test_every_fault_has_a_test() -> None:
+    """Each row of docs/faults.md names one, and each test of faults is named there."""
+    rows = re.findall(r"^\| (?!Fault|---)(.*) \|$", FAULTS, re.MULTILINE)
+    assert rows
+    assert all("`tests/" in row.rpartition(" | ")[2] for row in rows)
+    for path in (ROOT / "tests" / "faults").glob("test_*.py"):
+        for name in re.findall(r"def (test_\w+)\(", path.read_text("utf-8")):
+            assert f"`tests/faults/{path.name}::{name}`" in FAULTS
 
 
 def test_nothing_opens_a_connection() -> None:

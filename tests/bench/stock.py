@@ -154,7 +154,7 @@ def fill(stock_: Stock, data: Path, folder: Path) -> None:
         session = store.open_session(now - DAY_S, "").id
         for number, pattern in enumerate(_add(store, earlier, session, now - DAY_S)):
             if number % PROVEN_EACH == 0:
-                store.set_evidence(pattern.id, attrs.evolve(pattern.evidence, accepted=1))
+                store.revise(pattern.id, lambda known: attrs.evolve(known, accepted=1))
         store.end_session(session, now - DAY_S)
         session = store.open_session(now, "").id
         for _ in _add(store, latest, session, now):

@@ -76,7 +76,7 @@ class Shelf:
                 trajectory_id=edit,
                 vector=vector,
             )
-            store.set_evidence(pattern.id, evidence or Evidence())
+            store.revise(pattern.id, lambda known: evidence or known)
         return pattern.id
 
     def learn(self, before: str, after: str, **more: Any) -> None:
@@ -94,7 +94,7 @@ class Shelf:
                 trajectory_id=store.add_trajectory(trajectory),
                 vector=np.zeros(DIMENSIONS, np.float32),
             )
-            store.set_evidence(pattern.id, more.get("evidence", Evidence()))
+            store.revise(pattern.id, lambda _: more.get("evidence", Evidence()))
 
     def trajectory(self, example: Example, language: str = "python") -> Trajectory:
         """Return what a free edit leaves."""

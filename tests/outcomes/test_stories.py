@@ -30,7 +30,7 @@ def told(bench: Bench, editor: Editor, sample: Sample, story: Story) -> Counter[
     bench.save(uri)
     story.tell(Desk(editor, bench, uri), sample)
     bench.wait()
-    store = bench.workspace.learner._stores[id(bench.project)]
+    store = bench.workspace.learner._persistence._stores[bench.project]
     found = Counter(each.outcome for each in store.recent(100) if each.kind == "suggestion")
     assert found.total() == sum(store.statistics().outcomes.get(each, 0) for each in found)
     return found

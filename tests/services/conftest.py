@@ -41,6 +41,7 @@ class InPlaceWorker:
 
     process_id = None
     restarts = 0
+    trouble = ""
 
     def __init__(self) -> None:
         self.fails = False
@@ -52,6 +53,9 @@ class InPlaceWorker:
         """Do nothing."""
 
     def stop(self) -> None:
+        """Do nothing."""
+
+    def kill(self) -> None:
         """Do nothing."""
 
     def lessons(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import os
 import signal
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -59,18 +62,13 @@ def test_a_hanging_job_is_given_up(worker: Worker) -> None:
     assert impatient.process_id is None
 
 
-def test_the_child_answers_until_its_input_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_child_answers_until_its_input_ends() -> None:
     """The child's loop: each job is answered, a failing one with nothing."""
     source, target = io.BytesIO(), io.BytesIO()
     worker_module._send(source, ("python", BEFORE, AFTER))
     worker_module._send(source, ("python", None, None))
     source.seek(0)
-    # Kept by name: a wrapper that is let go closes what it wraps.
-    standard_in, standard_out = io.TextIOWrapper(source), io.TextIOWrapper(target)
-    monkeypatch.setattr("sys.stdin", standard_in)
-    monkeypatch.setattr("sys.stdout", standard_out)
-    monkeypatch.setattr(os, "nice", lambda _: 0)
-    worker_module.main()
+    worker_module.answer_jobs(source, target)
     target.seek(0)
     first, second = worker_module._receive(target), worker_module._receive(target)
     assert isinstance(first, list)
@@ -83,3 +81,110 @@ def test_a_torn_answer_is_none_noop() -> None:
     whole = io.BytesIO()
     worker_module._send(whole, "x")
     assert worker_module._receive(io.BytesIO(whole.getvalue()[:-1])) is None
+
+
+def test_a_stopped_child_is_killed_at_the_limit() -> None:
+    """One that was stopped (SIGSTOP), with a job larger than its pipe takes."""
+    worker = Worker(job_limit_s=0.5)
+    worker.warm()
+    stopped = worker.process_id
+    assert stopped is not None
+    os.kill(stopped, signal.SIGSTOP)
+    worker.lessons("python", BEFORE * 1000, AFTER * 1000)
+    worker.stop()
+    assert worker.restarts
+    with pytest.raises(ProcessLookupError):
+        os.kill(stopped, 0)
+
+
+NOISE = """
+import os, sys
+print("hello from sitecustomize")
+sys.stdout.flush()
+import honed.services.lessons as lessons
+real = lessons.lessons
+def noisy(*job):
+    print("from Python")
+    os.write(1, b"from C")
+    return real(*job)
+lessons.lessons = noisy
+from honed.services.worker import main
+main()
+"""
+
+
+def test_what_a_child_prints_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither before it speaks nor in the middle of a job."""
+    start = subprocess.Popen
+
+    def noisy(command: list[str], **more: Any) -> subprocess.Popen[bytes]:
+        return start([command[0], "-c", NOISE], **more)
+
+    monkeypatch.setattr(subprocess, "Popen", noisy)
+    worker = Worker()
+    answers = [worker.lessons("python", BEFORE, AFTER) for _ in range(2)]
+    worker.stop()
+    assert all(answer and answer[0] for answer in answers)
+    assert worker.restarts == 0
+
+
+def test_a_child_that_cannot_be_started_is_tried_less_and_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After three failures it rests, longer each time; the user is told; then all is well."""
+    rests: list[float] = []
+    told: list[str] = []
+
+    def wait(seconds: float) -> bool:
+        rests.append(seconds)
+        if len(rests) == 9:
+            monkeypatch.undo()
+        return True
+
+    worker = Worker(wait=wait, complain=told.append)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    answer = worker.lessons("python", BEFORE, AFTER)
+    worker.stop()
+    assert rests == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
+    assert answer
+    assert worker.trouble == ""
+    assert "cannot be started" in told[0]
+    assert "/nowhere/python" in told[0]
+
+
+def test_a_child_that_dies_at_once_rests_too() -> None:
+    """Edit after edit, with no more starts than rests allow."""
+    rests: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        rests.append(seconds)
+        return True
+
+    worker = Worker(job_limit_s=0.0, wait=wait)
+    for _ in range(3):
+        assert worker.lessons("python", BEFORE, AFTER) is None
+    worker.stop()
+    assert worker.restarts == 6
+    assert rests == [0.5, 1.0]
+    assert "6 times in a row" in worker.trouble
+
+
+def test_no_time_left_is_no_lesson(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that ends does not wait for a child to come back."""
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    worker = Worker(wait=lambda _: False)
+    assert worker.lessons("python", BEFORE, AFTER) is None
+    worker.interrupt()
+    worker.stop()
+
+
+def test_an_interrupt_gives_the_job_up(worker: Worker) -> None:
+    """From another thread, while the job goes on."""
+    worker.warm()
+    process_id = worker.process_id
+    assert process_id is not None
+    os.kill(process_id, signal.SIGSTOP)
+    killer = threading.Timer(0.2, worker.interrupt)
+    killer.start()
+    assert worker.lessons("python", BEFORE, AFTER)
+    assert worker.restarts == 1

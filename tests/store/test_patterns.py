@@ -12,6 +12,7 @@ from honed.core.model import Evidence, Outcome, Pattern
 from tests.store.samples import EXAMPLE, REWRITE, TRAJECTORY, fill, vectors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
@@ -53,13 +54,20 @@ def test_by_language_and_ids(store: SqliteStore) -> None:
     assert [each.id for each in store.patterns_with_ids([5, 1, 99])] == [1, 5]
 
 
-def test_set_evidence(store: SqliteStore) -> None:
-    """A record is replaced; that of another pattern, and of none, stays."""
+def test_revise(store: SqliteStore, open_: Callable[[], SqliteStore]) -> None:
+    """A record changes from what it is by then; that of another pattern, and of none, stays."""
     first, second = fill(store, vectors(2))
-    evidence = Evidence(2, 3, 4, 5, 6, 7)
-    store.set_evidence(first, evidence)
-    store.set_evidence(99, evidence)
-    assert [each.evidence for each in store.patterns()] == [evidence, Evidence()]
+
+    def accepted(evidence: Evidence) -> Evidence:
+        return attrs.evolve(evidence, accepted=evidence.accepted + 1)
+
+    store.revise(first, lambda _: Evidence(2, 3, 4, 5, 6, 7))
+    open_().revise(first, accepted)
+    with store.transaction():
+        store.revise(first, accepted)
+        store.revise(first, accepted)
+        store.revise(99, accepted)
+    assert [each.evidence for each in store.patterns()] == [Evidence(2, 6, 4, 5, 6, 7), Evidence()]
     assert store.pattern(second) is not None
 
 
@@ -133,5 +141,5 @@ def test_proven_is_counted_as_the_model_says(store: SqliteStore, evidence: Evide
     """The statistics' SQL and `Evidence.is_proven` agree."""
     if not store.patterns():
         fill(store, vectors(1))
-    store.set_evidence(1, evidence)
+    store.revise(1, lambda _: evidence)
     assert store.statistics().proven == evidence.is_proven

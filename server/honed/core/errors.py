@@ -3,6 +3,9 @@
 HonedError
 ├── SettingsError    a setting has a value that cannot be used
 ├── StoreError       the data directory or a file in it cannot be used
+│   ├── StoreUnavailableError    for now: a full disk, a directory that is away
+│   │   └── StoreBusyError       another process has been writing for seconds
+│   └── StoreDamagedError        never again: the file is torn, or was removed or replaced
 └── ServerError      a server cannot listen, or did not answer as the protocol says (demo, benches)
 
 The packages that look at the user's code raise none of them: there, what is wrong is a value.
@@ -21,6 +24,18 @@ class SettingsError(HonedError):
 
 class StoreError(HonedError):
     """The data directory, or a file in it, cannot be used."""
+
+
+class StoreUnavailableError(StoreError):
+    """It cannot be used now, and may be later; what was to be written is worth keeping."""
+
+
+class StoreBusyError(StoreUnavailableError):
+    """Another process has been writing for seconds."""
+
+
+class StoreDamagedError(StoreError):
+    """The open database is of no more use; opening it anew sets aside what is broken."""
 
 
 class ServerError(HonedError):

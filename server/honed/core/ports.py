@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     import numpy as np
@@ -62,8 +62,33 @@ class PatternSource(Protocol):
         ...
 
 
-class Store(PatternSource, Protocol):
+class RankerStore(Protocol):
+    """Where the ranker's weights lie."""
+
+    def load_weights(self) -> Weights | None:
+        """Return the weights, None before the first were saved."""
+        ...
+
+    def save_weights(self, weights: Weights) -> None:
+        """Replace the weights."""
+        ...
+
+    def close(self) -> None:
+        """Let the files go."""
+        ...
+
+
+class Store(PatternSource, RankerStore, Protocol):
     """Reading and writing; one writer at a time."""
+
+    @property
+    def warning(self) -> str:
+        """What the user has to know of how the store was opened, "" for nothing."""
+        ...
+
+    def continue_from(self, session_id: int, pattern_id: int) -> None:
+        """Let the next session have this id, and the next pattern a greater one than that."""
+        ...
 
     def open_session(self, start: float, head: str) -> Session:
         """Begin a session."""
@@ -109,8 +134,16 @@ class Store(PatternSource, Protocol):
         """Store a pattern and its vector."""
         ...
 
-    def set_evidence(self, pattern_id: int, evidence: Evidence) -> None:
-        """Replace a pattern's record."""
+    def revise(self, pattern_id: int, change: Callable[[Evidence], Evidence]) -> None:
+        """Change a pattern's record from what it is now; unknown ids are let be."""
+        ...
+
+    def outdated(self, limit: int = 100) -> list[int]:
+        """Return patterns that `similar` does not find: another version embedded them."""
+        ...
+
+    def set_vector(self, pattern_id: int, vector: Vector) -> None:
+        """Replace the vector of an existing pattern."""
         ...
 
     def forget(self, pattern_ids: Iterable[int]) -> int:
@@ -138,22 +171,6 @@ class Store(PatternSource, Protocol):
 
     def close(self) -> None:
         """Write what is not yet written and let the files go."""
-        ...
-
-
-class RankerStore(Protocol):
-    """Where the ranker's weights lie: the user's database, one for all projects."""
-
-    def load_weights(self) -> Weights | None:
-        """Return the weights, None before the first were saved."""
-        ...
-
-    def save_weights(self, weights: Weights) -> None:
-        """Replace the weights."""
-        ...
-
-    def close(self) -> None:
-        """Let the files go."""
         ...
 
 

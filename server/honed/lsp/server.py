@@ -149,6 +149,12 @@ class HonedServer(LanguageServer):
         # A thread waits for input that never comes; only leaving at once ends it.
         os._exit(1)
 
+    def _tell_notices(self) -> None:
+        """Show what the user has to know of the learner's troubles."""
+        for text in self.workspace_state.learner.notices.take():
+            message = types.ShowMessageParams(types.MessageType.Warning, text)
+            self.window_show_message(message)
+
     async def _tick(self) -> None:
         """Let pauses settle what was typed, and leave when the client's process is gone."""
         ticks = 0
@@ -157,6 +163,7 @@ class HonedServer(LanguageServer):
             ticks += 1
             try:
                 self.workspace_state.tick()
+                self._tell_notices()
             except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")
             if ticks % CLIENT_CHECK_TICKS == 0 and is_gone(self.process_id, self._parent_id):

@@ -7,6 +7,7 @@ trajectory is revised, and its pattern's record with it.
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -104,7 +105,7 @@ class Feedback:
         earlier = handed.recorded.get(suggestion.id)
         project.revise(
             candidate.pattern_id,
-            lambda evidence: judged(unjudged(evidence, earlier), outcome),
+            partial(rejudged, earlier=earlier, outcome=outcome),
         )
         handed.recorded[suggestion.id] = outcome
         trajectory = Trajectory(
@@ -150,6 +151,11 @@ def _of_part(decision: Decision, number: int) -> Outcome | None:
     if decision.parts is None or decision.parts[number]:
         return decision.outcome
     return Outcome.REJECTED if decision.outcome is Outcome.ACCEPTED else None
+
+
+def rejudged(evidence: Evidence, earlier: Outcome | None, outcome: Outcome) -> Evidence:
+    """Return a pattern's record where one outcome, None for none, turns out to be another."""
+    return judged(unjudged(evidence, earlier), outcome)
 
 
 def judged(evidence: Evidence, outcome: Outcome) -> Evidence:

@@ -27,6 +27,11 @@ class Judge:
         if weights is not None and len(weights.mean) == len(self.weights.mean):
             self.weights = weights
 
+    def catch_up(self, weights: Weights | None) -> None:
+        """Take stored weights that have seen more decisions than these."""
+        if weights is not None and weights.updates > self.weights.updates:
+            self.load(weights)
+
     def learn(self, features: Sequence[float], *, is_right: bool, strength: float) -> None:
         """Move the weights after one decision."""
         with self._lock:

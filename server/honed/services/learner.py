@@ -11,74 +11,80 @@ import queue
 import threading
 from collections import OrderedDict
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from honed.core.errors import HonedError
 from honed.services import sessions
-from honed.services.collection import uncollected
+from honed.services.embedding import Reembedding
+from honed.services.feedback import rejudged
+from honed.services.notices import Notices
+from honed.services.persistence import NOT_WRITTEN, Persistence
 from honed.services.teaching import Teaching
 from honed.services.worker import LessonSource, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from honed.core.model import Trajectory
-    from honed.core.ports import RankerStore, Store
+    from honed.core.model import Outcome, Trajectory
+    from honed.core.ports import Store
     from honed.services.clock import Clock
     from honed.services.documents import Settled
     from honed.services.judge import Judge
+    from honed.services.persistence import Databases
     from honed.services.project import Project
 
 IDLE_S = 1.0
 MAX_RECORDED = 500
 """Suggestions whose trajectory may still be revised."""
+MOST_WAITING = 300
+"""Edits that may wait to be learned, where nothing can be written; each holds two texts."""
 
 _log = logging.getLogger(__name__)
-
-
-class Databases(Protocol):
-    """Where the learner finds the stores."""
-
-    def of_project(self, project: Project) -> Store:
-        """Open a project's store."""
-        ...
-
-    def of_ranker(self) -> RankerStore:
-        """Open the store of the ranker's weights."""
-        ...
 
 
 class Learner:
     """Owns the stores and the worker; `start` it once, `stop` it to let nothing be lost."""
 
-    def __init__(self, judge: Judge, clock: Clock, worker: LessonSource | None = None) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        clock: Clock,
+        worker: LessonSource | None = None,
+        notices: Notices | None = None,
+    ) -> None:
         """Nothing is opened before `start`; without a `worker` it is a process beside this one."""
-        self._judge = judge
         self._clock = clock
-        self._ranker: RankerStore | None = None
-        self._saved_updates = 0
-        self._stores: dict[int, Store] = {}
-        self._projects: dict[int, Project] = {}
-        self._recorded: OrderedDict[str, int] = OrderedDict()
+        self._recorded: OrderedDict[str, tuple[int, Outcome]] = OrderedDict()
+        self.notices = notices or Notices()
+        self._is_ending = threading.Event()
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="honed-learner", daemon=True)
-        self.worker: LessonSource = worker or Worker()
-        self._teaching = Teaching(judge, clock, self.worker)
+        self.worker: LessonSource = worker or Worker(
+            wait=self._wait, complain=partial(self.notices.tell, "worker")
+        )
+        self._persistence = Persistence(judge, clock, self.notices, self._wait)
+        self._teaching = Teaching(judge, clock, self.worker, self._persistence)
+        self._reembedding = Reembedding(self._persistence)
 
     def start(self, databases: Databases) -> None:
         """Begin to work off the queue."""
-        self._databases = databases
+        self._persistence.databases = databases
         self._thread.start()
-        self._submit(self._load_ranker)
+        self._submit(self._persistence.open_ranker)
         self._submit(self.worker.warm)
 
-    def stop(self, timeout_s: float = 10.0) -> None:
-        """Work off what is queued, write it, and let the files go; end what takes longer."""
+    def stop(self, timeout_s: float = 3.0) -> None:
+        """Work off what is queued, write it, and let the files go.
+
+        After `timeout_s` seconds the job that the worker has is given up.
+        """
+        self._is_ending.set()
         self._queue.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
         if self._thread.is_alive():
             self.worker.interrupt()
+            self._thread.join(timeout_s)
 
     def join(self) -> None:
         """Wait until everything that was submitted is done; no request calls it."""
@@ -91,14 +97,18 @@ class Learner:
 
     def open(self, project: Project) -> None:
         """Open a project's store and make what it holds available."""
-        self._submit(partial(self._open, project))
+        self._submit(partial(self._persistence.open, project))
 
     def close(self, project: Project) -> None:
         """Let a project's store go; what is queued for it is done before."""
-        self._submit(partial(self._close_one, project))
+        self._submit(partial(self._persistence.release, project))
 
     def learn(self, project: Project, settled: Settled) -> None:
-        """Learn from a finished edit."""
+        """Learn from a finished edit; too many that wait are not added to."""
+        if self.queue_length >= MOST_WAITING:
+            project.not_taught["too many waited"] += 1
+            self.notices.tell("queue", _TOO_MANY)
+            return
         self._submit(partial(self._learn, project, settled))
 
     def record(
@@ -108,7 +118,7 @@ class Learner:
         rejection: tuple[str, str] | None,
         suggestion_id: str,
     ) -> None:
-        """Write the outcome of a suggestion, and its pattern's record as it is by then.
+        """Write the outcome of a suggestion, and what it changes in its pattern's record.
 
         A suggestion has one trajectory: a later outcome takes the place of the one before.
         """
@@ -122,8 +132,16 @@ class Learner:
         """Forget patterns."""
         self._submit(partial(self._forget, project, pattern_ids))
 
+    def restart(self) -> None:
+        """Replace the worker process, and open the stores that could not be opened."""
+        self._submit(self._restart)
+
     def _submit(self, task: Callable[[], None]) -> None:
         self._queue.put(task)
+
+    def _wait(self, seconds: float) -> bool:
+        """Sleep, and return whether there is time for another attempt: not while ending."""
+        return not self._is_ending.wait(seconds)
 
     def _run(self) -> None:
         while True:
@@ -148,38 +166,13 @@ class Learner:
         except Exception:  # noqa: BLE001 - as above
             _log.exception("the learner could not finish a task")
 
-    def _load_ranker(self) -> None:
-        self._ranker = self._databases.of_ranker()
-        self._judge.load(self._ranker.load_weights())
-        self._saved_updates = self._judge.weights.updates
-
-    def _open(self, project: Project) -> None:
-        try:
-            store = self._databases.of_project(project)
-        except HonedError as error:
-            project.trouble = str(error)
-            raise
-        self._stores[id(project)] = store
-        self._projects[id(project)] = project
-        sessions.resume(project, store, self._clock.now())
-        with uncollected():
-            project.fill(store.patterns(), store.rejections())
-        self._refresh(project, store)
-
-    def _close_one(self, project: Project) -> None:
-        self._projects.pop(id(project), None)
-        store = self._stores.pop(id(project), None)
-        if store is not None:
-            store.close()
-
     def _learn(self, project: Project, settled: Settled) -> None:
-        store = self._stores.get(id(project))
-        if store is None:
+        if not self._persistence.has_store(project):
             project.not_taught["no store"] += 1
             return
-        sessions.advance(project, store, self._clock.now())
-        self._teaching.teach(project, store, settled)
-        self._refresh(project, store)
+        self._advance(project)
+        self._teaching.teach(project, settled)
+        self._persistence.refresh(project)
 
     def _record(
         self,
@@ -188,64 +181,62 @@ class Learner:
         rejection: tuple[str, str] | None,
         suggestion_id: str,
     ) -> None:
-        store = self._stores.get(id(project))
-        if store is None:
-            return
-        sessions.advance(project, store, self._clock.now())
-        earlier_id = self._recorded.get(suggestion_id)
-        if earlier_id is None:
-            project.last_durable_id = store.add_trajectory(trajectory)
-            self._recorded[suggestion_id] = project.last_durable_id
-            while len(self._recorded) > MAX_RECORDED:
-                self._recorded.popitem(last=False)
-        else:
-            store.revise_trajectory(earlier_id, trajectory.outcome, trajectory.reward)
         pattern_id = trajectory.pattern_id
-        evidence = None if pattern_id is None else project.evidence(pattern_id)
-        if pattern_id is not None and evidence is not None:
-            store.set_evidence(pattern_id, evidence)
-        if rejection is not None:
-            store.add_rejection(*rejection, self._clock.now())
-        self._refresh(project, store)
+        earlier_id, earlier = self._recorded.get(suggestion_id, (0, None))
+
+        def work(store: Store) -> int:
+            if pattern_id is not None:
+                change = partial(rejudged, earlier=earlier, outcome=trajectory.outcome)
+                store.revise(pattern_id, change)
+            if rejection is not None:
+                store.add_rejection(*rejection, self._clock.now())
+            if not earlier_id:
+                return store.add_trajectory(trajectory)
+            store.revise_trajectory(earlier_id, trajectory.outcome, trajectory.reward)
+            return earlier_id
+
+        if not self._persistence.has_store(project):
+            return
+        self._advance(project)
+        written = self._persistence.write(project, work)
+        if written is None:
+            project.not_taught[NOT_WRITTEN] += 1
+            return
+        self._recorded[suggestion_id] = written, trajectory.outcome
+        while len(self._recorded) > MAX_RECORDED:
+            self._recorded.popitem(last=False)
+        self._persistence.refresh(project)
+
+    def _advance(self, project: Project) -> None:
+        now = self._clock.now()
+        self._persistence.write(project, lambda store: sessions.advance(project, store, now))
 
     def _end_session(self, project: Project) -> None:
-        store = self._stores.get(id(project))
-        if store is not None:
-            sessions.end(project, store, self._clock.now())
-            self._refresh(project, store)
+        now = self._clock.now()
+        self._persistence.write(project, lambda store: sessions.end(project, store, now))
+        self._persistence.refresh(project)
 
     def _forget(self, project: Project, pattern_ids: list[int]) -> None:
-        store = self._stores.get(id(project))
-        if store is not None:
-            store.forget(pattern_ids)
+        if self._persistence.write(project, lambda store: store.forget(pattern_ids)) is not None:
             project.remove(pattern_ids)
-            self._refresh(project, store)
+            self._persistence.refresh(project)
 
-    def _refresh(self, project: Project, store: Store) -> None:
-        self._save_weights()
-        project.status = store.status()
-        project.last_durable_id = max(project.last_durable_id, project.status.last_durable_id)
-
-    def _save_weights(self) -> None:
-        weights = self._judge.weights
-        if self._ranker is not None and weights.updates != self._saved_updates:
-            self._ranker.save_weights(weights)
-            self._saved_updates = weights.updates
+    def _restart(self) -> None:
+        self.worker.stop()
+        self.worker.warm()
+        self._persistence.reopen()
 
     def _idle(self) -> None:
-        """Take over what another process changed, such as a pattern forgotten from the shell."""
-        for key, store in self._stores.items():
-            project = self._projects[key]
-            if store.has_changed_elsewhere():
-                with uncollected():
-                    project.fill(store.patterns(), store.rejections())
-                self._refresh(project, store)
+        """Look what others did, and do a little of what can wait."""
+        self._persistence.look_around()
+        self._reembedding.step()
 
     def _close(self) -> None:
-        self._save_weights()
-        for store in self._stores.values():
-            store.close()
-        if self._ranker is not None:
-            self._ranker.close()
-        self._stores.clear()
+        self._persistence.close()
         self.worker.stop()
+
+
+_TOO_MANY = (
+    "Too many edits wait to be learned; what you type now is not learned. The status of honed"
+    " (honed/status) says what it waits for."
+)

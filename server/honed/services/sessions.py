@@ -28,6 +28,14 @@ def resume(project: Project, store: Store, now: float) -> None:
     _begin(project, store, now)
 
 
+def follow(project: Project, store: Store) -> None:
+    """Go over to the session that another server has begun in the store."""
+    latest = store.latest_session()
+    if latest is not None and latest.end is None and latest.id > project.session_id:
+        project.head = latest.head
+        project.begin_session(latest.id)
+
+
 def advance(project: Project, store: Store, now: float) -> None:
     """Note that something happens now; begin another session where the last one is over."""
     if _is_over(project, store, project.session_id, project.head, now):

@@ -19,11 +19,13 @@ from honed.core.model import Example, Outcome, Trajectory
 from honed.learn.bursts import Origin, Reason, units
 from honed.learn.reward import reward
 from honed.services.documents import tree_of
+from honed.services.persistence import NOT_WRITTEN
 from honed.services.shadow import verdicts, with_shadow
 from honed.suggest.rank import OFFER_AT
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
+    from honed.core.model import Pattern
     from honed.core.ports import Store
     from honed.core.text import Text
     from honed.learn.bursts import Unit
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from honed.services.documents import Settled
     from honed.services.judge import Judge
     from honed.services.lessons import Lesson
+    from honed.services.persistence import Persistence
     from honed.services.project import Project
     from honed.services.worker import LessonSource
     from honed.syntax.tree import Tree
@@ -59,23 +62,26 @@ class Taught:
 class Teaching:
     """Turns settled edits into rows; used by the learner's thread only."""
 
-    def __init__(self, judge: Judge, clock: Clock, worker: LessonSource) -> None:
+    def __init__(
+        self, judge: Judge, clock: Clock, worker: LessonSource, persistence: Persistence
+    ) -> None:
         """Nothing was taught yet."""
         self._judge = judge
         self._clock = clock
         self._worker = worker
+        self._persistence = persistence
         self._taught: deque[Taught] = deque(maxlen=MAX_REMEMBERED)
         self._trees: OrderedDict[str, Tree] = OrderedDict()
 
-    def teach(self, project: Project, store: Store, settled: Settled) -> None:
+    def teach(self, project: Project, settled: Settled) -> None:
         """Learn from a finished edit, or count why nothing was learned from it."""
         reason = why_not_taught(settled)
-        if reason is None and self._is_taken_back(project, store, settled):
+        if reason is None and self._is_taken_back(project, settled):
             reason = Origin.UNDONE
         if reason is not None:
             project.not_taught[reason] += 1
             return
-        settled = self._with_its_beginning(project, store, settled)
+        settled = self._with_its_beginning(project, settled)
         steps = units(settled.before, settled.after)
         if not steps:
             project.not_taught[Origin.BULK] += 1
@@ -94,7 +100,7 @@ class Teaching:
             if lesson is None or lesson.is_formatting:
                 project.not_taught[Origin.BULK if lesson is None else Origin.FORMATTED] += 1
             else:
-                pattern_ids += self._one(project, store, settled, unit, lesson, tree)
+                pattern_ids += self._one(project, settled, unit, lesson, tree)
         self._remember(settled, tuple(pattern_ids))
 
     def _tree(self, settled: Settled) -> Tree | None:
@@ -111,10 +117,9 @@ class Teaching:
                 self._trees.popitem(last=False)
         return tree
 
-    def _one(  # noqa: PLR0913 - one edit with all that is known about it
+    def _one(
         self,
         project: Project,
-        store: Store,
         settled: Settled,
         unit: Unit,
         lesson: Lesson,
@@ -122,7 +127,7 @@ class Teaching:
     ) -> list[int]:
         """Store one edit; return the patterns that it added, none where one knew it already."""
         path = project.relative(settled.path)
-        is_known = self._shadow(project, store, settled, unit, tree)
+        is_known, judgements = self._shadow(project, settled, unit, tree)
         trajectory = Trajectory(
             session_id=project.session_id,
             at=self._clock.now(),
@@ -135,10 +140,13 @@ class Teaching:
             reward=reward(Outcome.FREE),
         )
         example = Example(lesson.before, lesson.after, path, lesson.line)
+
         # All of an edit, or nothing of it, outlives a killed process.
-        with store.transaction():
+        def work(store: Store) -> list[Pattern]:
+            for pattern_id, is_right in judgements:
+                store.revise(pattern_id, partial(with_shadow, is_right=is_right))
             trajectory_id = store.add_trajectory(trajectory)
-            added = [
+            return [
                 store.add_pattern(
                     rewrite,
                     example,
@@ -148,28 +156,37 @@ class Teaching:
                 )
                 for rewrite in (() if is_known else lesson.rewrites)
             ]
+
+        added = self._persistence.write(project, work)
+        if added is None:
+            project.not_taught[NOT_WRITTEN] += 1
+            return []
+        for pattern_id, is_right in judgements:
+            project.revise(pattern_id, partial(with_shadow, is_right=is_right))
         for pattern in added:
             project.add(pattern)
         return [pattern.id for pattern in added]
 
     def _shadow(
-        self, project: Project, store: Store, settled: Settled, unit: Unit, tree: Tree | None
-    ) -> bool:
-        """Learn from every candidate at the place; return whether a trusted one knew the edit."""
+        self, project: Project, settled: Settled, unit: Unit, tree: Tree | None
+    ) -> tuple[bool, list[tuple[int, bool]]]:
+        """Let the ranker learn from every candidate at the place.
+
+        Return whether a trusted one knew the edit, and the patterns that had one, with whether it
+        was right.
+        """
         is_known = False
+        found = []
         for verdict in verdicts(project, settled.path, settled.language_name, unit, tree):
             probability = self._judge.probability(verdict.features)
             is_trusted = project.trusts(verdict.pattern)
             is_known |= verdict.is_right and is_trusted and probability >= OFFER_AT
-            project.revise(verdict.pattern.id, partial(with_shadow, is_right=verdict.is_right))
-            evidence = project.evidence(verdict.pattern.id)
-            if evidence is not None:
-                store.set_evidence(verdict.pattern.id, evidence)
+            found.append((verdict.pattern.id, verdict.is_right))
             if is_trusted:
                 self._judge.learn(
                     verdict.features, is_right=verdict.is_right, strength=SHADOW_STRENGTH
                 )
-        return is_known
+        return is_known, found
 
     def _remember(self, settled: Settled, pattern_ids: tuple[int, ...]) -> None:
         edit = minimal_edit(settled.before.data, settled.after.data)
@@ -188,7 +205,7 @@ class Teaching:
             )
         )
 
-    def _is_taken_back(self, project: Project, store: Store, settled: Settled) -> bool:
+    def _is_taken_back(self, project: Project, settled: Settled) -> bool:
         """Return whether the edit reverses one that was taught; then that one is unlearned."""
         edit = minimal_edit(settled.before.data, settled.after.data)
         if edit is None:
@@ -196,11 +213,11 @@ class Teaching:
         change = change_of(settled.before, edit)
         for taught in self._taught:
             if taught.uri == settled.uri and taught.change == Change(change.after, change.before):
-                self._unlearn(project, store, taught)
+                self._unlearn(project, taught)
                 return True
         return False
 
-    def _with_its_beginning(self, project: Project, store: Store, settled: Settled) -> Settled:
+    def _with_its_beginning(self, project: Project, settled: Settled) -> Settled:
         """Return the edit together with the one that it continues, which is unlearned."""
         last = next((each for each in reversed(self._taught) if each.uri == settled.uri), None)
         edit = minimal_edit(settled.before.data, settled.after.data)
@@ -211,12 +228,12 @@ class Teaching:
         is_same_spot = first <= last.lines[1] and end >= last.lines[0]
         if not is_same_spot or settled.latest - last.latest > CONTINUES_WITHIN_S:
             return settled
-        self._unlearn(project, store, last)
+        self._unlearn(project, last)
         return attrs.evolve(settled, before=last.before)
 
-    def _unlearn(self, project: Project, store: Store, taught: Taught) -> None:
+    def _unlearn(self, project: Project, taught: Taught) -> None:
         self._taught.remove(taught)
-        store.forget(taught.pattern_ids)
+        self._persistence.write(project, lambda store: store.forget(taught.pattern_ids))
         project.remove(taught.pattern_ids)
 
 

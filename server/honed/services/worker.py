@@ -14,13 +14,22 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from honed.services.lessons import Lesson
 
 JOB_LIMIT_S = 20.0
 MAX_ATTEMPTS = 2
+FAILURES_AT_ONCE = 3
+"""After so many in a row the child rests before it is started again, at most `LONGEST_REST_S`."""
+
+LONGEST_REST_S = 60.0
+STOP_S = 1.0
+_MARK = b"\x93honed\r\n"
 _LENGTH = struct.Struct("<Q")
 _log = logging.getLogger(__name__)
 
@@ -48,6 +57,11 @@ class LessonSource(Protocol):
         """Return what an edit teaches, None where that could not be computed."""
         ...
 
+    @property
+    def trouble(self) -> str:
+        """Why lessons cannot be computed at the moment, "" where they can."""
+        ...
+
     def interrupt(self) -> None:
         """End a job that another thread waits for; it counts as failed."""
         ...
@@ -57,14 +71,32 @@ class LessonSource(Protocol):
         ...
 
 
-class Worker:
-    """The server's end of the worker process; one thread uses it at a time."""
+def _sleep(seconds: float) -> bool:
+    time.sleep(seconds)
+    return True
 
-    def __init__(self, job_limit_s: float = JOB_LIMIT_S) -> None:
+
+class Worker:
+    """The server's end of the worker process; one thread uses it at a time, any may `kill`.
+
+    A child that fails again and again is started anew less and less often: `wait` sleeps for so
+    many seconds, and returns False when there is no time left. `complain` is told of it.
+    """
+
+    def __init__(
+        self,
+        job_limit_s: float = JOB_LIMIT_S,
+        wait: Callable[[float], bool] = _sleep,
+        complain: Callable[[str], None] = _log.warning,
+    ) -> None:
         """Nothing is started before the first job."""
         self._job_limit_s = job_limit_s
+        self._wait = wait
+        self._complain = complain
         self._process: subprocess.Popen[bytes] | None = None
         self._restarts = 0
+        self._failures = 0
+        self.trouble = ""
 
     @property
     def restarts(self) -> int:
@@ -74,22 +106,33 @@ class Worker:
     @property
     def process_id(self) -> int | None:
         """The child's process id, None while there is none."""
-        return self._process.pid if self._process else None
+        process = self._process
+        # Asking also lets a dead one go, which would be a zombie until then.
+        return process.pid if process is not None and process.poll() is None else None
 
     def warm(self) -> None:
         """Start the child, so that the first lesson does not wait for it."""
-        self._running()
+        if self.process_id is None:
+            self._start()
 
     def lessons(
         self, language_name: str, before: bytes, after: bytes
     ) -> list[Lesson | None] | None:
-        """Return what an edit teaches; None where the job killed or hung the worker twice."""
+        """Return what an edit teaches; None where the job killed or hung the worker twice.
+
+        While no child can be started it waits, and gives up when there is no time left.
+        """
         for _ in range(MAX_ATTEMPTS):
-            answer = self._attempt((language_name, before, after))
+            process = self._running()
+            if process is None:
+                return None
+            answer = self._attempt(process, (language_name, before, after))
             if answer is not None:
+                self._failures, self.trouble = 0, ""
                 return answer
-            self.stop()
+            self._end(process)
             self._restarts += 1
+            self._fail("the process that learns was killed, or took too long")
         _log.warning("an edit was not learned: the worker process failed on it twice")
         return None
 
@@ -104,19 +147,22 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(OSError):
-            if process.stdin is not None:
-                process.stdin.close()
-        try:
-            process.wait(1.0)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        _close(process.stdin)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_S)
+        self._end(process)
 
-    def _attempt(self, job: tuple[str, bytes, bytes]) -> list[Lesson | None] | None:
-        process = self._running()
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        """Leave nothing of a child: neither a process nor a zombie nor a pipe."""
+        self._process = None
+        process.kill()
+        process.wait()
+        _close(process.stdin)
+        _close(process.stdout)
+
+    def _attempt(
+        self, process: subprocess.Popen[bytes], job: tuple[str, bytes, bytes]
+    ) -> list[Lesson | None] | None:
         if process.stdin is None or process.stdout is None:
             return None
         watchdog = threading.Timer(self._job_limit_s, process.kill)
@@ -131,44 +177,96 @@ class Worker:
             watchdog.cancel()
         return answer
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            flags = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        """Return a child that lives, None where there is no time left to wait for one."""
+        process = self._process
+        if process is not None and process.poll() is not None:
+            self._end(process)
+        while self._process is None:
+            rest = _rest_s(self._failures)
+            if rest and not self._wait(rest):
+                return None
+            self._start()
+        return self._process
+
+    def _start(self) -> None:
+        """Start a child; where that fails there is none."""
+        flags = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+        try:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "honed.services.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 creationflags=flags,
             )
-        return self._process
+        except OSError as error:
+            self._fail(f"the process that learns cannot be started ({error})")
+
+    def _fail(self, what: str) -> None:
+        """Count a failure; after some in a row the user is told."""
+        self._failures += 1
+        if self._failures > FAILURES_AT_ONCE:
+            self.trouble = f"{what}, {self._failures} times in a row"
+            self._complain(
+                f"honed learns nothing at the moment: {self.trouble}. It is tried again, and what"
+                " is known goes on being offered; honed doctor says whether something is missing."
+            )
+
+
+def _rest_s(failures: int) -> float:
+    """Return how long a child that failed so often in a row is left alone."""
+    if failures <= FAILURES_AT_ONCE:
+        return 0.0
+    return float(min(LONGEST_REST_S, 0.5 * 2 ** min(failures - FAILURES_AT_ONCE - 1, 16)))
+
+
+def _close(stream: IO[bytes] | None) -> None:
+    """Close a pipe; what was not sent is lost with whoever was to read it."""
+    if stream is not None:
+        with contextlib.suppress(OSError):
+            stream.close()
 
 
 def _send(stream: IO[bytes], value: object) -> None:
     data = pickle.dumps(value)
-    stream.write(_LENGTH.pack(len(data)) + data)
+    stream.write(_MARK + _LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
 def _receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - what the other end sent
-    """Return the next value, None at the end of the stream."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
+    """Return the next value, None at the end of the stream or where it is torn."""
+    head = stream.read(len(_MARK))
+    # What Python's own start-up prints, by a sitecustomize for one, comes before.
+    while head != _MARK:
+        following = stream.read(1)
+        if not following:
+            return None
+        head = (head + following)[-len(_MARK) :]
+    length = stream.read(_LENGTH.size)
+    if len(length) < _LENGTH.size:
         return None
-    (length,) = _LENGTH.unpack(head)
-    data = stream.read(length)
-    # Both ends are our own processes on one pipe.
-    return pickle.loads(data) if len(data) == length else None  # noqa: S301 - see above
+    data = stream.read(*_LENGTH.unpack(length))
+    try:
+        # Both ends are our own processes on one pipe.
+        return pickle.loads(data)  # noqa: S301 - see above
+    except (pickle.UnpicklingError, EOFError):
+        return None
 
 
 def main() -> None:
-    """Answer jobs until the input ends."""
-    from honed.services.lessons import lessons  # noqa: PLC0415 - the server's end needs none of it
-
+    """Answer jobs on standard input until it ends."""
+    target = os.fdopen(os.dup(1), "wb")
+    # What a library prints must not end up between the answers.
+    os.dup2(2, 1)
     if hasattr(os, "nice"):
         os.nice(10)
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    # What a library prints must not end up between the answers.
-    sys.stdout = sys.stderr
+    answer_jobs(sys.stdin.buffer, target)
+
+
+def answer_jobs(source: IO[bytes], target: IO[bytes]) -> None:
+    """Answer jobs until `source` ends; one that fails is answered with no lessons."""
+    from honed.services.lessons import lessons  # noqa: PLC0415 - the server's end needs none of it
+
     while (job := _receive(source)) is not None:
         try:
             answer = lessons(*job)

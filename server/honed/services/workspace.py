@@ -269,6 +269,7 @@ class Workspace:
             "memoryBytes": memory_bytes(),
             "workerId": self.learner.worker.process_id,
             "workerRestarts": self.learner.worker.restarts,
+            "workerTrouble": self.learner.worker.trouble,
             "projects": [_project_status(project) for project in self._projects],
             "lastDurableId": max((each.last_durable_id for each in self._projects), default=0),
         }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.errors import StoreError
+from honed.core.errors import StoreDamagedError, StoreError
 from honed.store import schema
 from honed.store.explain import explained, explained_files
 from honed.store.soundness import COMPANIONS, fault, note_close, set_aside, size, take_note_of_close
@@ -39,7 +39,10 @@ _PRAGMAS = """
 
 @attrs.define(eq=False)
 class Database:
-    """An open database; `identity` is a name that no other one has."""
+    """An open database; `identity` is a name that no other one has.
+
+    `warning` is what the user has to know of how it was opened, "" for nothing.
+    """
 
     path: Path
     identity: str
@@ -49,7 +52,9 @@ class Database:
     _write_lock: AbstractContextManager[object] = attrs.field(factory=RLock)
     _depth: int = 0
     is_open: bool = True
+    warning: str = ""
     _is_sound: bool = True
+    _file: tuple[int, int] | None = None
 
     @property
     def is_nested(self) -> bool:
@@ -69,6 +74,7 @@ class Database:
             if self._writer is None:
                 raise StoreError(f"The store {self.path} was opened for reading only.")
             if not self._depth:
+                self._demand_in_place()
                 self._writer.execute("BEGIN IMMEDIATE")
             self._depth += 1
             try:
@@ -77,6 +83,19 @@ class Database:
                 self._leave("ROLLBACK")
                 raise
             self._leave("COMMIT")
+
+    def _demand_in_place(self) -> None:
+        """Raise `StoreDamagedError` where the file has lost its name: what is written were lost.
+
+        Where the system does not remove what is open it cannot happen.
+        """
+        now = _file(self.path)
+        if self._file is not None and now != self._file:
+            happened = "replaced" if now else "removed"
+            raise StoreDamagedError(
+                f"The database {self.path} was {happened} while honed had it open. What lies there"
+                " now is used, or a new one begun."
+            )
 
     def _leave(self, ending: str) -> None:
         """End one level of `write`, and with the last one the transaction."""
@@ -123,7 +142,7 @@ class Database:
             self._reader.close()
             if self._writer is not None:
                 self._writer.close()
-                if self._is_sound:
+                if self._is_sound and _file(self.path) == self._file:
                     note_close(self.path)
 
     @contextlib.contextmanager
@@ -143,18 +162,20 @@ def open_database(path: Path) -> Database:
     `StoreError` where the directory cannot be used or a newer honed wrote the database.
     """
     path = path.absolute()
-    with explained_files(path.parent):
+    with explained_files(path.parent), explained(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with explained(path):
+        warning = ""
         for _ in range(_ATTEMPTS):
             file = _file(path)
             is_closed_well = take_note_of_close(path)
             reason = _trouble(path, is_closed_well=is_closed_well)
             if reason is None:
-                return _ready(path)
+                found = _ready(path)
+                found.warning = warning
+                return found
             # Another process may have set it aside first: then the next attempt finds a new one.
             if _file(path) == file:
-                set_aside(path, reason)
+                warning = set_aside(path, reason)
     raise StoreError(f"The database {path} is damaged again and again. Look after the disk.")
 
 
@@ -209,7 +230,7 @@ def _ready(path: Path) -> Database:
         schema.migrate(writer)
         reader = opened.enter_context(contextlib.closing(_connect(path, "ro")))
         reader.executescript(_PRAGMAS)
-        found = Database(path, schema.identity(writer), reader, writer)
+        found = Database(path, schema.identity(writer), reader, writer, file=_file(path))
         opened.pop_all()
         return found
 

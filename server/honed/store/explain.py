@@ -6,7 +6,12 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from honed.core.errors import StoreError
+from honed.core.errors import (
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreUnavailableError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,16 +19,16 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = "Check that you may write there, or set HONED_DATA_DIR to another directory."
 _NEXT = {
-    sqlite3.SQLITE_BUSY: "Another honed has been writing for seconds; try again.",
-    sqlite3.SQLITE_LOCKED: "Another honed has been writing for seconds; try again.",
     sqlite3.SQLITE_PERM: _ELSEWHERE,
     sqlite3.SQLITE_READONLY: _ELSEWHERE,
     sqlite3.SQLITE_CANTOPEN: _ELSEWHERE,
     sqlite3.SQLITE_FULL: "Free some space on the disk.",
     sqlite3.SQLITE_IOERR: "Look after the disk; nothing that was already stored is lost.",
-    sqlite3.SQLITE_CORRUPT: "Restart honed: it sets the file aside and begins a new one.",
-    sqlite3.SQLITE_NOTADB: "Restart honed: it sets the file aside and begins a new one.",
 }
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_BUSY = "Another honed has been writing for seconds; try again."
+_SET_ASIDE = "The language server sets the file aside and begins a new one."
+_REPORT = "If it happens again, report it to honed's developers."
 
 
 def code_of(error: sqlite3.Error) -> int:
@@ -37,8 +42,15 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        after = _NEXT.get(code_of(error), "If it happens again, report it to honed's developers.")
-        raise StoreError(f"The database {path} could not be used: {error}. {after}") from error
+        what = f"The database {path} could not be used: {error}."
+        code = code_of(error)
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise StoreBusyError(f"{what} {_BUSY}") from error
+        if code in DAMAGE:
+            raise StoreDamagedError(f"{what} {_SET_ASIDE}") from error
+        if code in _NEXT:
+            raise StoreUnavailableError(f"{what} {_NEXT[code]}") from error
+        raise StoreError(f"{what} {_REPORT}") from error
     except (OverflowError, UnicodeEncodeError) as error:
         raise StoreError(f"A value could not be stored in {path}: {error}.") from error
 
@@ -49,4 +61,7 @@ def explained_files(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{path} could not be used: {error}. {_ELSEWHERE}") from error
+        raise StoreUnavailableError(f"{path} could not be used: {error}. {_ELSEWHERE}") from error
+    except ValueError as error:
+        # A path that cannot be one: it holds a NUL, or half of a character.
+        raise StoreError(f"{str(path)!r} is no path: {error}.") from error

@@ -14,7 +14,7 @@ from honed.store.codec import decode_pattern, encode_pattern
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from honed.core.model import Example, Rewrite
 
@@ -105,8 +105,19 @@ def read(rows: Iterable[tuple[Any, ...]]) -> list[Pattern]:
     return found
 
 
-def set_evidence(connection: sqlite3.Connection, pattern_id: int, evidence: Evidence) -> None:
-    """Replace a pattern's record; nothing happens where there is no such pattern."""
+def revise(
+    connection: sqlite3.Connection, pattern_id: int, change: Callable[[Evidence], Evidence]
+) -> None:
+    """Change a pattern's record from what it is now; unknown ids are let be."""
+    row = connection.execute(
+        """
+        SELECT support, accepted, rejected, ignored, shadow_right, shadow_wrong
+        FROM patterns WHERE id = ?
+        """,
+        (pattern_id,),
+    ).fetchone()
+    if row is None:
+        return
     connection.execute(
         """
         UPDATE patterns SET
@@ -114,8 +125,14 @@ def set_evidence(connection: sqlite3.Connection, pattern_id: int, evidence: Evid
             shadow_right = ?, shadow_wrong = ?
         WHERE id = ?
         """,
-        (*attrs.astuple(evidence), pattern_id),
+        (*attrs.astuple(change(Evidence(*row))), pattern_id),
     )
+
+
+def begin_after(connection: sqlite3.Connection, pattern_id: int) -> None:
+    """Let the next pattern have a greater id."""
+    connection.execute("DELETE FROM sqlite_sequence WHERE name = 'patterns'")
+    connection.execute("INSERT INTO sqlite_sequence VALUES ('patterns', ?)", (pattern_id,))
 
 
 def delete(connection: sqlite3.Connection, ids: Sequence[int]) -> int:

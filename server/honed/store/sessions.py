@@ -22,6 +22,12 @@ def begin(connection: sqlite3.Connection, start: float, head: str) -> Session:
     return Session(cursor.lastrowid or 0, start, None, head)
 
 
+def begin_at(connection: sqlite3.Connection, session_id: int) -> None:
+    """Let the next session have this id."""
+    connection.execute("DELETE FROM sqlite_sequence WHERE name = 'sessions'")
+    connection.execute("INSERT INTO sqlite_sequence VALUES ('sessions', ?)", (session_id - 1,))
+
+
 def latest(connection: sqlite3.Connection) -> Session | None:
     """Return the newest session, ended or not."""
     row = connection.execute(

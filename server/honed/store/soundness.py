@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from honed.core.errors import StoreError
 from honed.store import schema
-from honed.store.explain import code_of, explained_files
+from honed.store.explain import DAMAGE, code_of, explained_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 # SQLITE_ERROR is what a zeroed page of the schema gives: a table that is not there.
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+_DAMAGE = DAMAGE | {sqlite3.SQLITE_ERROR}
 COMPANIONS = ("-wal", "-shm")
 """Endings of SQLite's log and of the index of that log."""
 
@@ -61,8 +61,11 @@ def _fault(connection: sqlite3.Connection, path: Path, *, is_closed_well: bool) 
     return None if verdict == "ok" else str(verdict)
 
 
-def set_aside(path: Path, reason: str) -> Path:
-    """Rename a database that cannot be used, and its log, and warn; return the new path."""
+def set_aside(path: Path, reason: str) -> str:
+    """Rename a database that cannot be used, and its log; warn, and return the warning.
+
+    It is "" where another process was first.
+    """
     with explained_files(path):
         aside = _free_name(path)
         log, index_of_log = (path.with_name(path.name + ending) for ending in COMPANIONS)
@@ -77,14 +80,13 @@ def set_aside(path: Path, reason: str) -> Path:
         except FileNotFoundError:
             # Another process was first.
             aside.unlink()
-            return aside
-    _log.warning(
-        "The database %s cannot be used (%s). It was renamed to %s and a new one begun.",
-        path,
-        reason,
-        aside.name,
+            return ""
+    warning = (
+        f"The database {path} cannot be used ({reason})."
+        f" It was renamed to {aside.name} and a new one begun."
     )
-    return aside
+    _log.warning("%s", warning)
+    return warning
 
 
 def _free_name(path: Path) -> Path:

@@ -11,8 +11,10 @@ calls, as ever before a text is looked at.
 from __future__ import annotations
 
 import contextlib
+import logging
 from typing import TYPE_CHECKING, Literal, overload
 
+from honed.core.errors import StoreError
 from honed.core.model import StoreStatus
 from honed.store import patterns, sessions, tallies, trajectories, vector_rows, weights
 from honed.store.database import open_database, open_reader
@@ -21,7 +23,7 @@ from honed.store.vectors import VectorIndex
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from honed.core.model import (
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from honed.store.database import Database
 
 DIMENSIONS = 256
+_log = logging.getLogger(__name__)
 
 
 class SqliteReader:
@@ -142,6 +145,16 @@ class SqliteStore(SqliteReader):
         self._is_vector_new = False
         self._forgotten: set[int] = set()
         self._changes_seen = database.changes_elsewhere()
+        self.warning = database.warning
+
+    def continue_from(self, session_id: int, pattern_id: int) -> None:
+        """Let the next session have this id, and the next pattern a greater one than that.
+
+        For a new database in the place of one whose patterns are still in memory.
+        """
+        with self._database.write() as connection:
+            sessions.begin_at(connection, session_id)
+            patterns.begin_after(connection, pattern_id)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -196,10 +209,13 @@ class SqliteStore(SqliteReader):
             self._is_vector_new = True
         return pattern
 
-    def set_evidence(self, pattern_id: int, evidence: Evidence) -> None:
-        """Replace a pattern's record; nothing happens where there is no such pattern."""
+    def revise(self, pattern_id: int, change: Callable[[Evidence], Evidence]) -> None:
+        """Change a pattern's record from what it is now, whoever wrote that.
+
+        Nothing happens where there is no such pattern.
+        """
         with self._database.write() as connection:
-            patterns.set_evidence(connection, pattern_id, evidence)
+            patterns.revise(connection, pattern_id, change)
 
     def outdated(self, limit: int = 100) -> list[int]:
         """Return patterns that `similar` does not find: another version embedded them."""
@@ -263,11 +279,15 @@ class SqliteStore(SqliteReader):
                     # No other thread writes before this one leaves.
                     is_new, self._is_vector_new = self._is_vector_new, False
                     forgotten, self._forgotten = self._forgotten, set()
-        if forgotten:
-            self._index.remove(forgotten)
-            self._database.shrink_log()
-        if is_new:
-            self._index.refresh()
+        # It is committed: trouble from here on must not look as if it were not.
+        try:
+            if forgotten:
+                self._index.remove(forgotten)
+                self._database.shrink_log()
+            if is_new:
+                self._index.refresh()
+        except StoreError as error:
+            _log.warning("The index or the log could not follow: %s", error)
 
 
 @overload

@@ -1,0 +1,295 @@
+"""Writing to the stores until it is durable, whatever happens to their files.
+
+A store that cannot be used for now (another process writes, the disk is full, the directory is
+away) is waited for, and what was to be written is kept. One that is damaged, or whose file was
+removed, is opened anew: that sets aside what is broken. What lies in memory goes on being offered
+all the while, and the user is told once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from honed.core.errors import (
+    HonedError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreUnavailableError,
+)
+from honed.services import sessions
+from honed.services.collection import uncollected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from honed.core.ports import RankerStore, Store
+    from honed.services.clock import Clock
+    from honed.services.judge import Judge
+    from honed.services.notices import Notices
+    from honed.services.project import Project
+
+Result = TypeVar("Result")
+
+LONGEST_PAUSE_S = 5.0
+TOLD_FROM = 3
+"""Attempts that fail before the user is told: another window may just be writing much."""
+
+REOPEN_S = 10.0
+NOT_WRITTEN = "the store could not be written"
+_log = logging.getLogger(__name__)
+
+
+class Databases(Protocol):
+    """Where the stores are found."""
+
+    def of_project(self, project: Project) -> Store:
+        """Open a project's store."""
+        ...
+
+    def of_ranker(self) -> RankerStore:
+        """Open the store of the ranker's weights."""
+        ...
+
+
+class Persistence:
+    """The open stores; used by the learner's thread only.
+
+    `wait` sleeps for so many seconds and returns False when the learner has to end.
+    """
+
+    def __init__(
+        self, judge: Judge, clock: Clock, notices: Notices, wait: Callable[[float], bool]
+    ) -> None:
+        """Nothing is opened; `databases` is set before the first call."""
+        self.databases: Databases
+        self._judge = judge
+        self._clock = clock
+        self._notices = notices
+        self._wait = wait
+        self._ranker: RankerStore | None = None
+        self._saved_updates = 0
+        self._stores: dict[Project, Store] = {}
+        self._projects: list[Project] = []
+        self._awaited: set[Project] = set()
+        self._tried_at = 0.0
+
+    def open_ranker(self) -> None:
+        """Take the weights over that were saved last."""
+        self._ranker = self.databases.of_ranker()
+        self._judge.load(self._ranker.load_weights())
+        self._saved_updates = self._judge.weights.updates
+
+    def open(self, project: Project) -> None:
+        """Open a project's store and make what it holds available."""
+        if project not in self._projects:
+            self._projects.append(project)
+        self._tried_at = self._clock.elapsed()
+        try:
+            self._opened(project)
+        except StoreError as error:
+            self._complain(project, error)
+            self._notices.tell(f"open {project.folder}", str(error))
+
+    def release(self, project: Project) -> None:
+        """Let a project's store go; nothing is written to it any more."""
+        self._projects = [each for each in self._projects if each is not project]
+        self._awaited.discard(project)
+        store = self._stores.pop(project, None)
+        if store is not None:
+            _close(store)
+
+    def has_store(self, project: Project) -> bool:
+        """Return whether the project has a store, or one is waited for."""
+        return project in self._stores or project in self._awaited
+
+    def write(self, project: Project, work: Callable[[Store], Result]) -> Result | None:
+        """Do `work` in one transaction, again until it is durable; None where it cannot be.
+
+        The ranker's weights as they are go with it. `work` may be done more than once: what it
+        changes beside the store must not add up.
+        """
+        for number, pause in enumerate(_pauses(), 1):
+            if not self.has_store(project):
+                return None
+            try:
+                store = self._stores.get(project) or self._opened(project)
+                with store.transaction():
+                    result = work(store)
+                    store.save_weights(self._judge.weights)
+            except StoreUnavailableError as error:
+                self._complain(project, error)
+                if number >= TOLD_FROM:
+                    self._notices.tell(f"wait {project.folder}", f"{error} {_MEANWHILE}")
+            except StoreDamagedError as error:
+                self._open_anew(project, error)
+            else:
+                project.trouble = ""
+                return result
+            if not self._wait(pause):
+                return None
+        raise AssertionError  # pragma: no cover - there is always another pause
+
+    def read(self, project: Project, work: Callable[[Store], Result]) -> Result | None:
+        """Do `work`, which changes nothing, once; None where the store cannot be read."""
+        store = self._stores.get(project)
+        try:
+            return None if store is None else work(store)
+        except StoreError as error:
+            self._complain(project, error)
+            return None
+
+    def refresh(self, project: Project) -> None:
+        """Save the weights for all projects, and note how the project's store is now."""
+        self._save_weights()
+        status = self.read(project, lambda store: store.status())
+        if status is not None:
+            project.status, project.last_durable_id = status, status.last_durable_id
+
+    def look_around(self) -> None:
+        """Take over what other processes changed, and try again what could not be opened."""
+        for project, store in list(self._stores.items()):
+            try:
+                if store.has_changed_elsewhere():
+                    sessions.follow(project, store)
+                    _take_over(project, store)
+                    self.refresh(project)
+            except StoreDamagedError as error:
+                self._open_anew(project, error)
+            except StoreError as error:
+                self._complain(project, error)
+        if self._clock.elapsed() - self._tried_at > REOPEN_S:
+            self.reopen()
+
+    def reopen(self) -> None:
+        """Open the stores that could not be opened before."""
+        if self._ranker is None:
+            self._guarded_ranker()
+        for project in self._projects:
+            if project not in self._stores:
+                self.open(project)
+
+    @property
+    def projects(self) -> list[Project]:
+        """Those that were opened, whether or not their stores could be."""
+        return list(self._projects)
+
+    def close(self) -> None:
+        """Write what is left, and let all files go."""
+        self._save_weights()
+        for each in (*self._stores.values(), self._ranker):
+            if each is not None:
+                _close(each)
+        self._stores.clear()
+        self._ranker = None
+
+    def _opened(self, project: Project) -> Store:
+        """Open the store of a project and return it."""
+        try:
+            store = self.databases.of_project(project)
+            try:
+                self._join(project, store)
+            except StoreError:
+                _close(store)
+                raise
+        except StoreError as error:
+            self._await(project, error)
+            raise
+        self._awaited.discard(project)
+        self._stores[project] = store
+        project.trouble = ""
+        if store.warning:
+            self._notices.tell(store.warning, store.warning)
+        self.refresh(project)
+        return store
+
+    def _await(self, project: Project, error: StoreError) -> None:
+        """Note whether to wait for a store: it was there before, or somebody holds it."""
+        may_come = isinstance(error, StoreUnavailableError) and project.is_ready
+        if may_come or isinstance(error, StoreBusyError):
+            self._awaited.add(project)
+        else:
+            self._awaited.discard(project)
+
+    def _join(self, project: Project, store: Store) -> None:
+        """Let the project know what its store holds, and let its session go on there.
+
+        A new store in the place of one that is lost leaves the project what it has in memory.
+        """
+        now = self._clock.now()
+        if len(project.index) and not store.status().patterns:
+            with store.transaction():
+                store.continue_from(project.session_id, project.index.newest_id)
+                store.open_session(now, project.head)
+            return
+        self._judge.catch_up(store.load_weights())
+        # Of two servers that start at once the second goes on with the session of the first.
+        with store.transaction():
+            sessions.resume(project, store, now)
+        _take_over(project, store)
+
+    def _open_anew(self, project: Project, error: StoreError) -> None:
+        """Open the store of a project again; opening sets aside what is broken."""
+        self._complain(project, error)
+        self._notices.tell(f"anew {project.folder}", f"{error} {_IN_MEMORY}")
+        _close(self._stores.pop(project))
+        try:
+            self._opened(project)
+        except StoreError as another:
+            self._complain(project, another)
+
+    def _save_weights(self) -> None:
+        weights = self._judge.weights
+        if self._ranker is None or weights.updates == self._saved_updates:
+            return
+        try:
+            self._ranker.save_weights(weights)
+        except StoreDamagedError:
+            _close(self._ranker)
+            self._ranker = None
+            self._guarded_ranker()
+        except StoreError as error:
+            # The workspace's store has them too; the next step tries again.
+            _log.warning("%s", error)
+        else:
+            self._saved_updates = weights.updates
+
+    def _guarded_ranker(self) -> None:
+        try:
+            self._ranker = self.databases.of_ranker()
+            self._judge.catch_up(self._ranker.load_weights())
+            self._ranker.save_weights(self._judge.weights)
+        except StoreError as error:
+            _log.warning("%s", error)
+
+    def _complain(self, project: Project, error: StoreError) -> None:
+        if project.trouble != str(error):
+            project.trouble = str(error)
+            _log.warning("%s", error)
+
+
+_FIRST_PAUSE_S = 0.1
+_MEANWHILE = "What is known goes on being offered, what you type is kept to be learned."
+_IN_MEMORY = "What was learned before is offered until the editor is closed."
+
+
+def _pauses() -> Iterator[float]:
+    pause = _FIRST_PAUSE_S
+    while True:
+        yield pause
+        pause = min(LONGEST_PAUSE_S, 2 * pause)
+
+
+def _take_over(project: Project, store: Store) -> None:
+    with uncollected():
+        project.fill(store.patterns(), store.rejections())
+    project.rejects_in_session |= Counter(store.rejections_in(project.session_id))
+
+
+def _close(store: RankerStore) -> None:
+    try:
+        store.close()
+    except HonedError as error:
+        _log.warning("%s", error)
