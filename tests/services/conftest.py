@@ -55,9 +55,6 @@ class InPlaceWorker:
     def stop(self) -> None:
         """Do nothing."""
 
-    def kill(self) -> None:
-        """Do nothing."""
-
     def lessons(
         self, language_name: str, before: bytes, after: bytes
     ) -> list[Lesson | None] | None:
@@ -117,9 +114,11 @@ class Bench:
             uri, (line, line), chosen, visibility=visibility, can_resolve=True
         )
 
-    def offered(self, uri: str, needle: str) -> list[str]:
+    def offered(
+        self, uri: str, needle: str, *, visibility: Visibility = Visibility.SHOWN
+    ) -> list[str]:
         """Return the texts that the edits offered there lead to."""
-        found = self.actions(uri, needle, ActionKind.EDIT)
+        found = self.actions(uri, needle, ActionKind.EDIT, visibility=visibility)
         return [apply_edits(each.text.data, each.edits or ()).decode() for each in found]
 
 

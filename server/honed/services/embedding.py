@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from honed.core.diff import minimal_edit
 from honed.core.text import Text, encode
 from honed.retrieval.embed import ShapeEmbedder
 from honed.services.lessons import embed_place
@@ -57,4 +58,6 @@ def _vector(pattern: Pattern | None) -> Vector:
         embedder = ShapeEmbedder()
         return np.zeros(embedder.dimensions, np.float32)
     text = Text(encode(pattern.example.before))
-    return embed_place(text, parse(text, languages.by_name(pattern.rewrite.language)), 0)
+    edit = minimal_edit(text.data, encode(pattern.example.after))
+    line = text.line_at(edit.span.start) if edit else 0
+    return embed_place(text, parse(text, languages.by_name(pattern.rewrite.language)), line)

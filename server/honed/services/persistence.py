@@ -125,6 +125,10 @@ class Persistence:
                     self._notices.tell(f"wait {project.folder}", f"{error} {_MEANWHILE}")
             except StoreDamagedError as error:
                 self._open_anew(project, error)
+            except StoreError as error:
+                # Of this work, not of the store: a value that no row can hold.
+                _log.warning("%s", error)
+                return None
             else:
                 project.trouble = ""
                 return result

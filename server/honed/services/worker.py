@@ -77,7 +77,7 @@ def _sleep(seconds: float) -> bool:
 
 
 class Worker:
-    """The server's end of the worker process; one thread uses it at a time, any may `kill`.
+    """The server's end of the worker process; one thread uses it at a time, any may `interrupt`.
 
     A child that fails again and again is started anew less and less often: `wait` sleeps for so
     many seconds, and returns False when there is no time left. `complain` is told of it.

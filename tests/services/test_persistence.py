@@ -1,0 +1,246 @@
+"""What outlives a restart, what is shared by two servers, and what waits for a store."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import pytest
+
+from honed.core.errors import StoreBusyError, StoreUnavailableError
+from honed.services import learner as learner_module
+from honed.services.persistence import REOPEN_S
+from honed.services.stores import Stores
+from honed.services.workspace import Workspace
+from honed.store.locations import user_database, workspace_database
+from honed.store.store import open_store
+from tests.services.conftest import Bench, InPlaceWorker
+from tests.services.test_workspace import CHANGED, FIRST, accept, teach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from honed.core.errors import StoreError
+    from honed.core.model import Pattern
+    from honed.core.ports import RankerStore, Store, Vector
+    from honed.services.project import Project
+
+
+def idle(bench: Bench) -> None:
+    """Let the learner do what it does in an idle moment."""
+    bench.workspace.learner._submit(bench.workspace.learner._idle)
+    bench.wait()
+
+
+def data(bench: Bench) -> Path:
+    """Return the data directory."""
+    return bench.folder.parent / "data"
+
+
+@pytest.fixture
+def beside() -> Iterator[Callable[[Bench], Bench]]:
+    """Start another server on the folder and the data of one."""
+    running: list[Workspace] = []
+
+    def begin(bench: Bench) -> Bench:
+        worker = InPlaceWorker()
+        workspace = Workspace(bench.clock, str(data(bench)), worker)
+        workspace.start(bench.workspace.settings, [str(bench.folder)])
+        running.append(workspace)
+        other = Bench(workspace, bench.clock, bench.folder, worker)
+        other.wait()
+        return other
+
+    yield begin
+    for workspace in running:
+        workspace.stop()
+
+
+def test_the_weights_that_have_seen_most_are_taken(start: Callable[..., Bench]) -> None:
+    """A kill between the writing of two databases leaves the user's behind; the other counts."""
+    bench = start()
+    before = bench.workspace.judge.weights
+    accept(bench, teach(bench))
+    learned = bench.workspace.judge.weights
+    bench.workspace.stop()
+    with closing(open_store(user_database(data(bench)))) as store:
+        store.save_weights(before)
+    assert start().workspace.judge.weights == learned != before
+
+
+def test_records_of_two_servers_add_up(bench: Bench, beside: Callable[[Bench], Bench]) -> None:
+    """Both accept what one has learned: it was accepted twice."""
+    uri = teach(bench)
+    other = beside(bench)
+    accept(bench, uri)
+    accept(other, other.open("other.py", CHANGED))
+    idle(bench)
+    for each in (bench, other):
+        (pattern,) = each.project.index.all()
+        idle(each)
+        assert pattern.evidence.accepted == 2 or each is other
+    (pattern,) = open_patterns(bench)
+    assert pattern.evidence.accepted == 2
+
+
+def open_patterns(bench: Bench) -> list[Pattern]:
+    """Return the patterns on the disk."""
+    path = workspace_database(data(bench), bench.folder)
+    with closing(open_store(path, read_only=True)) as store:
+        return store.patterns()
+
+
+def test_two_servers_share_a_session(bench: Bench, beside: Callable[[Bench], Bench]) -> None:
+    """When one begins another session the other goes over to it, and they trust each other."""
+    other = beside(bench)
+    assert other.project.session_id == bench.project.session_id
+    bench.workspace.end_session()
+    bench.wait()
+    uri = teach(bench)
+    idle(other)
+    assert other.project.session_id == bench.project.session_id == 2
+    assert other.offered(other.open("other.py", bench.text(uri)), FIRST)
+
+
+def test_old_vectors_are_made_anew_when_idle(
+    start: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an update that embeds otherwise, a few at a time; a pattern's record is left alone."""
+    bench = start()
+    for number in range(20):
+        uri = bench.open(f"{number}.py", f"def run(one):\n    fetch_{number}(one)\n")
+        bench.edit(uri, f"def run(one):\n    load_{number}(one)\n")
+        bench.save(uri)
+    idle(bench)
+    before = {each.id: vector_of(bench, each.id) for each in open_patterns(bench)}
+    bench.workspace.stop()
+    monkeypatch.setattr("honed.services.stores.VERSION", 2)
+    bench = start()
+    (store,) = [each for _, each in bench.workspace.learner._persistence._stores.items()][1:]
+    left = [len(store.outdated())]
+    while left[-1]:
+        idle(bench)
+        left.append(len(store.outdated()))
+    assert left == [20, 12, 4, 0]
+    idle(bench)
+    for id_, vector in before.items():
+        assert float(vector @ vector_of(bench, id_, version=2)) > 0.99
+
+
+def vector_of(bench: Bench, pattern_id: int, version: int = 1) -> Vector:
+    """Return a pattern's vector, at unit length."""
+    path = workspace_database(data(bench), bench.folder)
+    with closing(open_store(path, read_only=True, embedding_version=version)) as store:
+        vector = store._rows.among([pattern_id]).vectors[0].astype(np.float32)
+    return cast("Vector", vector / np.linalg.norm(vector))
+
+
+class Failing:
+    """Stores that cannot be opened while `error` is one."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.stores = Stores(str(data_dir))
+        self.error: StoreError | None = None
+
+    def of_project(self, project: Project) -> Store:
+        """Open a project's store."""
+        if self.error is not None:
+            raise self.error
+        return self.stores.of_project(project)
+
+    def of_ranker(self) -> RankerStore:
+        """Open the store of the ranker's weights."""
+        return self.stores.of_ranker()
+
+
+@pytest.fixture
+def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Failing:
+    """Let all workspaces have stores that fail when they are told to."""
+    made = Failing(tmp_path / "data")
+    monkeypatch.setattr("honed.services.workspace.Stores", lambda _: made)
+    return made
+
+
+def test_a_store_that_comes_later_is_opened_when_idle(
+    start: Callable[..., Bench], failing: Failing
+) -> None:
+    """Until then an edit counts as not taught, and one message tells why."""
+    failing.error = StoreUnavailableError("the directory is away")
+    bench = start()
+    uri = teach(bench)
+    assert bench.project.trouble == "the directory is away"
+    assert bench.project.not_taught == {"no store": 1}
+    failing.error = None
+    idle(bench)
+    assert not bench.project.is_ready
+    bench.clock.time += REOPEN_S + 1
+    idle(bench)
+    assert (bench.project.is_ready, bench.project.trouble) == (True, "")
+    teach(bench, "again.py")
+    assert bench.offered(uri, FIRST)
+    assert len(bench.workspace.learner.notices.take()) == 2  # the folder's, and that of loose files
+
+
+def test_a_store_that_another_holds_is_waited_for(
+    start: Callable[..., Bench], failing: Failing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit that is typed before it could be opened is learned."""
+    failing.error = StoreBusyError("another one writes")
+    bench = start()
+    waits: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        waits.append(seconds)
+        if len(waits) == 4:
+            failing.error = None
+        return True
+
+    monkeypatch.setattr(bench.workspace.learner._persistence, "_wait", wait)
+    uri = teach(bench)
+    assert waits == [0.1, 0.2, 0.4, 0.8]
+    assert bench.project.trouble == ""
+    assert bench.offered(uri, FIRST)
+
+
+def test_too_many_that_wait_are_not_added_to(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are counted, and the user is told once; what waited before is learned."""
+    monkeypatch.setattr(learner_module, "MOST_WAITING", 3)
+    store = bench.workspace.learner._persistence._stores[bench.project]
+
+    def in_the_way() -> None:
+        with store.transaction():
+            for number in range(6):
+                uri = bench.open(f"{number}.py", CHANGED)
+                bench.edit(uri, CHANGED.replace("login", f"enter{number}"))
+                bench.workspace.documents.save(uri, None)
+
+    bench.workspace.learner._submit(in_the_way)
+    bench.wait()
+    assert bench.project.not_taught["too many waited"] == 4
+    assert len(bench.workspace.learner.notices.take()) == 1
+    assert bench.project.last_durable_id == 2
+
+
+def test_a_value_that_no_row_can_hold_costs_one_edit(bench: Bench) -> None:
+    """Such as half a character in the name of a language; the next edit is learned."""
+    uri = bench.open("odd.x", "fetch(one)\n", language="\ud800")
+    bench.edit(uri, "load(one)\n")
+    bench.save(uri)
+    assert bench.project.last_durable_id == 0
+    uri = teach(bench)
+    assert bench.project.last_durable_id == 1
+    assert bench.offered(uri, FIRST)
+
+
+def test_a_restart_of_the_learner_opens_what_was_in_trouble(
+    start: Callable[..., Bench], failing: Failing
+) -> None:
+    """At once, whenever it was last tried."""
+    failing.error = StoreUnavailableError("the directory is away")
+    bench = start()
+    failing.error = None
+    bench.workspace.learner.restart()
+    bench.wait()
+    assert bench.project.is_ready
