@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.faults.conftest import Desk
@@ -55,6 +59,50 @@ async def test_no_room_until_the_end(desk: Desk) -> None:
     watched = await desk.start()
     assert await watched.offers("one")
     assert not await watched.offers("two")
+
+
+@contextmanager
+def read_only(directory: Path) -> Iterator[None]:
+    """Let nobody write below a directory; who may write everywhere needs a mount for that."""
+    if os.geteuid():
+        made = sorted([directory, *directory.rglob("*")], reverse=True)
+        modes = [each.stat().st_mode for each in made]
+        for each, mode in zip(made, modes, strict=True):
+            each.chmod(mode & ~0o222)
+        try:
+            yield
+        finally:
+            for each, mode in reversed([*zip(made, modes, strict=True)]):
+                each.chmod(mode)
+        return
+    for options in (["--bind", directory], ["-o", "remount,bind,ro"]):
+        if subprocess.run(["mount", *options, directory], check=False).returncode:
+            pytest.skip("this machine lets nobody mount a directory")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", directory], check=True)
+
+
+@needs_linux
+async def test_data_directory_that_can_only_be_read(desk: Desk) -> None:
+    """What was learned is offered; nothing is learned, and one message says why."""
+    watched = await desk.start()
+    await watched.learn("one")
+    await desk.stop(watched)
+    with read_only(desk.data):
+        watched = await desk.start()
+        assert await watched.offers("one")
+        await watched.learn("two")
+        project = await watched.project()
+        assert project["notTaught"] == {"no store": 1}
+        assert "HONED_DATA_DIR" in project["trouble"]
+        assert await watched.offers("one")
+        assert not await watched.offers("two")
+        assert [str(desk.data) in message for message in watched.messages] == [True]
+        await desk.stop(watched)
+    watched = await desk.start()
+    assert await watched.offers("one")
 
 
 async def test_data_directory_that_cannot_be_made(desk: Desk, tmp_path: Path) -> None:

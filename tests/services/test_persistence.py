@@ -180,7 +180,7 @@ def test_a_store_that_comes_later_is_opened_when_idle(
     assert (bench.project.is_ready, bench.project.trouble) == (True, "")
     teach(bench, "again.py")
     assert bench.offered(uri, FIRST)
-    assert len(bench.workspace.learner.notices.take()) == 2  # the folder's, and that of loose files
+    assert len(bench.workspace.learner.notices.take()) == 1
 
 
 def test_a_store_that_another_holds_is_waited_for(

@@ -62,6 +62,34 @@ class PatternSource(Protocol):
         ...
 
 
+class Reader(PatternSource, Protocol):
+    """Reading all that a project needs to know; a server may be writing at the same time."""
+
+    def latest_session(self) -> Session | None:
+        """Return the newest session, ended or not."""
+        ...
+
+    def last_activity(self, session_id: int) -> float:
+        """Return when something last happened in the session (its start where nothing did)."""
+        ...
+
+    def rejections(self) -> set[tuple[str, str]]:
+        """Return all (path, fingerprint) that were rejected."""
+        ...
+
+    def rejections_in(self, session_id: int) -> dict[int, int]:
+        """Return how often each pattern was rejected in the session, by its id."""
+        ...
+
+    def load_weights(self) -> Weights | None:
+        """Return the weights that were saved with the last edit, None before the first."""
+        ...
+
+    def close(self) -> None:
+        """Let the files go."""
+        ...
+
+
 class RankerStore(Protocol):
     """Where the ranker's weights lie."""
 
@@ -78,7 +106,7 @@ class RankerStore(Protocol):
         ...
 
 
-class Store(PatternSource, RankerStore, Protocol):
+class Store(Reader, RankerStore, Protocol):
     """Reading and writing; one writer at a time."""
 
     @property
@@ -94,16 +122,8 @@ class Store(PatternSource, RankerStore, Protocol):
         """Begin a session."""
         ...
 
-    def latest_session(self) -> Session | None:
-        """Return the newest session, ended or not."""
-        ...
-
     def touch_session(self, session_id: int, at: float) -> None:
         """Note that something happened in the session at `at`; `last_activity` reads it."""
-        ...
-
-    def last_activity(self, session_id: int) -> float:
-        """Return when something last happened in the session (its start where nothing did)."""
         ...
 
     def end_session(self, session_id: int, end: float) -> None:
@@ -155,14 +175,6 @@ class Store(PatternSource, RankerStore, Protocol):
 
     def add_rejection(self, path: str, fingerprint: str, at: float) -> None:
         """Remember that a text was rejected at a place."""
-        ...
-
-    def rejections(self) -> set[tuple[str, str]]:
-        """Return all (path, fingerprint) that were rejected."""
-        ...
-
-    def rejections_in(self, session_id: int) -> dict[int, int]:
-        """Return how often each pattern was rejected in the session, by its id."""
         ...
 
     def has_changed_elsewhere(self) -> bool:

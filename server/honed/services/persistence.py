@@ -8,6 +8,7 @@ all the while, and the user is told once.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections import Counter
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -25,7 +26,7 @@ from honed.services.collection import uncollected
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from honed.core.ports import RankerStore, Store
+    from honed.core.ports import RankerStore, Reader, Store
     from honed.services.clock import Clock
     from honed.services.judge import Judge
     from honed.services.notices import Notices
@@ -47,6 +48,10 @@ class Databases(Protocol):
 
     def of_project(self, project: Project) -> Store:
         """Open a project's store."""
+        ...
+
+    def to_read(self, project: Project) -> Reader:
+        """Open a project's store where it can only be read."""
         ...
 
     def of_ranker(self) -> RankerStore:
@@ -73,6 +78,7 @@ class Persistence:
         self._saved_updates = 0
         self._stores: dict[Project, Store] = {}
         self._projects: list[Project] = []
+        self._were_open: set[Project] = set()
         self._awaited: set[Project] = set()
         self._tried_at = 0.0
 
@@ -91,11 +97,29 @@ class Persistence:
             self._opened(project)
         except StoreError as error:
             self._complain(project, error)
-            self._notices.tell(f"open {project.folder}", str(error))
+            # Where nothing can be written at all, all stores have the same trouble.
+            is_general = isinstance(error, StoreUnavailableError)
+            self._notices.tell("open" if is_general else f"open {project.folder}", str(error))
+            if is_general and not project.is_ready:
+                self._look_into(project)
+
+    def _look_into(self, project: Project) -> None:
+        """Let a project know what its store holds, where that can only be read."""
+        with (
+            contextlib.suppress(StoreError),
+            contextlib.closing(self.databases.to_read(project)) as store,
+        ):
+            latest = store.latest_session()
+            if latest is not None:
+                project.begin_session(latest.id)
+                project.head = latest.head
+                self._judge.catch_up(store.load_weights())
+                _take_over(project, store)
 
     def release(self, project: Project) -> None:
         """Let a project's store go; nothing is written to it any more."""
         self._projects = [each for each in self._projects if each is not project]
+        self._were_open.discard(project)
         self._awaited.discard(project)
         store = self._stores.pop(project, None)
         if store is not None:
@@ -122,7 +146,7 @@ class Persistence:
             except StoreUnavailableError as error:
                 self._complain(project, error)
                 if number >= TOLD_FROM:
-                    self._notices.tell(f"wait {project.folder}", f"{error} {_MEANWHILE}")
+                    self._notices.tell("wait", f"{error} {_MEANWHILE}")
             except StoreDamagedError as error:
                 self._open_anew(project, error)
             except StoreError as error:
@@ -203,6 +227,7 @@ class Persistence:
             raise
         self._awaited.discard(project)
         self._stores[project] = store
+        self._were_open.add(project)
         project.trouble = ""
         if store.warning:
             self._notices.tell(store.warning, store.warning)
@@ -211,7 +236,7 @@ class Persistence:
 
     def _await(self, project: Project, error: StoreError) -> None:
         """Note whether to wait for a store: it was there before, or somebody holds it."""
-        may_come = isinstance(error, StoreUnavailableError) and project.is_ready
+        may_come = isinstance(error, StoreUnavailableError) and project in self._were_open
         if may_come or isinstance(error, StoreBusyError):
             self._awaited.add(project)
         else:
@@ -286,7 +311,7 @@ def _pauses() -> Iterator[float]:
         pause = min(LONGEST_PAUSE_S, 2 * pause)
 
 
-def _take_over(project: Project, store: Store) -> None:
+def _take_over(project: Project, store: Reader) -> None:
     with uncollected():
         project.fill(store.patterns(), store.rejections())
     project.rejects_in_session |= Counter(store.rejections_in(project.session_id))

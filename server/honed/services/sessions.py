@@ -56,7 +56,9 @@ def _begin(project: Project, store: Store, now: float) -> None:
 
 
 def _is_over(project: Project, store: Store, session_id: int, head: str, now: float) -> bool:
-    return now - store.last_activity(session_id) > IDLE_LIMIT_S or branch(project.folder) != head
+    # A folder that is away for now, with its repository, is no other branch.
+    has_moved = branch(project.folder) not in {head, ""}
+    return has_moved or now - store.last_activity(session_id) > IDLE_LIMIT_S
 
 
 def branch(folder: Path | None) -> str:

@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from honed.retrieval.embed import VERSION
-from honed.store.locations import data_directory, prepare_workspace, user_database
+from honed.store.locations import (
+    data_directory,
+    prepare_workspace,
+    user_database,
+    workspace_database,
+)
 from honed.store.store import open_store
 
 if TYPE_CHECKING:
-    from honed.core.ports import RankerStore, Store
+    from honed.core.ports import RankerStore, Reader, Store
     from honed.services.project import Project
 
 
@@ -27,6 +32,13 @@ class Stores:
             return open_store(user_database(self.directory), embedding_version=VERSION)
         path = prepare_workspace(self.directory, project.folder)
         return open_store(path, embedding_version=VERSION)
+
+    def to_read(self, project: Project) -> Reader:
+        """Open a project's store where it can only be read."""
+        path = user_database(self.directory)
+        if project.folder is not None:
+            path = workspace_database(self.directory, project.folder)
+        return open_store(path, read_only=True, embedding_version=VERSION)
 
     def of_ranker(self) -> RankerStore:
         """Open the store of the ranker's weights: the user's."""

@@ -253,7 +253,7 @@ def _is_on_disk(settled: Settled) -> bool:
     """
     try:
         path = Path(settled.path)
-        if path.stat().st_size != len(settled.after.data):
+        if not path.is_file() or path.stat().st_size != len(settled.after.data):
             return False
         return path.read_bytes() == settled.after.data
     except (OSError, ValueError):

@@ -162,8 +162,9 @@ def open_database(path: Path) -> Database:
     `StoreError` where the directory cannot be used or a newer honed wrote the database.
     """
     path = path.absolute()
-    with explained_files(path.parent), explained(path):
+    with explained_files(path.parent):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with explained(path):
         warning = ""
         for _ in range(_ATTEMPTS):
             file = _file(path)
@@ -185,13 +186,24 @@ def open_reader(path: Path) -> Database:
     with explained(path):
         if not path.exists():
             raise StoreError(f"There is no store at {path}; the language server makes it.")
-        with contextlib.ExitStack() as opened:
-            reader = opened.enter_context(contextlib.closing(_connect(path, "ro")))
-            _demand_readable(reader, path)
-            reader.executescript(_PRAGMAS)
-            found = Database(path, schema.identity(reader), reader)
-            opened.pop_all()
-            return found
+        try:
+            return _reading(path, "mode=ro")
+        except sqlite3.OperationalError:
+            if size(path.with_name(path.name + COMPANIONS[0])):
+                raise
+        # Where nothing can be written SQLite cannot make what it shares between processes, and
+        # nobody else can be writing.
+        return _reading(path, "immutable=1")
+
+
+def _reading(path: Path, how: str) -> Database:
+    with contextlib.ExitStack() as opened:
+        reader = opened.enter_context(contextlib.closing(_connect(path, how)))
+        _demand_readable(reader, path)
+        reader.executescript(_PRAGMAS)
+        found = Database(path, schema.identity(reader), reader)
+        opened.pop_all()
+        return found
 
 
 def _demand_readable(reader: sqlite3.Connection, path: Path) -> None:
@@ -214,30 +226,32 @@ def _trouble(path: Path, *, is_closed_well: bool) -> str | None:
     if path.is_dir():
         raise StoreError(f"{path} should be a database but is a directory. Move it away.")
     if not size(path):
-        return None
-    with contextlib.closing(_connect(path, "ro")) as reader:
+        # SQLite would throw the log of an empty database away.
+        has_log = path.exists() and size(path.with_name(path.name + COMPANIONS[0]))
+        return "it is empty, its log is not" if has_log else None
+    with contextlib.closing(_connect(path, "mode=ro")) as reader:
         return fault(reader, path, is_closed_well=is_closed_well)
 
 
 def _ready(path: Path) -> Database:
     """Return the database behind a file that is sound or new."""
     with contextlib.ExitStack() as opened:
-        writer = opened.enter_context(contextlib.closing(_connect(path, "rwc")))
+        writer = opened.enter_context(contextlib.closing(_connect(path, "mode=rwc")))
         [mode] = writer.execute("PRAGMA journal_mode").fetchone()
         if mode != "wal":
             writer.execute("PRAGMA journal_mode = WAL").fetchall()
         writer.executescript(_PRAGMAS)
         schema.migrate(writer)
-        reader = opened.enter_context(contextlib.closing(_connect(path, "ro")))
+        reader = opened.enter_context(contextlib.closing(_connect(path, "mode=ro")))
         reader.executescript(_PRAGMAS)
         found = Database(path, schema.identity(writer), reader, writer, file=_file(path))
         opened.pop_all()
         return found
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{path.as_uri()}?mode={mode}",
+        f"{path.as_uri()}?{how}",
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,

@@ -51,6 +51,8 @@ def explained(path: Path) -> Iterator[None]:
         if code in _NEXT:
             raise StoreUnavailableError(f"{what} {_NEXT[code]}") from error
         raise StoreError(f"{what} {_REPORT}") from error
+    except OSError as error:
+        raise StoreUnavailableError(f"{path} could not be used: {error}. {_ELSEWHERE}") from error
     except (OverflowError, UnicodeEncodeError) as error:
         raise StoreError(f"A value could not be stored in {path}: {error}.") from error
 

@@ -48,7 +48,8 @@ def user_database(data: Path) -> Path:
 
 def workspace_database(data: Path, folder: Path) -> Path:
     """Return the path of the database of a workspace folder; links to one folder share it."""
-    folder = folder.resolve()
+    # Unlike `Path.resolve` it gives something for links that go round in circles, too.
+    folder = Path(os.path.realpath(folder))
     # Where the system does not tell upper from lower case, neither does the name.
     key = os.fsencode(os.path.normcase(folder))
     name = _UNSAFE.sub("-", folder.name)[:_LONGEST_NAME].strip("-.") or "folder"
@@ -60,11 +61,12 @@ def prepare_workspace(data: Path, folder: Path) -> Path:
 
     `StoreError` where the directory cannot be written.
     """
-    database = workspace_database(data, folder)
+    with explained_files(folder):
+        database = workspace_database(data, folder)
+        content = os.fsencode(os.path.realpath(folder))
     with explained_files(database.parent):
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         note = database.with_name(_FOLDER)
-        content = os.fsencode(folder.resolve())
         if not note.exists() or note.read_bytes() != content:
             note.write_bytes(content)
     return database

@@ -150,6 +150,9 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def identity(connection: sqlite3.Connection) -> str:
-    """Return the name that no other database has; what was made from another one does not fit."""
-    [(name,)] = connection.execute("SELECT value FROM meta WHERE key = 'identity'").fetchall()
-    return str(name)
+    """Return the name that no other database has; what was made from another one does not fit.
+
+    It is "" where it was lost.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE key = 'identity'").fetchone()
+    return str(row[0]) if row else ""

@@ -54,7 +54,8 @@ def _fault(connection: sqlite3.Connection, path: Path, *, is_closed_well: bool) 
             f"A newer honed wrote the database {path}: it has schema {version}, this one knows"
             f" {schema.LATEST}. Install the newer honed, or give HONED_DATA_DIR another directory."
         )
-    schema.identity(connection)
+    if not schema.identity(connection):
+        return "it has lost its identity"
     if is_closed_well:
         return None
     [verdict] = connection.execute("PRAGMA quick_check(1)").fetchone()
