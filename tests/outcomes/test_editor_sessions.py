@@ -241,7 +241,7 @@ def test_session(bench: Bench, name: str) -> None:
     session = sessions.read(name)
     Played(bench, session).play()
     assert outcomes(bench) == truth(session)
-    store = bench.workspace.learner._stores[id(bench.project)]
+    store = bench.workspace.learner._persistence._stores[bench.project]
     counted = store.statistics().outcomes
     for kind in (Outcome.REJECTED, Outcome.IGNORED):
         assert counted.get(kind, 0) == sum(outcome == kind for _, outcome in truth(session))
