@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from honed.core.model import Outcome, Weights
-from honed.learn.ranker import MAX_PRECISION, MAX_WEIGHT, updated
+from honed.learn.ranker import MAX_PRECISION, MAX_WEIGHT, merged, updated
 from honed.learn.reward import reward, strength
 from honed.suggest.features import NAMES
 from honed.suggest.rank import prior, probability
@@ -82,3 +82,40 @@ def test_every_outcome_has_a_reward_and_a_strength() -> None:
     assert max(strengths, key=lambda outcome: strengths[outcome]) is Outcome.UNDONE
     assert strength(Outcome.FREE) == 0
     assert reward(Outcome.UNDONE) == 0
+
+
+decisions_made = st.lists(st.tuples(vectors, st.booleans()), max_size=8)
+
+
+def after(weights: Weights, decisions: list[tuple[tuple[float, ...], bool]]) -> Weights:
+    """Return the weights after decisions."""
+    for features, is_right in decisions:
+        weights = updated(weights, features, is_right=is_right)
+    return weights
+
+
+@given(decisions_made, decisions_made, decisions_made)
+def test_what_two_have_learned_is_merged(
+    before: list[tuple[tuple[float, ...], bool]],
+    by_us: list[tuple[tuple[float, ...], bool]],
+    by_them: list[tuple[tuple[float, ...], bool]],
+) -> None:
+    """In either order the same, every decision counted, and precision never less than before."""
+    base = after(prior(), before)
+    ours, theirs = after(base, by_us), after(base, by_them)
+    both = merged(base, ours, theirs)
+    assert both.updates == len(before) + len(by_us) + len(by_them)
+    assert both.mean == pytest.approx(merged(base, theirs, ours).mean)
+    assert all(each <= MAX_PRECISION for each in both.precision)
+    assert all(
+        each >= max(pair) - 1e-9
+        for each, *pair in zip(both.precision, ours.precision, theirs.precision, strict=True)
+    )
+
+
+@given(decisions_made)
+def test_merging_with_nothing_new_noop(decisions: list[tuple[tuple[float, ...], bool]]) -> None:
+    """What only one has learned is taken as it is."""
+    learned = after(prior(), decisions)
+    for both in (merged(prior(), learned, prior()), merged(prior(), prior(), learned)):
+        assert both == learned

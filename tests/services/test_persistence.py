@@ -85,6 +85,35 @@ def test_records_of_two_servers_add_up(bench: Bench, beside: Callable[[Bench], B
     assert pattern.evidence.accepted == 2
 
 
+def test_weights_outlive_the_users_database(bench: Bench) -> None:
+    """Removed under the server, it is made anew and has what was learned."""
+    accept(bench, teach(bench))
+    for path in user_database(data(bench)).parent.iterdir():
+        path.unlink()
+    uri = teach(bench, "other.py")
+    accept(bench, uri)
+    bench.clock.time += REOPEN_S + 1
+    idle(bench)
+    learned = bench.workspace.judge.weights
+    with closing(open_store(user_database(data(bench)), read_only=True)) as store:
+        assert store.load_weights() == learned
+
+
+def test_weights_of_two_servers_add_up(bench: Bench, beside: Callable[[Bench], Bench]) -> None:
+    """Both decide about offers; soon both rank with what both have learned."""
+    uri = teach(bench)
+    other = beside(bench)
+    before = bench.workspace.judge.weights
+    accept(bench, uri)
+    accept(other, other.open("other.py", CHANGED))
+    accept(other, other.open("third.py", CHANGED))
+    for each in (bench, other, bench, other):
+        idle(each)
+    ours, theirs = bench.workspace.judge.weights, other.workspace.judge.weights
+    assert ours == theirs
+    assert ours.updates == before.updates + 3
+
+
 def open_patterns(bench: Bench) -> list[Pattern]:
     """Return the patterns on the disk."""
     path = workspace_database(data(bench), bench.folder)

@@ -101,6 +101,14 @@ class RankerStore(Protocol):
         """Replace the weights."""
         ...
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """Write all that is written inside at once, or nothing where it raises."""
+        ...
+
+    def has_changed_elsewhere(self) -> bool:
+        """Return whether another connection has written since this was last asked."""
+        ...
+
     def close(self) -> None:
         """Let the files go."""
         ...
@@ -128,10 +136,6 @@ class Store(Reader, RankerStore, Protocol):
 
     def end_session(self, session_id: int, end: float) -> None:
         """End a session."""
-        ...
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Write all that is written inside at once, or nothing where it raises."""
         ...
 
     def add_trajectory(self, trajectory: Trajectory) -> int:
@@ -175,10 +179,6 @@ class Store(Reader, RankerStore, Protocol):
 
     def add_rejection(self, path: str, fingerprint: str, at: float) -> None:
         """Remember that a text was rejected at a place."""
-        ...
-
-    def has_changed_elsewhere(self) -> bool:
-        """Return whether another connection has written since this was last asked."""
         ...
 
     def close(self) -> None:

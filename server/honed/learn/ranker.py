@@ -34,3 +34,23 @@ def updated(
         mean.append(max(-MAX_WEIGHT, min(MAX_WEIGHT, moved)))
         precision.append(sharper)
     return Weights(tuple(mean), tuple(precision), weights.updates + 1)
+
+
+def merged(base: Weights, ours: Weights, theirs: Weights) -> Weights:
+    """Return what both have learned since `base`, from which both began.
+
+    The posteriors are normal, so what was learned multiplies them: precisions add up, and so do
+    means times precisions. What only one has learned is taken as it is, to the last bit: two that
+    take turns come to an end.
+    """
+    if base in (ours, theirs):
+        return theirs if ours == base else ours
+    mean, precision = [], []
+    for index, certainty in enumerate(base.precision):
+        ours_is, theirs_is = ours.precision[index], theirs.precision[index]
+        total = max(certainty, ours_is + theirs_is - certainty)
+        moment = ours_is * ours.mean[index] + theirs_is * theirs.mean[index]
+        moved = (moment - certainty * base.mean[index]) / total
+        mean.append(max(-MAX_WEIGHT, min(MAX_WEIGHT, moved)))
+        precision.append(min(MAX_PRECISION, total))
+    return Weights(tuple(mean), tuple(precision), ours.updates + theirs.updates - base.updates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from honed.learn.ranker import updated
+from honed.learn.ranker import merged, updated
 from honed.suggest.rank import prior, probability, ranked
 
 if TYPE_CHECKING:
@@ -31,6 +31,12 @@ class Judge:
         """Take stored weights that have seen more decisions than these."""
         if weights is not None and weights.updates > self.weights.updates:
             self.load(weights)
+
+    def take_in(self, base: Weights, theirs: Weights) -> None:
+        """Add what another server has learned since both had `base`."""
+        if len({len(each.mean) for each in (base, theirs, self.weights)}) == 1:
+            with self._lock:
+                self.weights = merged(base, self.weights, theirs)
 
     def learn(self, features: Sequence[float], *, is_right: bool, strength: float) -> None:
         """Move the weights after one decision."""

@@ -70,7 +70,7 @@ class Learner:
         """Begin to work off the queue."""
         self._persistence.databases = databases
         self._thread.start()
-        self._submit(self._persistence.open_ranker)
+        self._submit(self._persistence.open_weights)
         self._submit(self.worker.warm)
 
     def stop(self, timeout_s: float = 3.0) -> None:

@@ -22,6 +22,7 @@ from honed.core.errors import (
 )
 from honed.services import sessions
 from honed.services.collection import uncollected
+from honed.services.shared_weights import SharedWeights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,19 +75,19 @@ class Persistence:
         self._clock = clock
         self._notices = notices
         self._wait = wait
-        self._ranker: RankerStore | None = None
-        self._saved_updates = 0
+        self._weights = SharedWeights(judge)
         self._stores: dict[Project, Store] = {}
         self._projects: list[Project] = []
         self._were_open: set[Project] = set()
         self._awaited: set[Project] = set()
         self._tried_at = 0.0
 
-    def open_ranker(self) -> None:
+    def open_weights(self) -> None:
         """Take the weights over that were saved last."""
-        self._ranker = self.databases.of_ranker()
-        self._judge.load(self._ranker.load_weights())
-        self._saved_updates = self._judge.weights.updates
+        try:
+            self._weights.open(self.databases.of_ranker)
+        except StoreError as error:
+            _log.warning("%s", error)
 
     def open(self, project: Project) -> None:
         """Open a project's store and make what it holds available."""
@@ -171,13 +172,14 @@ class Persistence:
 
     def refresh(self, project: Project) -> None:
         """Save the weights for all projects, and note how the project's store is now."""
-        self._save_weights()
+        self._weights.share()
         status = self.read(project, lambda store: store.status())
         if status is not None:
             project.status, project.last_durable_id = status, status.last_durable_id
 
     def look_around(self) -> None:
         """Take over what other processes changed, and try again what could not be opened."""
+        self._weights.share()
         for project, store in list(self._stores.items()):
             try:
                 if store.has_changed_elsewhere():
@@ -193,8 +195,8 @@ class Persistence:
 
     def reopen(self) -> None:
         """Open the stores that could not be opened before."""
-        if self._ranker is None:
-            self._guarded_ranker()
+        if not self._weights.is_open:
+            self.open_weights()
         for project in self._projects:
             if project not in self._stores:
                 self.open(project)
@@ -206,12 +208,11 @@ class Persistence:
 
     def close(self) -> None:
         """Write what is left, and let all files go."""
-        self._save_weights()
-        for each in (*self._stores.values(), self._ranker):
-            if each is not None:
-                _close(each)
+        self._weights.share()
+        self._weights.close()
+        for store in self._stores.values():
+            _close(store)
         self._stores.clear()
-        self._ranker = None
 
     def _opened(self, project: Project) -> Store:
         """Open the store of a project and return it."""
@@ -269,30 +270,6 @@ class Persistence:
         except StoreError as another:
             self._complain(project, another)
 
-    def _save_weights(self) -> None:
-        weights = self._judge.weights
-        if self._ranker is None or weights.updates == self._saved_updates:
-            return
-        try:
-            self._ranker.save_weights(weights)
-        except StoreDamagedError:
-            _close(self._ranker)
-            self._ranker = None
-            self._guarded_ranker()
-        except StoreError as error:
-            # The workspace's store has them too; the next step tries again.
-            _log.warning("%s", error)
-        else:
-            self._saved_updates = weights.updates
-
-    def _guarded_ranker(self) -> None:
-        try:
-            self._ranker = self.databases.of_ranker()
-            self._judge.catch_up(self._ranker.load_weights())
-            self._ranker.save_weights(self._judge.weights)
-        except StoreError as error:
-            _log.warning("%s", error)
-
     def _complain(self, project: Project, error: StoreError) -> None:
         if project.trouble != str(error):
             project.trouble = str(error)
@@ -317,7 +294,7 @@ def _take_over(project: Project, store: Reader) -> None:
     project.rejects_in_session |= Counter(store.rejections_in(project.session_id))
 
 
-def _close(store: RankerStore) -> None:
+def _close(store: Store) -> None:
     try:
         store.close()
     except HonedError as error:
