@@ -53,7 +53,7 @@ def test_other_changes_are_no_parts_noop() -> None:
         (Edit(Span(4, 5), b""), Pace.KEYS),
         (Edit(Span(4, 4), b"()"), Pace.KEYS),
         (Edit(Span(4, 4), b"\n    "), Pace.KEYS),
-        (Edit(Span(0, 5), b"a = 12"), Pace.KEYS),
+        (Edit(Span(0, 5), b"a = 12"), Pace.CUT),
     ],
 )
 def test_pace(change: Edit, wanted: Pace) -> None:

@@ -7,6 +7,7 @@ turned by hand. The ids are today's, each that of the recorded offer in the same
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -37,33 +38,13 @@ DISMISS = "dismiss"
 AT_LAST_S = 15.0
 _CONVERTER = get_converter()
 
-_WHO_ASKED = "neither says whether the user has asked: what was looked at counts as not shown"
 UNSEEN = {
-    **{
-        f"{client}-{story}": _WHO_ASKED
-        for client in ("lsp-mode-8.0", "eglot-1.9")
-        for story in (
-            "cancel-menu",
-            "paste",
-            "reload-what-was-offered",
-            "replace-all",
-            "two-files",
-            "type-otherwise-at-the-place",
-            "type-what-was-offered",
-        )
-    },
-    **{
-        f"{client}-accept-completion-then-undo": "one undo takes back what was begun, too"
-        for client in ("eglot-1.9", "helix-25.01", "helix-25.07")
-    },
-    **{
-        f"{client}-reload-what-was-offered": "what is read again fits the offer as if it were taken"
-        for client in ("helix-25.01", "helix-25.07")
-    },
-    "helix-25.07-type-part-then-accept-completion": "it asks anew at each key",
-    "neovim-0.11-accept-only-completion": "it comes as if it were typed fast",
+    # Put in key by key and without its command, it cannot be told from fast typing.
+    "neovim-0.11-accept-only-completion": [("completion", "accepted")],
 }
-"""The recordings in which honed does not see all that happened, and why."""
+"""What happened in the recordings and is not seen, and why."""
+
+LEAST_RIGHT = 0.98
 
 
 @attrs.define
@@ -227,21 +208,23 @@ def outcomes(bench: Bench) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def cases() -> list[Any]:
-    """Return the names of all recordings, with what is expected to fail."""
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(reason=UNSEEN[name])) if name in UNSEEN else name
-        for name in sessions.names()
-    ]
-
-
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", sessions.names())
 def test_session(bench: Bench, name: str) -> None:
     """The outcomes are what truly happened, and the statistics count them."""
     session = sessions.read(name)
     Played(bench, session).play()
-    assert outcomes(bench) == truth(session)
+    seen = Counter(outcomes(bench))
+    assert seen == Counter(truth(session)) - Counter(UNSEEN.get(name, ()))
     store = bench.workspace.learner._persistence._stores[bench.project]
     counted = store.statistics().outcomes
     for kind in (Outcome.REJECTED, Outcome.IGNORED):
-        assert counted.get(kind, 0) == sum(outcome == kind for _, outcome in truth(session))
+        assert counted.get(kind, 0) == sum(
+            number for (_, outcome), number in seen.items() if outcome == kind
+        )
+
+
+def test_few_are_not_seen() -> None:
+    """Of all that became of an offer, what was not told right: at most one in fifty."""
+    all_of_it = [each for name in sessions.names() for each in truth(sessions.read(name))]
+    unseen = [each for outcomes in UNSEEN.values() for each in outcomes]
+    assert 1 - len(unseen) / len(all_of_it) >= LEAST_RIGHT

@@ -167,7 +167,10 @@ class Pace(StrEnum):
     KEYS = "keys"
     """Each step adds a character, a pair of brackets or an indented line, or deletes one."""
     CUT = "cut"
-    """More than a character goes, or gives way to one: a key does so to what is selected."""
+    """More than a character goes, or gives way to one: a key does so to what is selected.
+
+    Or what stands there is written once more with a little change, as some menus do.
+    """
     LEAP = "leap"
     """A word or more comes at once: by a menu, a tool, from the clipboard."""
 
@@ -194,7 +197,8 @@ class Stroke:
                 come = change.new.strip()
                 if len(come) >= LEAP_BYTES:
                     return Pace.LEAP
-                if len(gone) >= LEAP_BYTES or (gone and come):
+                is_written_anew = bool(old) and len(step.new) >= LEAP_BYTES
+                if len(gone) >= LEAP_BYTES or (gone and come) or is_written_anew:
                     found = Pace.CUT
             data = data[: step.span.start] + step.new + data[step.span.end :]
         return found
