@@ -88,6 +88,23 @@ def outcomes(found: list[Trajectory]) -> list[tuple[Outcome, float]]:
     return [(each.outcome, each.reward) for each in found]
 
 
+def test_what_is_done_again_was_no_rejection(start: Callable[..., Bench]) -> None:
+    """An undo that is taken back silences nothing, over a restart neither."""
+    bench = start()
+    uri = teach(bench)
+    before = bench.text(uri)
+    accept(bench, uri)
+    after = bench.text(uri)
+    bench.edit(uri, before)
+    assert bench.project.rejections
+    bench.edit(uri, after)
+    assert outcomes(rows(bench)) == [(Outcome.FREE, 0.5), (Outcome.ACCEPTED, 1.0)]
+    assert not bench.project.rejections
+    assert bench.project.rejects_in_session.total() == 0
+    again = start()
+    assert not again.project.rejections
+
+
 def test_late_undo_is_no_rejection_noop(bench: Bench) -> None:
     """After 30 s the text may go back without counting against the suggestion."""
     uri = teach(bench)

@@ -181,6 +181,10 @@ class Store(Reader, RankerStore, Protocol):
         """Remember that a text was rejected at a place."""
         ...
 
+    def withdraw_rejection(self, path: str, fingerprint: str) -> None:
+        """Take a rejection back; nothing happens where there is none."""
+        ...
+
     def close(self) -> None:
         """Write what is not yet written and let the files go."""
         ...

@@ -14,12 +14,13 @@ import attrs
 
 from honed.core.model import Outcome, Trajectory
 from honed.core.redact import redact
+from honed.learn.evidence import RIGHT, SILENCING, may_follow, rejudged
 from honed.learn.reward import reward, strength
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from honed.core.model import Evidence, Suggestion
+    from honed.core.model import Suggestion
     from honed.learn.outcome import Decision
     from honed.services.clock import Clock
     from honed.services.judge import Judge
@@ -97,16 +98,14 @@ class Feedback:
         is_right = outcome in RIGHT
         self._judge.learn(candidate.features, is_right=is_right, strength=strength(outcome))
         relative = project.relative(handed.path)
-        rejection = None
-        if outcome in (Outcome.REJECTED, Outcome.UNDONE):
-            rejection = (relative, place)
-            project.rejections.add(rejection)
-            project.rejects_in_session[candidate.pattern_id] += 1
         earlier = handed.recorded.get(suggestion.id)
-        project.revise(
-            candidate.pattern_id,
-            partial(rejudged, earlier=earlier, outcome=outcome),
-        )
+        if outcome in SILENCING:
+            project.rejections.add((relative, place))
+            project.rejects_in_session[candidate.pattern_id] += 1
+        elif earlier in SILENCING:
+            project.rejections.discard((relative, place))
+            project.rejects_in_session[candidate.pattern_id] -= 1
+        project.revise(candidate.pattern_id, partial(rejudged, earlier=earlier, outcome=outcome))
         handed.recorded[suggestion.id] = outcome
         trajectory = Trajectory(
             session_id=project.session_id,
@@ -124,26 +123,7 @@ class Feedback:
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,
         )
-        self._learner.record(project, trajectory, rejection, suggestion.id)
-
-
-RIGHT = (Outcome.ACCEPTED, Outcome.MODIFIED)
-"""Outcomes that say that the suggestion was wanted."""
-
-_FOLLOWS: dict[Outcome | None, frozenset[Outcome]] = {
-    None: frozenset(Outcome) - {Outcome.UNDONE, Outcome.FREE},
-    Outcome.ACCEPTED: frozenset({Outcome.MODIFIED, Outcome.UNDONE}),
-    Outcome.MODIFIED: frozenset({Outcome.UNDONE}),
-    Outcome.UNDONE: frozenset({Outcome.ACCEPTED}),
-    # What was only inferred, the editor's command corrects.
-    Outcome.IGNORED: frozenset({Outcome.ACCEPTED, Outcome.REJECTED}),
-    Outcome.REJECTED: frozenset({Outcome.ACCEPTED}),
-}
-
-
-def may_follow(earlier: Outcome | None, later: Outcome) -> bool:
-    """Return whether an offer of which one outcome is known may turn out to have another."""
-    return later in _FOLLOWS.get(earlier, frozenset())
+        self._learner.record(project, trajectory, place, suggestion.id)
 
 
 def _of_part(decision: Decision, number: int) -> Outcome | None:
@@ -151,26 +131,3 @@ def _of_part(decision: Decision, number: int) -> Outcome | None:
     if decision.parts is None or decision.parts[number]:
         return decision.outcome
     return Outcome.REJECTED if decision.outcome is Outcome.ACCEPTED else None
-
-
-def rejudged(evidence: Evidence, earlier: Outcome | None, outcome: Outcome) -> Evidence:
-    """Return a pattern's record where one outcome, None for none, turns out to be another."""
-    return judged(unjudged(evidence, earlier), outcome)
-
-
-def judged(evidence: Evidence, outcome: Outcome) -> Evidence:
-    """Return a pattern's record after one outcome."""
-    return _counted(evidence, outcome, 1)
-
-
-def unjudged(evidence: Evidence, outcome: Outcome | None) -> Evidence:
-    """Return a pattern's record without an outcome that turned out to be another one."""
-    return evidence if outcome is None else _counted(evidence, outcome, -1)
-
-
-def _counted(evidence: Evidence, outcome: Outcome, number: int) -> Evidence:
-    if outcome in RIGHT:
-        return attrs.evolve(evidence, accepted=max(0, evidence.accepted + number))
-    if outcome is Outcome.IGNORED:
-        return attrs.evolve(evidence, ignored=max(0, evidence.ignored + number))
-    return attrs.evolve(evidence, rejected=max(0, evidence.rejected + number))

@@ -14,9 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from honed.core.errors import HonedError
+from honed.learn.evidence import SILENCING, rejudged
 from honed.services import sessions
 from honed.services.embedding import Reembedding
-from honed.services.feedback import rejudged
 from honed.services.notices import Notices
 from honed.services.persistence import NOT_WRITTEN, Persistence
 from honed.services.teaching import Teaching
@@ -115,14 +115,16 @@ class Learner:
         self,
         project: Project,
         trajectory: Trajectory,
-        rejection: tuple[str, str] | None,
+        place: str,
         suggestion_id: str,
     ) -> None:
         """Write the outcome of a suggestion, and what it changes in its pattern's record.
 
+        A rejection silences the suggestion at its `place`; one that was none lets it speak again.
+
         A suggestion has one trajectory: a later outcome takes the place of the one before.
         """
-        self._submit(partial(self._record, project, trajectory, rejection, suggestion_id))
+        self._submit(partial(self._record, project, trajectory, place, suggestion_id))
 
     def end_session(self, project: Project) -> None:
         """End a project's session and begin the next."""
@@ -178,7 +180,7 @@ class Learner:
         self,
         project: Project,
         trajectory: Trajectory,
-        rejection: tuple[str, str] | None,
+        place: str,
         suggestion_id: str,
     ) -> None:
         pattern_id = trajectory.pattern_id
@@ -188,8 +190,10 @@ class Learner:
             if pattern_id is not None:
                 change = partial(rejudged, earlier=earlier, outcome=trajectory.outcome)
                 store.revise(pattern_id, change)
-            if rejection is not None:
-                store.add_rejection(*rejection, self._clock.now())
+            if trajectory.outcome in SILENCING:
+                store.add_rejection(trajectory.path, place, self._clock.now())
+            elif earlier in SILENCING:
+                store.withdraw_rejection(trajectory.path, place)
             if not earlier_id:
                 return store.add_trajectory(trajectory)
             store.revise_trajectory(earlier_id, trajectory.outcome, trajectory.reward)

@@ -63,6 +63,14 @@ def reject(connection: sqlite3.Connection, path: str, fingerprint: str, at: floa
     )
 
 
+def withdraw_rejection(connection: sqlite3.Connection, path: str, fingerprint: str) -> None:
+    """Take a rejection back."""
+    connection.execute(
+        "DELETE FROM rejections WHERE path = ? AND fingerprint = ?",
+        (encode(path), encode(fingerprint)),
+    )
+
+
 def rejections(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     """Return all (path, fingerprint) that were rejected."""
     rows = connection.execute("SELECT path, fingerprint FROM rejections").fetchall()

@@ -248,6 +248,11 @@ class SqliteStore(SqliteReader):
         with self._database.write() as connection:
             sessions.reject(connection, path, fingerprint, at)
 
+    def withdraw_rejection(self, path: str, fingerprint: str) -> None:
+        """Take a rejection back; nothing happens where there is none."""
+        with self._database.write() as connection:
+            sessions.withdraw_rejection(connection, path, fingerprint)
+
     def save_weights(self, weights_now: Weights) -> None:
         """Replace the weights."""
         with self._database.write() as connection:
