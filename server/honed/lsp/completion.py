@@ -32,9 +32,10 @@ def completion(server: HonedServer, params: types.CompletionParams) -> types.Com
     text, found = server.workspace_state.completions(uri, offset)
     if text is None or not found:
         return None
+    is_neovim = server.client.name == "Neovim" and server.client.has_snippets
     items = [
         _for_neovim(text, each, offset, offer_id, encoding)
-        if server.client.name == "Neovim"
+        if is_neovim
         else _plain(text, each, offset, offer_id, encoding)
         for offer_id, each in found
     ]
