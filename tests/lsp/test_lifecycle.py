@@ -118,11 +118,3 @@ async def test_leaves_when_its_input_ends(tmp_path: Path) -> None:
     assert server.stdin is not None
     server.stdin.close()
     assert await asyncio.wait_for(server.wait(), PATIENCE_S) == 0
-
-
-async def test_garbage_ends_no_server(start_editor: StartEditor) -> None:
-    """After a request with nonsense in it the next one is served."""
-    editor = await start_editor()
-    editor.client.protocol.send_request("textDocument/codeAction", {"x": 1})
-    editor.client.protocol.notify("textDocument/didChange", {"contentChanges": 5})
-    assert (await editor.status())["queue"] == 0

@@ -86,11 +86,11 @@ class Wire:
         [answer] = found
         return answer
 
-    async def until(self, is_wanted: Callable[[Json], bool]) -> list[Json]:
-        """Wait for a message, of all that came so far; return it, and its like."""
+    async def until(self, is_wanted: Callable[[Json], bool], count: int = 1) -> list[Json]:
+        """Wait for messages, of all that came so far; return them."""
         async with asyncio.timeout(PATIENCE_S):
             # Each turn of the loop may bring one.
-            while not (found := [*filter(is_wanted, self.outlet.messages)]):  # noqa: ASYNC110
+            while len(found := [*filter(is_wanted, self.outlet.messages)]) < count:  # noqa: ASYNC110
                 await asyncio.sleep(0)
         return found
 

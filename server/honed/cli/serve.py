@@ -29,7 +29,11 @@ def parser() -> argparse.ArgumentParser:
         help="speak with the first client that connects to this address of the machine itself, such"
         " as 127.0.0.1:0, instead; a line on stdout says which port it is",
     )
-    made.add_argument("--log-file", metavar="FILE", help="write the log here instead of to stderr")
+    made.add_argument(
+        "--log-file",
+        metavar="FILE",
+        help="write the log here instead of to stderr and the data directory",
+    )
     made.add_argument("--data-dir", metavar="DIR", default="", help="where what was learned lies")
     made.add_argument("-v", "--verbose", action="count", default=0, help="log more; twice, all")
     return made
@@ -60,7 +64,7 @@ def serve(arguments: Sequence[str]) -> int:
     from honed.lsp.server import HonedServer  # noqa: PLC0415
     from honed.lsp.tcp import address  # noqa: PLC0415
 
-    server = HonedServer(partial(_workspace, options.data_dir))
+    server = HonedServer(partial(_workspace, options.data_dir, keeps_log=not options.log_file))
     try:
         return server.serve(address(options.tcp) if options.tcp else None, _announce)
     except (ValueError, ServerError) as error:
@@ -72,9 +76,12 @@ def _announce(address: object) -> None:
     print(f"listening on {address}", flush=True)
 
 
-def _workspace(data_dir: str) -> Workspace:
+def _workspace(data_dir: str, *, keeps_log: bool) -> Workspace:
     """Return what the server keeps alive; loading its modules waits until they are needed."""
     from honed.services.clock import SystemClock  # noqa: PLC0415
+    from honed.services.log import keep_log  # noqa: PLC0415
     from honed.services.workspace import Workspace  # noqa: PLC0415
 
+    if keeps_log:
+        keep_log(data_dir)
     return Workspace(SystemClock(), data_dir)

@@ -17,10 +17,19 @@ from pygls.lsp.server import LanguageServer
 from honed import __version__
 from honed.config import Settings, from_client
 from honed.core.errors import SettingsError
-from honed.lsp import code_action, commands, completion, questions, sizes, synchronization
+from honed.lsp import (
+    code_action,
+    commands,
+    completion,
+    maintenance,
+    questions,
+    sizes,
+    synchronization,
+)
 from honed.lsp.capabilities import Client, read
 from honed.lsp.editors import habits_of
 from honed.lsp.liveness import is_gone, parent_id
+from honed.lsp.progress import Progress
 from honed.lsp.protocol import DocumentlessProtocol
 from honed.lsp.tcp import Address, serve_tcp
 from honed.lsp.transport import serve_io
@@ -61,6 +70,7 @@ class HonedServer(LanguageServer):
         self.client = Client()
         self._ticking: asyncio.Task[None] | None = None
         self._parent_id: int | None = None
+        self._progress = Progress(self)
         self.protocol.on_loss = self._distrust
         _register(self)
 
@@ -110,6 +120,8 @@ class HonedServer(LanguageServer):
             return
         self.workspace_state.documents.habits = habits_of(self.client.name)
         self.workspace_state.start(self._settings, self._folders)
+        name, encoding = self.client.name or "nameless", self.client.encoding
+        _log.info("The client is %s, its positions are %s", name, encoding)
         loop = asyncio.get_running_loop()
         self._ticking = loop.create_task(self._tick())
         with contextlib.suppress(NotImplementedError):  # Windows
@@ -162,8 +174,10 @@ class HonedServer(LanguageServer):
             await asyncio.sleep(TICK_S)
             ticks += 1
             try:
-                self.workspace_state.tick()
+                state = self.workspace_state
+                state.tick()
                 self._tell_notices()
+                self._progress.look(state.learner.work, state.clock.elapsed())
             except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")
             if ticks % CLIENT_CHECK_TICKS == 0 and is_gone(self.process_id, self._parent_id):
@@ -216,6 +230,8 @@ def _register(server: HonedServer) -> None:
         ("honed.why", questions.why),
         ("honed.explain", questions.explain),
         ("honed.forgetPattern", questions.forget_pattern),
+        (maintenance.SHOW_LOG, maintenance.show_log),
+        (maintenance.RESTART_LEARNER, maintenance.restart_learner),
     ):
         server.command(name)(_command(server, function))
 

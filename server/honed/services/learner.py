@@ -10,8 +10,11 @@ import logging
 import queue
 import threading
 from collections import OrderedDict
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
+
+import attrs
 
 from honed.core.errors import HonedError
 from honed.learn.evidence import SILENCING, rejudged
@@ -42,6 +45,14 @@ MOST_WAITING = 300
 _log = logging.getLogger(__name__)
 
 
+@attrs.frozen(eq=False)
+class Work:
+    """Something that the learner does and that may last; `since` is the clock's `elapsed`."""
+
+    title: str
+    since: float
+
+
 class Learner:
     """Owns the stores and the worker; `start` it once, `stop` it to let nothing be lost."""
 
@@ -65,6 +76,7 @@ class Learner:
         self._persistence = Persistence(judge, clock, self.notices, self._wait)
         self._teaching = Teaching(judge, clock, self.worker, self._persistence)
         self._reembedding = Reembedding(self._persistence)
+        self.work: Work | None = None
 
     def start(self, databases: Databases) -> None:
         """Begin to work off the queue."""
@@ -97,7 +109,7 @@ class Learner:
 
     def open(self, project: Project) -> None:
         """Open a project's store and make what it holds available."""
-        self._submit(partial(self._persistence.open, project))
+        self._submit(partial(self._open, project))
 
     def close(self, project: Project) -> None:
         """Let a project's store go; what is queued for it is done before."""
@@ -134,9 +146,15 @@ class Learner:
         """Forget patterns."""
         self._submit(partial(self._forget, project, pattern_ids))
 
-    def restart(self) -> None:
-        """Replace the worker process, and open the stores that could not be opened."""
-        self._submit(self._restart)
+    def restart(self) -> Future[None]:
+        """Replace the worker, also one that hangs, and open the stores that could not be opened.
+
+        The future is done when all that is.
+        """
+        restarted: Future[None] = Future()
+        self._submit(partial(self._restart, restarted))
+        self.worker.interrupt()
+        return restarted
 
     def _submit(self, task: Callable[[], None]) -> None:
         self._queue.put(task)
@@ -167,6 +185,14 @@ class Learner:
             _log.warning("%s", error)
         except Exception:  # noqa: BLE001 - as above
             _log.exception("the learner could not finish a task")
+
+    def _open(self, project: Project) -> None:
+        where = project.folder or "loose files"
+        self.work = Work(f"reading what was learned in {where}", self._clock.elapsed())
+        try:
+            self._persistence.open(project)
+        finally:
+            self.work = None
 
     def _learn(self, project: Project, settled: Settled) -> None:
         if not self._persistence.has_store(project):
@@ -225,10 +251,12 @@ class Learner:
             project.remove(pattern_ids)
             self._persistence.refresh(project)
 
-    def _restart(self) -> None:
-        self.worker.stop()
-        self.worker.warm()
-        self._persistence.reopen()
+    def _restart(self, restarted: Future[None]) -> None:
+        if not restarted.set_running_or_notify_cancel():
+            return
+        for step in (self.worker.stop, self.worker.warm, self._persistence.reopen):
+            self._guarded(step)
+        restarted.set_result(None)
 
     def _idle(self) -> None:
         """Look what others did, and do a little of what can wait."""

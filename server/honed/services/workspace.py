@@ -30,6 +30,7 @@ from honed.services.stores import Stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from concurrent.futures import Future
 
     from honed.core.text import Edit, Text
     from honed.services.actions import Action, ActionKind
@@ -260,6 +261,10 @@ class Workspace:
         self.documents.settle_all(Reason.ELSEWHERE)
         for project in self._projects:
             self.learner.end_session(project)
+
+    def restart_learner(self) -> Future[None]:
+        """Replace the worker process, and open anew what could not be opened; done when it is."""
+        return self.learner.restart()
 
     def status(self) -> dict[str, Any]:
         """Return what the learner has done and where things lie; see docs/protocol.md."""

@@ -1,0 +1,54 @@
+"""`$/progress` of what honed does by itself, where it takes longer than a second."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+if TYPE_CHECKING:
+    from honed.lsp.server import HonedServer
+    from honed.services.learner import Work
+
+PATIENCE_S = 1.0
+LOOK_S = 0.1
+
+_log = logging.getLogger(__name__)
+
+
+class Progress:
+    """Looks now and then what the learner does, and tells of it once it lasts."""
+
+    def __init__(self, server: HonedServer) -> None:
+        """Nothing was told of."""
+        self._server = server
+        self._told: Work | None = None
+        self._telling: asyncio.Task[None] | None = None
+
+    def look(self, work: Work | None, now: float) -> None:
+        """Begin to tell of work that has lasted long enough at `now`."""
+        if work is None or work is self._told or now - work.since < PATIENCE_S:
+            return
+        self._told = work
+        if self._server.client.has_progress:
+            self._telling = asyncio.get_running_loop().create_task(self._tell(work))
+
+    async def _tell(self, work: Work) -> None:
+        learner, progress = self._server.workspace_state.learner, self._server.protocol.progress
+        token = str(uuid4())
+        try:
+            await progress.create_async(token)
+        except JsonRpcException as error:
+            _log.info("The client shows no progress after all: %s", type(error).__name__)
+            return
+        if learner.work is not work:
+            return
+        progress.begin(token, types.WorkDoneProgressBegin(f"honed: {work.title}"))
+        # The learner's thread has no loop to tell this one when it is done.
+        while learner.work is work:  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_S)
+        progress.end(token, types.WorkDoneProgressEnd())
