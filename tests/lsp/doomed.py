@@ -37,10 +37,13 @@ def main() -> None:
     process_id = os.getpid() if "--named" in flags else None
     hello: dict[str, Any] = {"capabilities": {}, "processId": process_id, "rootUri": None}
     ask(source, target, "initialize", hello)
-    tell(target, {"method": "initialized", "params": {}})
     worker = None
-    while worker is None:
-        worker = ask(source, target, "honed/status", None)["workerId"]
+    if "--before-initialized" not in flags:
+        tell(target, {"method": "initialized", "params": {}})
+        while worker is None:
+            worker = ask(source, target, "honed/status", None)["workerId"]
+    if "--after-shutdown" in flags:
+        ask(source, target, "shutdown", None)
     sys.stdout.write(json.dumps({"server": server.pid, "worker": worker, "child": child}) + "\n")
     sys.stdout.flush()
     time.sleep(600)

@@ -37,12 +37,12 @@ from honed.lsp.uris import folder_of
 from honed.services.collection import catch_up, uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from honed.services.workspace import Workspace
 
 TICK_S = 0.2
-CLIENT_CHECK_TICKS = 5
+CLIENT_CHECK_S = 1.0
 SHUTDOWN_S = 10.0
 LEAVING_S = 2.0
 """How long what was learned may take to be written, while the client waits and when it is gone."""
@@ -83,13 +83,18 @@ class HonedServer(LanguageServer):
         self._parent_id = parent_id() if tcp is None else None
         way = serve_io(self.protocol) if tcp is None else serve_tcp(self.protocol, tcp, announce)
         try:
-            asyncio.run(way)
+            asyncio.run(self._serve(way))
         except KeyboardInterrupt:
             _log.warning("interrupted; leaving")
         finally:
             self._close(LEAVING_S)
             self.shutdown()  # type: ignore[no-untyped-call] # pygls leaves it so
         return self.protocol.exit_code or 0
+
+    async def _serve(self, way: Coroutine[Any, Any, None]) -> None:
+        watching = asyncio.create_task(self._watch())
+        await way
+        watching.cancel()
 
     @property
     def workspace_state(self) -> Workspace:
@@ -167,12 +172,16 @@ class HonedServer(LanguageServer):
             message = types.ShowMessageParams(types.MessageType.Warning, text)
             self.window_show_message(message)
 
+    async def _watch(self) -> None:
+        """Leave when the client's process is gone, however far it had come."""
+        while not is_gone(self.process_id, self._parent_id):  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(CLIENT_CHECK_S)
+        self._leave("the client's process is gone")
+
     async def _tick(self) -> None:
-        """Let pauses settle what was typed, and leave when the client's process is gone."""
-        ticks = 0
+        """Let pauses settle what was typed, and tell of work that lasts."""
         while True:
             await asyncio.sleep(TICK_S)
-            ticks += 1
             try:
                 state = self.workspace_state
                 state.tick()
@@ -180,8 +189,6 @@ class HonedServer(LanguageServer):
                 self._progress.look(state.learner.work, state.clock.elapsed())
             except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")
-            if ticks % CLIENT_CHECK_TICKS == 0 and is_gone(self.process_id, self._parent_id):
-                self._leave("the client's process is gone")
 
 
 def _folders(params: types.InitializeParams) -> list[str]:
