@@ -123,6 +123,22 @@ async def test_requests_that_cannot_be_read(wire: Wire, method: str, params: Any
     assert code(await wire.ask("honed/status")) is None
 
 
+@pytest.mark.parametrize("method", ["exit", "textDocument/didSave", "initialized"])
+async def test_a_notification_with_an_id_is_refused(wire: Wire, method: str) -> None:
+    """It would get no answer otherwise; `exit` so does not end the server."""
+    await wire.begin()
+    assert code(await wire.ask(method, {"textDocument": {"uri": URI}})) == INVALID_REQUEST
+    assert code(await wire.ask("honed/status")) is None
+
+
+@pytest.mark.parametrize("method", ["shutdown", "textDocument/codeAction"])
+async def test_a_request_without_an_id_is_ignored(wire: Wire, method: str) -> None:
+    """Nobody could be answered, so nothing is done."""
+    await wire.begin()
+    assert await wire.tell(method, {}) == []
+    assert code(await wire.ask("honed/status")) is None
+
+
 async def test_nothing_of_a_message_is_logged(wire: Wire, caplog: pytest.LogCaptureFixture) -> None:
     """Neither of one that cannot be read, nor in its answer: it may be the user's code."""
     await wire.begin()

@@ -67,7 +67,7 @@ class DocumentlessProtocol(LanguageServerProtocol):
         """
         for body in bodies:
             if isinstance(body, Unreadable):
-                self._complain(f"The client sent what is no message: {body.reason}.")
+                self._complain("noise", f"The client sent what is no message: {body.reason}.")
                 self.on_loss(None)
                 continue
             message = envelope.read(body)
@@ -101,19 +101,19 @@ class DocumentlessProtocol(LanguageServerProtocol):
 
     def _gate(self, request: Request) -> Refused | None:
         """Return why a request may not come now, or not at all."""
-        codes = types.ErrorCodes
+        code, reason = types.ErrorCodes.InvalidRequest, ""
+        method, is_begun = request.method, self._workspace is not None
         if self._shutdown:
-            return Refused(request.id, codes.InvalidRequest, "The server has been shut down.")
-        if request.method == types.INITIALIZE:
-            if self._workspace is None:
-                return None
-            return Refused(request.id, codes.InvalidRequest, "The server is initialized already.")
-        if self._workspace is None:
-            return Refused(request.id, codes.ServerNotInitialized, "`initialize` comes first.")
-        if not self._knows(request.method):
-            message = f"The method {request.method!r} is not known."
-            return Refused(request.id, codes.MethodNotFound, message)
-        return None
+            reason = "The server has been shut down."
+        elif method == types.INITIALIZE:
+            reason = "The server is initialized already." if is_begun else ""
+        elif not is_begun:
+            code, reason = types.ErrorCodes.ServerNotInitialized, "`initialize` comes first."
+        elif not self._knows(method):
+            code, reason = types.ErrorCodes.MethodNotFound, f"The method {method!r} is not known."
+        elif self.get_message_type(method) and not self.get_result_type(method):
+            reason = f"{method!r} is a notification; it has no id."
+        return Refused(request.id, code, reason) if reason else None
 
     def _take_notice(self, notification: Notification) -> None:
         """Serve a notification; one that cannot be read, or comes too early, is ignored."""
@@ -121,11 +121,11 @@ class DocumentlessProtocol(LanguageServerProtocol):
         if method == types.EXIT:
             self._exit()
         elif self._workspace is None or self._shutdown:
-            self._complain(f"The notification {method!r} came outside of a session.")
+            self._complain(method, f"The notification {method!r} came outside of a session.")
         elif not self._knows(method):
             _log.debug("The notification %r is not known", method)
         elif refused := self._pass_on(notification):
-            self._complain(f"The notification {method!r} was ignored. {refused.message}")
+            self._complain(method, f"The notification {method!r} was ignored. {refused.message}")
             if method in _OF_A_DOCUMENT:
                 self.on_loss(_document(notification.data))
 
@@ -134,7 +134,7 @@ class DocumentlessProtocol(LanguageServerProtocol):
         if answer.id not in self._request_futures:
             return
         if refused := self._pass_on(answer):
-            self._complain(f"An answer was not understood. {refused.message}")
+            self._complain("answers", f"An answer was not understood. {refused.message}")
             reason = types.ResponseError(refused.code, refused.message)
             self._handle_response(answer.id, None, reason)
 
@@ -184,7 +184,7 @@ class DocumentlessProtocol(LanguageServerProtocol):
 
     def _refuse(self, refused: Refused) -> None:
         if refused.id is None:
-            self._complain(f"A message was refused: {refused.message}")
+            self._complain("refused", f"A message was refused. {refused.message}")
             if refused.code == types.ErrorCodes.ParseError:
                 self.on_loss(None)
         error = types.ResponseError(refused.code, refused.message)
@@ -193,11 +193,11 @@ class DocumentlessProtocol(LanguageServerProtocol):
     def _knows(self, method: str) -> bool:
         return method in self.fm.builtin_features or method in self.fm.features
 
-    def _complain(self, message: str) -> None:
-        """Log something once."""
-        if message not in self._complaints and len(self._complaints) < MOST_COMPLAINTS:
-            self._complaints.add(message)
-            _log.warning("%s", message)
+    def _complain(self, of: str, message: str) -> None:
+        """Log something, once of a kind."""
+        if of not in self._complaints and len(self._complaints) < MOST_COMPLAINTS:
+            self._complaints.add(of)
+            _log.warning("%.500s", message)
 
     def _exit(self) -> None:
         """End the connection; 1 is the exit code where nobody asked for a shutdown."""
