@@ -209,7 +209,7 @@ async def test_a_line_of_a_megabyte(wire: Wire, text: str) -> None:
     await wire.actions(URI, 0)
     position = {"textDocument": {"uri": URI}, "position": at(0, 500_000)}
     await wire.ask("textDocument/completion", position)
-    assert time.process_time() - started < SECONDS
+    assert time.process_time() - started < 2 * SECONDS
     assert await is_well(wire)
 
 

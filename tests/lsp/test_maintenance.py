@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import threading
 from functools import partial
 from pathlib import Path
@@ -77,8 +78,12 @@ async def test_without_a_log_that_is_said(wire: Wire, monkeypatch: pytest.Monkey
 
 
 async def test_the_log_is_in_the_data_directory(tmp_path: Path) -> None:
-    """It tells of the server's life, and holds nothing of what was typed or of a bad message."""
-    editor = await scripted.start(tmp_path, tmp_path / "data")
+    """That of the settings, too; it tells of the server's life, and quotes no text."""
+    command = [sys.executable, "-m", "honed", "serve"]
+    options = {"dataDir": str(tmp_path / "data"), "settleSeconds": 600}
+    client = scripted.new_client()
+    editor = await scripted.connect(client, tmp_path, command, options=options)
+    await editor.settled()
     told: list[str] = []
 
     @editor.client.feature(types.WINDOW_SHOW_MESSAGE)

@@ -64,7 +64,8 @@ def serve(arguments: Sequence[str]) -> int:
     from honed.lsp.server import HonedServer  # noqa: PLC0415
     from honed.lsp.tcp import address  # noqa: PLC0415
 
-    server = HonedServer(partial(_workspace, options.data_dir, keeps_log=not options.log_file))
+    begin_log = None if options.log_file else partial(_begin_log, options.data_dir)
+    server = HonedServer(partial(_workspace, options.data_dir), begin_log)
     try:
         return server.serve(address(options.tcp) if options.tcp else None, _announce)
     except (ValueError, ServerError) as error:
@@ -76,12 +77,15 @@ def _announce(address: object) -> None:
     print(f"listening on {address}", flush=True)
 
 
-def _workspace(data_dir: str, *, keeps_log: bool) -> Workspace:
+def _workspace(data_dir: str) -> Workspace:
     """Return what the server keeps alive; loading its modules waits until they are needed."""
     from honed.services.clock import SystemClock  # noqa: PLC0415
-    from honed.services.log import keep_log  # noqa: PLC0415
     from honed.services.workspace import Workspace  # noqa: PLC0415
 
-    if keeps_log:
-        keep_log(data_dir)
     return Workspace(SystemClock(), data_dir)
+
+
+def _begin_log(data_dir: str, of_settings: str) -> None:
+    from honed.services.log import keep_log  # noqa: PLC0415 - as above
+
+    keep_log(data_dir or of_settings)

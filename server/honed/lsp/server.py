@@ -58,14 +58,20 @@ class HonedServer(LanguageServer):
 
     protocol: DocumentlessProtocol
 
-    def __init__(self, make_workspace: Callable[[], Workspace]) -> None:
+    def __init__(
+        self,
+        make_workspace: Callable[[], Workspace],
+        begin_log: Callable[[str], None] | None = None,
+    ) -> None:
         """Register what the server can do; `serve` starts it.
 
         `make_workspace` is called when `initialize` has been answered: what it has to load takes
-        half as long again as what a server of pygls needs to start.
+        half as long again as what a server of pygls needs to start. `begin_log` is called with the
+        data directory of the settings.
         """
         super().__init__("honed", __version__, protocol_cls=DocumentlessProtocol)
         self._make_workspace = make_workspace
+        self._begin_log = begin_log
         self._workspace_state: Workspace | None = None
         self.client = Client()
         self._ticking: asyncio.Task[None] | None = None
@@ -124,6 +130,8 @@ class HonedServer(LanguageServer):
         if self._ticking is not None:
             return
         self.workspace_state.documents.habits = habits_of(self.client.name)
+        if self._begin_log is not None:
+            self._begin_log(self._settings.data_dir)
         self.workspace_state.start(self._settings, self._folders)
         name, encoding = self.client.name or "nameless", self.client.encoding
         _log.info("The client is %s, its positions are %s", name, encoding)
