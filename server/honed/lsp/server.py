@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 TICK_S = 0.2
 CLIENT_CHECK_S = 1.0
 SHUTDOWN_S = 10.0
-LEAVING_S = 2.0
+LEAVING_S = 3.0
 """How long what was learned may take to be written, while the client waits and when it is gone."""
 
 SWITCH_INTERVAL_S = 0.0005
@@ -138,7 +138,9 @@ class HonedServer(LanguageServer):
         loop = asyncio.get_running_loop()
         self._ticking = loop.create_task(self._tick())
         with contextlib.suppress(NotImplementedError):  # Windows
-            loop.add_signal_handler(signal.SIGTERM, self._leave, "asked to end by a signal")
+            loop.add_signal_handler(
+                signal.SIGTERM, self._leave, "asked to end by a signal", SHUTDOWN_S
+            )
 
     def change_folders(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
         """Open and close folders; what was learned of those that are closed stays on disk."""
@@ -167,10 +169,10 @@ class HonedServer(LanguageServer):
             self.window_show_message(message)
             return Settings()
 
-    def _leave(self, reason: str) -> None:
+    def _leave(self, reason: str, patience_s: float) -> None:
         """Write everything and end the process, though the client has not asked for it."""
         _log.warning("%s; leaving", reason)
-        self._close(LEAVING_S)
+        self._close(patience_s)
         # A thread waits for input that never comes; only leaving at once ends it.
         os._exit(1)
 
@@ -184,7 +186,7 @@ class HonedServer(LanguageServer):
         """Leave when the client's process is gone, however far it had come."""
         while not is_gone(self.process_id, self._parent_id):  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(CLIENT_CHECK_S)
-        self._leave("the client's process is gone")
+        self._leave("the client's process is gone", LEAVING_S)
 
     async def _tick(self) -> None:
         """Let pauses settle what was typed, and tell of work that lasts."""
