@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import shlex
 import subprocess
@@ -340,12 +341,13 @@ class Emacs:
     def close(self) -> None:
         """Leave without saving, and wait until Emacs is gone."""
         if self.terminal.process.poll() is None:
-            subprocess.run(
-                ["emacsclient", "--socket-name", str(self.socket), "--eval", LEAVE],
-                capture_output=True,
-                check=False,
-                timeout=PATIENCE_S,
-            )
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                subprocess.run(
+                    ["emacsclient", "--socket-name", str(self.socket), "--eval", LEAVE],
+                    capture_output=True,
+                    check=False,
+                    timeout=PATIENCE_S,
+                )
         self.terminal.close(PATIENCE_S)
 
 

@@ -38,8 +38,12 @@ class Terminal:
         os.write(self.keyboard, keys.encode())
 
     def close(self, patience_s: float) -> None:
-        """Wait until the program has left, and give the terminal back."""
-        self.process.wait(patience_s)
+        """Wait until the program has left, kill it if it does not, and give the terminal back."""
+        try:
+            self.process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         # Closed too early, its number might be another file's while the thread still reads it.
         self.reader.join(patience_s)
         if not self.reader.is_alive():
