@@ -150,10 +150,7 @@ def save_at_once(editor: Editor) -> None:
     learn(editor)
 
 
-@story(
-    (Outcome.ACCEPTED, "edit", "the lesson and the rest of the work were typed very fast"),
-    editors=("neovim", "lsp-mode", "helix"),
-)
+@story((Outcome.ACCEPTED, "edit", "the lesson and the rest of the work were typed very fast"))
 def fast_typing(editor: Editor) -> None:
     """Type faster than the editor sends, before and after an offer is taken."""
     editor.pace_s = 0.0
