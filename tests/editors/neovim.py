@@ -5,6 +5,7 @@ Lines are one-based, as Neovim counts them.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -81,8 +82,14 @@ class NeovimDesk(Desk):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        until(address.exists)
-        api = pynvim.attach("socket", path=str(address))
+
+        def attached() -> Any:
+            # The socket is there a moment before anybody listens.
+            with contextlib.suppress(FileNotFoundError, ConnectionRefusedError):
+                return pynvim.attach("socket", path=str(address))
+            return None
+
+        api = until(attached)
         editor = Neovim(api, process, self.wire if is_recorded else None)
         self._editors.append(editor)
         api.exec_lua(WRITE_DOWN)
