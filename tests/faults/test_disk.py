@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from tests.faults.conftest import Desk
 
+resource = pytest.importorskip("resource")
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process")
 
 

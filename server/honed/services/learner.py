@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 IDLE_S = 1.0
 MAX_RECORDED = 500
 """Suggestions whose trajectory may still be revised."""
-MOST_WAITING = 300
+MOST_WAITING = 1000
 """Edits that may wait to be learned, where nothing can be written; each holds two texts."""
 
 _log = logging.getLogger(__name__)
@@ -61,12 +61,11 @@ class Learner:
         judge: Judge,
         clock: Clock,
         worker: LessonSource | None = None,
-        notices: Notices | None = None,
     ) -> None:
         """Nothing is opened before `start`; without a `worker` it is a process beside this one."""
         self._clock = clock
         self._recorded: OrderedDict[str, tuple[int, Outcome]] = OrderedDict()
-        self.notices = notices or Notices()
+        self.notices = Notices()
         self._is_ending = threading.Event()
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="honed-learner", daemon=True)
