@@ -15,6 +15,7 @@ from honed.services.stores import Stores
 from honed.services.workspace import Workspace
 from honed.store.locations import user_database, workspace_database
 from honed.store.store import open_store
+from tests.lsp.samples import PYTHON
 from tests.services.conftest import Bench, InPlaceWorker
 from tests.services.test_workspace import CHANGED, FIRST, accept, teach
 
@@ -270,6 +271,19 @@ def test_a_restart_of_the_learner_opens_what_was_in_trouble(
     failing.error = StoreUnavailableError("the directory is away")
     bench = start()
     failing.error = None
-    bench.workspace.learner.restart()
-    bench.wait()
+    bench.workspace.learner.restart().result(timeout=30)
     assert bench.project.is_ready
+
+
+def test_a_restart_of_the_learner_waits_for_nothing(
+    start: Callable[..., Bench], failing: Failing
+) -> None:
+    """What would be tried again in some seconds is tried at once."""
+    failing.error = StoreBusyError("another one writes")
+    bench = start()
+    uri = bench.open(PYTHON.name, PYTHON.text)
+    bench.edit(uri, CHANGED)
+    bench.workspace.documents.save(uri, None)
+    failing.error = None
+    bench.workspace.learner.restart().result(timeout=30)
+    assert bench.offered(uri, FIRST)

@@ -66,7 +66,8 @@ class Learner:
         self._clock = clock
         self._recorded: OrderedDict[str, tuple[int, Outcome]] = OrderedDict()
         self.notices = Notices()
-        self._is_ending = threading.Event()
+        self._is_ending = False
+        self._woken = threading.Event()
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="honed-learner", daemon=True)
         self.worker: LessonSource = worker or Worker(
@@ -89,7 +90,8 @@ class Learner:
 
         After `timeout_s` seconds the job that the worker has is given up.
         """
-        self._is_ending.set()
+        self._is_ending = True
+        self._woken.set()
         self._queue.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
@@ -146,13 +148,14 @@ class Learner:
         self._submit(partial(self._forget, project, pattern_ids))
 
     def restart(self) -> Future[None]:
-        """Replace the worker, also one that hangs, and open the stores that could not be opened.
+        """Replace the worker, also one that hangs, and try again at once what is waited for.
 
         The future is done when all that is.
         """
         restarted: Future[None] = Future()
         self._submit(partial(self._restart, restarted))
         self.worker.interrupt()
+        self._woken.set()
         return restarted
 
     def _submit(self, task: Callable[[], None]) -> None:
@@ -160,7 +163,11 @@ class Learner:
 
     def _wait(self, seconds: float) -> bool:
         """Sleep, and return whether there is time for another attempt: not while ending."""
-        return not self._is_ending.wait(seconds)
+        if self._is_ending:
+            return False
+        self._woken.wait(seconds)
+        self._woken.clear()
+        return not self._is_ending
 
     def _run(self) -> None:
         while True:
