@@ -14,7 +14,7 @@ from honed.services.persistence import REOPEN_S
 from honed.services.stores import Stores
 from honed.services.workspace import Workspace
 from honed.store.locations import user_database, workspace_database
-from honed.store.store import open_store
+from honed.store.store import SqliteStore, open_store
 from tests.lsp.samples import PYTHON
 from tests.services.conftest import Bench, InPlaceWorker
 from tests.services.test_workspace import CHANGED, FIRST, accept, teach
@@ -98,6 +98,44 @@ def test_weights_outlive_the_users_database(bench: Bench) -> None:
     learned = bench.workspace.judge.weights
     with closing(open_store(user_database(data(bench)), read_only=True)) as store:
         assert store.load_weights() == learned
+
+
+def test_a_database_that_is_removed_is_begun_anew(bench: Bench) -> None:
+    """In the same session and after the ids in memory, so that old and new are told apart."""
+    uri = teach(bench)
+    session = bench.project.session_id
+    (old,) = bench.project.index.all()
+    for path in workspace_database(data(bench), bench.folder).parent.iterdir():
+        path.unlink()
+    other = bench.open("other.py", "fetch(one)\n")
+    bench.edit(other, "load(one)\n")
+    bench.save(other)
+    assert bench.offered(uri, FIRST)
+    assert bench.project.session_id == session
+    ids = {each.id for each in bench.project.index.all()}
+    assert {each.id for each in open_patterns(bench)} == ids - {old.id}
+    assert all(each.session_id == session for each in open_patterns(bench))
+    assert bench.project.trouble == ""
+    (told,) = bench.workspace.learner.notices.take()
+    assert "was removed while honed had it open" in told
+
+
+def test_a_pattern_that_cannot_be_read_is_embedded_as_nothing(
+    start: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be looked at for ever; it is like no other."""
+    bench = start()
+    teach(bench)
+    store = bench.workspace.learner._persistence._stores[bench.project]
+    assert isinstance(store, SqliteStore)
+    with store._database.write() as connection:
+        connection.execute("UPDATE patterns SET record = x'00'")
+    bench.workspace.stop()
+    monkeypatch.setattr("honed.services.stores.VERSION", 2)
+    bench = start()
+    idle(bench)
+    store = bench.workspace.learner._persistence._stores[bench.project]
+    assert store.outdated() == []
 
 
 def test_weights_of_two_servers_add_up(bench: Bench, beside: Callable[[Bench], Bench]) -> None:
