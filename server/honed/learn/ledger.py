@@ -13,7 +13,9 @@ import attrs
 
 from honed.core.model import Outcome
 from honed.learn.outcome import (
+    AT_ONCE_S,
     CONFIRMED_AFTER_S,
+    EXPIRES_S,
     QUIET_S,
     UNDO_WITHIN_S,
     Decision,
@@ -56,6 +58,7 @@ class Ledger:
         """Accepted by command; its change is still to come."""
         self._data = b""
         self._changed_at = float("-inf")
+        self._leapt_at = float("-inf")
         self._is_to_judge = False
 
     def hand_out(self, offer: Offer, visibility: Visibility) -> None:
@@ -115,7 +118,11 @@ class Ledger:
                 seen = self._there_and_back(placed, decisions)
                 if seen is not None:
                     return seen
-        may_be_put_in = reversed(self._standing) if stroke.pace is not Pace.KEYS else ()
+        if stroke.pace is not Pace.KEYS:
+            self._leapt_at = stroke.at
+        # Some editors take away what stands behind a completion in a second notification.
+        is_put_in = stroke.began - self._leapt_at <= AT_ONCE_S
+        may_be_put_in = reversed(self._standing) if is_put_in else ()
         candidates = [*self._awaiting(), *may_be_put_in]
         for standing in candidates:
             if standing.is_reached_by(stroke.after, is_all_inside=inside.get(id(standing), False)):
@@ -186,6 +193,16 @@ class Ledger:
         for each in self._standing:
             each.look(at)
         return self._end(lambda each: each.closed())
+
+    def has_open_menu(self, at: float) -> bool:
+        """Return whether what was offered while one types may still be on the screen."""
+        return any(
+            each.offer.kind.is_typed_along
+            and each.visibility is Visibility.SHOWN
+            and not each.is_typed_in
+            and at - each.shown_at <= EXPIRES_S
+            for each in self._standing
+        )
 
     @property
     def is_empty(self) -> bool:

@@ -44,6 +44,9 @@ FORGOTTEN_AFTER_S = 60.0
 KEY_S = 0.1
 """What a key takes at least, where several come at once."""
 
+AT_ONCE_S = 0.02
+"""No key follows another so soon: it belongs to the same act of the editor."""
+
 LEAP_BYTES = 3
 """So much put in at once, spaces aside, was not one key: a pair of quotes is."""
 

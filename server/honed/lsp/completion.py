@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from honed.services.suggesting import Completion
 
 OPTIONS = types.CompletionOptions()
+HELIX = "helix"
 DETAIL = "honed: as you edited before"
 _SNIPPET_SIGNS = re.compile(r"([\\$}])")
 
@@ -32,13 +33,12 @@ def completion(server: HonedServer, params: types.CompletionParams) -> types.Com
     text, found = server.workspace_state.completions(uri, offset)
     if text is None or not found:
         return None
-    is_neovim = server.client.name == "Neovim" and server.client.has_snippets
-    items = [
-        _for_neovim(text, each, offset, offer_id, encoding)
-        if is_neovim
-        else _plain(text, each, offset, offer_id, encoding)
-        for offer_id, each in found
-    ]
+    word = _plain
+    if server.client.name == "Neovim" and server.client.has_snippets:
+        word = _for_neovim
+    elif server.client.name == HELIX:
+        word = _for_helix
+    items = [word(text, each, offset, offer_id, encoding) for offer_id, each in found]
     return types.CompletionList(is_incomplete=True, items=items)
 
 
@@ -56,6 +56,23 @@ def _plain(
         insert_text_format=types.InsertTextFormat.PlainText,
         command=_accepted(offer_id),
     )
+
+
+def _for_helix(
+    text: Text, each: Completion, offset: int, offer_id: str, encoding: Encoding
+) -> types.CompletionItem:
+    """Return the item so that the cursor ends behind it.
+
+    Helix leaves the cursor where it stood in what an edit replaces: so the edit ends at the cursor,
+    and what is behind goes by another one.
+    """
+    item = _plain(text, each, offset, offer_id, encoding)
+    behind = Span(offset, each.span.end)
+    if len(behind):
+        start = to_range(text, Span(each.span.start, offset), encoding)
+        item.text_edit = types.TextEdit(start, each.text)
+        item.additional_text_edits = [types.TextEdit(to_range(text, behind, encoding), "")]
+    return item
 
 
 def _for_neovim(

@@ -209,7 +209,8 @@ class Documents:
             if origin is Origin.BULK and at - burst.latest <= TOOL_S:
                 document.burst = None
                 return
-            self.settle(document, Reason.ELSEWHERE)
+            is_saved = origin is Origin.FORMATTED
+            self.settle(document, Reason.SAVE if is_saved else Reason.ELSEWHERE)
         document.burst = begun(before, after, at, origin)
 
     def settle(self, document: Document, reason: Reason) -> None:
@@ -254,8 +255,11 @@ class Documents:
         What was offered grows old as well.
         """
         for document in list(self._documents.values()):
-            if document.burst is not None and at - document.burst.latest >= pause_s:
-                self.settle(document, Reason.PAUSE)
+            burst = document.burst
+            if burst is not None and at - burst.latest >= pause_s:
+                # With a menu open the developer reads, and has not finished the word.
+                if not document.ledger.has_open_menu(at):
+                    self.settle(document, Reason.PAUSE)
             self._decided(document.ledger.tick(at))
 
     def settle_all(self, reason: Reason) -> None:
@@ -264,10 +268,13 @@ class Documents:
             self.settle(document, reason)
 
     def will_save(self, uri: str, at: float) -> None:
-        """Note that the editor is about to save: what changes until then is a formatter's."""
+        """Note that the editor is about to save: what changes until then is a formatter's.
+
+        What was typed settles with the first such change, or when the saved text has shown that it
+        is what was understood: lsp-mode 8 counts wrong behind an emoji.
+        """
         document = self._documents.get(uri)
         if document is not None:
-            self.settle(document, Reason.SAVE)
             document.saving_since = at
 
     def save(self, uri: str, data: bytes | None) -> None:
