@@ -33,9 +33,10 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_data_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep every test, and every server that it starts, out of the data of whoever runs it."""
+    """Keep tests and the servers that they start out of the data and settings of who runs them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HONED_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("HONED_CONFIG", str(tmp_path_factory.mktemp("config") / "settings.toml"))
         yield
 
 

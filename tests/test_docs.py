@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import json
 import os
 import re
 import tomllib
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +14,13 @@ import attrs
 import click
 import pytest
 
-from honed import config
 from honed.cli.commands import commands
 from honed.cli.editor_lines import EDITORS, EditorLines
 from honed.config import SAFE_EXCLUDES, Settings
 from honed.lsp.server import HonedServer
 from honed.services.actions import ActionKind
 from honed.services.clock import SystemClock
+from honed.services.settings_schema import schema, table
 from honed.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -204,39 +202,19 @@ def test_every_field_of_the_status_is_told() -> None:
 
 def test_every_setting_is_told() -> None:
     """The table is what the class says; on a failure, it is what stands left."""
-    wanted = "\n".join(settings_table())
     told = part(SETTINGS, "All settings")
-    assert wanted in told, f"docs/settings.md must have:\n{wanted}"
+    assert f"\n{table()}\n" in told, "docs/settings.md is not up to date: run scripts/docs"
     assert told.count("\n| `") == len(attrs.fields(Settings))
+    assert all(" |  |" not in row for row in table().splitlines())
 
 
-def settings_table() -> Iterator[str]:
-    """Yield the rows of the table of settings, made of the fields and the texts below them."""
-    kinds = {
-        "bool": "boolean",
-        "tuple[str, ...]": "list of strings",
-        "float": "number",
-        "str": "string",
-    }
-    tree = ast.parse(inspect.getsource(config))
-    body = next(
-        node.body
-        for node in tree.body
-        if isinstance(node, ast.ClassDef) and node.name == "Settings"
-    )
-    yield "| Name | Value | Default | Meaning |"
-    yield "|---|---|---|---|"
-    for field, text in pairwise(body):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            assert isinstance(text, ast.Expr)
-            assert isinstance(text.value, ast.Constant)
-            name = field.target.id
-            head, *rest = name.split("_")
-            camel = head + "".join(word.title() for word in rest)
-            default = json.dumps(getattr(Settings(), name))
-            meaning = " ".join(str(text.value.value).split())
-            kind = kinds[ast.unparse(field.annotation)]
-            yield f"| `{camel}` | {kind} | `{default}` | {meaning} |"
+def test_the_schema_is_that_of_the_code() -> None:
+    """Editors' extensions are made from the one in docs/; each setting has all that they show."""
+    written = json.loads((ROOT / "docs" / "settings.schema.json").read_text("utf-8"))
+    assert written == schema(), "docs/settings.schema.json is not up to date: run scripts/docs"
+    assert len(schema()["properties"]) == len(attrs.fields(Settings))
+    for each in schema()["properties"].values():
+        assert each.keys() >= {"type", "default", "description"}
 
 
 def test_what_is_left_alone_is_told() -> None:

@@ -1,17 +1,22 @@
-"""Settings, frozen: what the user decides, with the values that hold where nothing was said."""
+"""Settings, frozen: what the user decides, with the values that hold where nothing was said.
+
+A layer is what one source says. Layers are put on each other by `merged`, the weakest first; what
+a project says of itself is put on by `narrowed`, which can only take away.
+"""
 
 from __future__ import annotations
 
+import difflib
+import re
+import reprlib
+from enum import StrEnum
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import cattrs
-
-from honed.core.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 SETTLE_S = 2.0
 SAFE_EXCLUDES = (
@@ -19,6 +24,23 @@ SAFE_EXCLUDES = (
     "**/.git/**", "**/node_modules/**", "**/.venv/**", "**/*.min.js",
 )  # fmt: skip
 """Never watched and never learned from, whatever the user adds."""
+
+LONGEST_S = 1e9
+LONGEST_TEXT = 1000
+MOST_ENTRIES = 100
+"""In a list of one source: every glob is tried on every file, and a project may mean harm."""
+MOST_COMPLAINTS = 10
+"""What one source does wrong beyond this is passed over in silence."""
+SHOWN_LENGTH = 40
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+class Kind(StrEnum):
+    """The kinds of suggestions that can be switched off one by one."""
+
+    EDIT = "edit"
+    EVERYWHERE = "everywhere"
+    COMPLETION = "completion"
 
 
 @attrs.frozen
@@ -33,12 +55,14 @@ class Settings:
     """Languages (our names, such as `python`) in which honed is silent and does not learn."""
     exclude: tuple[str, ...] = ()
     """Globs of files in which honed is silent and does not learn, besides the safe ones."""
-    settle_seconds: float = attrs.field(default=SETTLE_S, validator=attrs.validators.ge(0.0))
+    kinds_off: tuple[Kind, ...] = ()
+    """Kinds of suggestions that are not made: `edit`, `everywhere`, `completion`."""
+    respect_gitignore: bool = True
+    """Whether files that git ignores are left alone, too."""
+    settle_seconds: float = SETTLE_S
     """How long a pause makes typing one finished edit."""
     data_dir: str = ""
-    """Where what was learned lies; empty for the user's data directory."""
-    completions: bool = True
-    """Whether learned edits are offered as completions too."""
+    """Where what was learned lies; empty for the user's data directory. Read at the start."""
 
     def why_off(self, path: str, language: str) -> str:
         """Return why honed neither suggests nor learns in the file, "" where it does.
@@ -55,67 +79,169 @@ class Settings:
         return ""
 
 
-def _camel(name: str) -> str:
+@attrs.frozen
+class Form:
+    """What a setting's value may be: in words, as a JSON schema, and how JSON or TOML is read."""
+
+    words: str
+    schema: Mapping[str, Any]
+    read: Callable[[Any], Any]
+    """Raises `ValueError` for any other value."""
+
+
+@attrs.frozen
+class Layer:
+    """What one source says; `values` has only what it says, by field.
+
+    `complaints` tell, by key, what in it cannot be used; where it says nothing both are empty.
+    """
+
+    source: str
+    values: Mapping[str, Any] = attrs.field(factory=dict)
+    complaints: Mapping[str, str] = attrs.field(factory=dict)
+
+
+def spelled(name: str) -> str:
+    """Return a field's name as editors and the documentation spell it: `languagesOff`."""
     first, *rest = name.split("_")
     return first + "".join(word.title() for word in rest)
 
 
-def from_client(options: Mapping[str, Any] | None, base: Settings | None = None) -> Settings:
-    """Return settings from `initializationOptions` or a configuration section (camelCase keys).
+def layer(source: str, said: Mapping[str, Any], may_set: Collection[str] = ()) -> Layer:
+    """Return what a source says; its keys may be spelled `languagesOff` or `languages_off`.
 
-    Unknown keys are left for later versions; a value of the wrong type is a `SettingsError` that
-    names the key.
+    A value of None says nothing. `may_set` names the fields that the source has a say in; all
+    where it names none.
     """
-    known = {_camel(field.name): field for field in attrs.fields(Settings)}
     values: dict[str, Any] = {}
-    for key, value in (options or {}).items():
-        field = known.get(key)
-        if field is None:
+    complaints: dict[str, str] = {}
+    for key, value in said.items():
+        name = _CAPITAL.sub("_", key).lower()
+        if name not in FORMS and len(complaints) == MOST_COMPLAINTS:
             continue
-        try:
-            values[field.name] = _converter.structure(value, _TYPES[field.name])
-        except (TypeError, ValueError, cattrs.BaseValidationError) as error:
-            message = f"honed: the setting {key!r} cannot be {value!r}; it is left as it was"
-            raise SettingsError(message) from error
+        trouble = _trouble(name, value, may_set or FORMS)
+        if not trouble and value is not None:
+            values[name] = FORMS[name].read(value)
+        elif trouble:
+            complaints[key] = trouble
+    return Layer(source, values, complaints)
+
+
+def _trouble(name: str, value: object, may_set: Collection[str]) -> str:
+    form = FORMS.get(name)
+    if form is None:
+        near = difflib.get_close_matches(name[:SHOWN_LENGTH], FORMS, 1)
+        return f"is not a setting{f'; the nearest is {spelled(near[0])}' if near else ''}"
+    if name not in may_set:
+        return "cannot be set there"
     try:
-        return attrs.evolve(base or Settings(), **values)
-    except ValueError as error:
-        message = f"honed: a setting is out of its range: {error}"
-        raise SettingsError(message) from error
+        if value is not None:
+            form.read(value)
+    except ValueError:
+        return f"must be {form.words}, not {reprlib.repr(value)[:SHOWN_LENGTH]}"
+    return ""
 
 
-def _strictly(kind: type) -> Any:  # noqa: ANN401 - a cattrs hook
-    def structure(value: object, _: object) -> object:
-        if isinstance(value, kind) and not (kind is not bool and isinstance(value, bool)):
-            return value
-        message = f"expected {kind.__name__}"
-        raise TypeError(message)
-
-    return structure
-
-
-_TYPES: dict[str, Any] = {
-    "enabled": bool, "learn": bool, "languages_off": tuple[str, ...], "exclude": tuple[str, ...],
-    "settle_seconds": float, "data_dir": str, "completions": bool,
-}  # fmt: skip
-_converter = cattrs.Converter()
-_converter.register_structure_hook(bool, _strictly(bool))
-_converter.register_structure_hook(str, _strictly(str))
-_converter.register_structure_hook_func(
-    lambda kind: kind == tuple[str, ...], lambda value, _: _strings(value)
-)
-_converter.register_structure_hook(float, lambda value, _: float(_number(value)))
+def merged(layers: Iterable[Layer], base: Settings | None = None) -> Settings:
+    """Return what the layers say together, the strongest last; lists add up."""
+    settings = base or Settings()
+    for each in layers:
+        values = {
+            name: _added(getattr(settings, name), value) for name, value in each.values.items()
+        }
+        settings = attrs.evolve(settings, **values)
+    return settings
 
 
-def _strings(value: object) -> tuple[str, ...]:
-    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
-        return tuple(value)
-    message = "expected a list of strings"
-    raise TypeError(message)
+def narrowed(base: Settings, project: Layer) -> Settings:
+    """Return the settings with what a project takes away; nothing it says adds anything."""
+    values = {
+        name: NARROWINGS[name](getattr(base, name), value)
+        for name, value in project.values.items()
+        if name in NARROWINGS
+    }
+    return attrs.evolve(base, **values)
 
 
-def _number(value: object) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
-    message = "expected a number"
-    raise TypeError(message)
+def switched(settings: Settings, switches: Mapping[tuple[str, str], bool]) -> Settings:
+    """Return the settings after the switches of a moment, which go before all sources.
+
+    A switch is a field of `Settings` that tells what is off, and one of its values; `enabled` has
+    none, "". The safe globs and what git ignores have no switch.
+    """
+    for (name, value), is_on in switches.items():
+        now: Any = is_on
+        if name != "enabled":
+            others = tuple(each for each in getattr(settings, name) if each != value)
+            now = others if is_on else (*others, value)
+        settings = attrs.evolve(settings, **{name: now})
+    return settings
+
+
+def _added(weaker: Any, stronger: Any) -> Any:  # noqa: ANN401 - values of settings
+    if isinstance(stronger, tuple):
+        return tuple(dict.fromkeys((*weaker, *stronger)))
+    return stronger
+
+
+NARROWINGS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "enabled": lambda base, said: base and said,
+    "learn": lambda base, said: base and said,
+    "languages_off": _added,
+    "exclude": _added,
+    "kinds_off": _added,
+    "respect_gitignore": lambda base, said: base or said,
+}
+"""The settings that a project may have a say in, and what its word does to the user's."""
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and "\0" not in value and len(value) <= LONGEST_TEXT:
+        return value
+    raise ValueError(value)
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(value)  # noqa: TRY004 - one error for all values that cannot be used
+    if not 0 <= value <= LONGEST_S:
+        raise ValueError(value)
+    return float(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)) and len(value) <= MOST_ENTRIES:
+        return tuple(map(_text, value))
+    raise ValueError(value)
+
+
+def _kinds(value: object) -> tuple[Kind, ...]:
+    return tuple(map(Kind, _texts(value)))
+
+
+_KINDS = ", ".join(f"`{kind}`" for kind in Kind)
+_FORM_OF: Mapping[str, Form] = {
+    "bool": Form("true or false", {"type": "boolean"}, _flag),
+    "str": Form("a string", {"type": "string"}, _text),
+    "float": Form("a number, zero or more", {"type": "number", "minimum": 0}, _seconds),
+    "tuple[str, ...]": Form(
+        f"a list of at most {MOST_ENTRIES} strings",
+        {"type": "array", "items": {"type": "string"}, "maxItems": MOST_ENTRIES},
+        _texts,
+    ),
+    "tuple[Kind, ...]": Form(
+        f"a list of {_KINDS}",
+        {"type": "array", "items": {"type": "string", "enum": [kind.value for kind in Kind]}},
+        _kinds,
+    ),
+}
+FORMS: Mapping[str, Form] = {
+    field.name: _FORM_OF[str(field.type)] for field in attrs.fields(Settings)
+}
+"""The form of every setting, by the type of its field."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def test_help_lists_every_command(shell: Shell) -> None:
     """`serve` is among them, though it does not go through click when it is started."""
     text = shell.text("--help")
-    for name in ("demo", "doctor", "patterns", "serve", "stats"):
+    for name in ("demo", "doctor", "patterns", "serve", "settings", "stats"):
         assert f"  {name} " in text
     assert text == shell.text("-h")
 

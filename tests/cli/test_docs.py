@@ -55,7 +55,7 @@ def test_every_option_is_told() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["stats", "patterns list", "patterns show 1", "patterns similar b.py:1", "doctor",
+    ["settings", "stats", "patterns list", "patterns show 1", "patterns similar b.py:1", "doctor",
      "patterns forget 1 --yes", "why b.py:1"],
 )  # fmt: skip
 def test_every_key_is_told(shell: Shell, shelf: Shelf, command: str) -> None:

@@ -9,7 +9,6 @@ import attrs
 import numpy as np
 import pytest
 
-from honed.config import Settings
 from honed.core.model import Evidence, Form
 from honed.services.clock import SystemClock
 from honed.services.learned import State, everything, listing
@@ -324,7 +323,7 @@ class TestForget:
         shelf.teach(*TIMEOUT)
         shelf.teach("‹x›.a()", "‹x›.b()")
         server = Workspace(SystemClock(), str(data_dir))
-        server.start(Settings(), [str(folder)])
+        server.start({}, [str(folder)])
         try:
             project = server.project_of(str(folder / "app.py"))
             _wait_until(lambda: project.is_ready)

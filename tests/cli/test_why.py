@@ -69,6 +69,22 @@ def test_what_people_read(shell: Shell, taught: Shelf) -> None:
     assert max(map(len, told.splitlines())) < 200
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "why"),
+    [
+        ("honed.toml", "exclude = ['*.py']", "the glob *.py is off"),
+        ("pyproject.toml", "[tool.honed]\nkinds_off = ['edit']", "of the kind edit are off"),
+        (".gitignore", "b.py", "git ignores it"),
+    ],
+)
+def test_what_is_off(shell: Shell, taught: Shelf, file: str, text: str, why: str) -> None:
+    """The settings of the folder and what git ignores are heeded, as the server does."""
+    taught.write(file, text)
+    found = shell.json("why", "b.py:1")
+    assert (found["offered"], found["candidates"]) == (0, [])
+    assert why in found["silence"]
+
+
 def test_it_fits_in_80_columns(shell: Shell, taught: Shelf) -> None:
     """Broken between words."""
     told = shell.text("why", "b.py:1", COLUMNS="80")

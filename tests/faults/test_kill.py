@@ -106,7 +106,7 @@ class Undisturbed:
     def start(self) -> None:
         """Begin."""
         workspace = self.bench.workspace
-        workspace.start(workspace.settings, [str(self.bench.folder)])
+        workspace.start({}, [str(self.bench.folder)])
         self.bench.wait()
 
     def patterns(self) -> list[Pattern]:

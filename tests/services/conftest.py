@@ -81,6 +81,7 @@ class Bench:
         path = (self.folder / name).resolve()
         uri = path.as_uri()
         self.workspace.documents.open(uri, str(path), language, 1, encode(text))
+        self.workspace.opened(uri)
         return uri
 
     def edit(self, uri: str, after: str) -> None:
@@ -135,7 +136,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Bench]]:
             workspace.stop()
         worker = InPlaceWorker()
         workspace = Workspace(clock, str(tmp_path / "data"), worker)
-        workspace.start(settings or Settings(), [str(folder)])
+        workspace.start(attrs.asdict(settings or Settings()), [str(folder)])
         running.append(workspace)
         bench = Bench(workspace, clock, folder, worker)
         bench.wait()

@@ -48,7 +48,7 @@ def beside() -> Iterator[Callable[[Bench], Bench]]:
     def begin(bench: Bench) -> Bench:
         worker = InPlaceWorker()
         workspace = Workspace(bench.clock, str(data(bench)), worker)
-        workspace.start(bench.workspace.settings, [str(bench.folder)])
+        workspace.start({}, [str(bench.folder)])
         running.append(workspace)
         other = Bench(workspace, bench.clock, bench.folder, worker)
         other.wait()

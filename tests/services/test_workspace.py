@@ -59,7 +59,7 @@ def test_a_pause_settles(bench: Bench) -> None:
     """After the pause of the settings what was typed is learned; before it is not."""
     uri = bench.open(PYTHON.name, PYTHON.text)
     bench.edit(uri, CHANGED)
-    bench.clock.time += bench.workspace.settings.settle_seconds - 0.1
+    bench.clock.time += bench.workspace.configuration.settings.settle_seconds - 0.1
     bench.workspace.tick()
     bench.wait()
     assert len(bench.project.index) == 0

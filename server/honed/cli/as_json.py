@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from honed.services.places import Place
     from honed.services.recall import Hit, Recall
     from honed.services.report import Overview
+    from honed.services.settings_report import Report
 
 
 def overview_json(found: Overview) -> dict[str, Any]:
@@ -101,6 +102,20 @@ def checks_json(checks: Sequence[Check]) -> dict[str, Any]:
     """Return the answer of `honed doctor`."""
     rows = [each._asdict() | {"level": each.level.value} for each in checks]
     return {"isWell": all(each.level != "fail" for each in checks), "checks": rows}
+
+
+def settings_json(found: Report) -> dict[str, Any]:
+    """Return the answer of `honed settings`."""
+    rows = [
+        {"name": each.name, "value": each.value, "sources": list(each.sources)}
+        for each in found.holding
+    ]
+    return {
+        "folder": str(found.folder) if found.folder else None,
+        "userFile": str(found.user_file),
+        "settings": rows,
+        "messages": list(found.messages),
+    }
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Texts come from files that anybody may have written, so all go through `printabl
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from difflib import unified_diff
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from honed.services.places import Place
     from honed.services.recall import Recall
     from honed.services.report import Overview
+    from honed.services.settings_report import Report as SettingsReport
 
 DIFF_STYLES = {"+": "green", "-": "red"}
 INDENT = (0, 0, 0, 4)
@@ -145,6 +147,19 @@ def number_of_patterns(what: Forgotten) -> str:
     """Return how many there are, in words."""
     number = len(what.patterns)
     return "1 pattern" if number == 1 else f"{number} patterns"
+
+
+def print_settings(found: SettingsReport) -> None:
+    """Print settings with their sources, and what is wrong in the files."""
+    out = console()
+    rows = table("Setting", "Value", "From")
+    for each in found.holding:
+        value = list(each.value) if isinstance(each.value, tuple) else each.value
+        sources = ", ".join(map(printable, each.sources))
+        rows.add_row(each.name, printable(json.dumps(value)), sources)
+    out.print(rows)
+    for message in found.messages:
+        out.print(printable(message), style="yellow")
 
 
 def _print_facts(out: Console, facts: Iterable[tuple[str, str]]) -> None:

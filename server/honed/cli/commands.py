@@ -12,6 +12,7 @@ from honed.cli.demo import demo
 from honed.cli.doctor import doctor
 from honed.cli.patterns import patterns
 from honed.cli.printing import printable
+from honed.cli.settings import settings
 from honed.cli.stats import stats
 from honed.cli.why import why
 from honed.core.errors import HonedError
@@ -66,5 +67,6 @@ def serve(context: click.Context, arguments: Sequence[str]) -> None:
 commands.add_command(stats)
 commands.add_command(patterns)
 commands.add_command(why)
+commands.add_command(settings)
 commands.add_command(doctor)
 commands.add_command(demo)

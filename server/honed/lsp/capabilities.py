@@ -36,6 +36,12 @@ class Client:
     can_show_documents: bool = False
     has_progress: bool = False
     """Whether the client shows the progress of what the server does by itself."""
+    has_configuration: bool = False
+    """Whether it can be asked for its settings."""
+    registers_configuration: bool = False
+    registers_watched_files: bool = False
+    has_relative_patterns: bool = False
+    """Whether it can watch files outside of its folders."""
 
 
 def read(params: types.InitializeParams, encoding: Encoding) -> Client:
@@ -48,6 +54,7 @@ def read(params: types.InitializeParams, encoding: Encoding) -> Client:
     action = "text_document.code_action"
     resolvable = get_capability(all_of_it, f"{action}.resolve_support.properties") or ()
     has_document_changes = can("workspace.workspace_edit.document_changes")
+    watched = "workspace.did_change_watched_files"
     return Client(
         name=name_of(params),
         encoding=encoding,
@@ -61,4 +68,8 @@ def read(params: types.InitializeParams, encoding: Encoding) -> Client:
         has_snippets=can("text_document.completion.completion_item.snippet_support"),
         can_show_documents=can("window.show_document.support"),
         has_progress=can("window.work_done_progress"),
+        has_configuration=can("workspace.configuration"),
+        registers_configuration=can("workspace.did_change_configuration.dynamic_registration"),
+        registers_watched_files=can(f"{watched}.dynamic_registration"),
+        has_relative_patterns=can(f"{watched}.relative_pattern_support"),
     )

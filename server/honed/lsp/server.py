@@ -15,12 +15,11 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from honed import __version__
-from honed.config import Settings, from_client
-from honed.core.errors import SettingsError
 from honed.lsp import (
     code_action,
     commands,
     completion,
+    configuration,
     maintenance,
     questions,
     sizes,
@@ -120,7 +119,7 @@ class HonedServer(LanguageServer):
         """Read what the client can do and wants; nothing is loaded before it has its answer."""
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         self.client = read(params, encoding)
-        self._settings = self._settings_of(params.initialization_options)
+        self._options = params.initialization_options
         self._folders = _folders(params)
         # The answer is written before the loop comes to this.
         asyncio.get_running_loop().call_soon(lambda: self.workspace_state)
@@ -130,9 +129,12 @@ class HonedServer(LanguageServer):
         if self._ticking is not None:
             return
         self.workspace_state.documents.habits = habits_of(self.client.name)
+        self.workspace_state.start(self._options, self._folders)
         if self._begin_log is not None:
-            self._begin_log(self._settings.data_dir)
-        self.workspace_state.start(self._settings, self._folders)
+            self._begin_log(self.workspace_state.configuration.settings.data_dir)
+        configuration.register(self, self._folders)
+        configuration.ask(self)
+        configuration.tell(self)
         name, encoding = self.client.name or "nameless", self.client.encoding
         _log.info("The client is %s, its positions are %s", name, encoding)
         loop = asyncio.get_running_loop()
@@ -161,14 +163,6 @@ class HonedServer(LanguageServer):
         if self._workspace_state is not None:
             self._workspace_state.distrust(uri)
 
-    def _settings_of(self, options: Any) -> Settings:  # noqa: ANN401 - JSON
-        try:
-            return from_client(options if isinstance(options, dict) else None)
-        except SettingsError as error:
-            message = types.ShowMessageParams(types.MessageType.Warning, str(error))
-            self.window_show_message(message)
-            return Settings()
-
     def _leave(self, reason: str, patience_s: float) -> None:
         """Write everything and end the process, though the client has not asked for it."""
         _log.warning("%s; leaving", reason)
@@ -196,6 +190,7 @@ class HonedServer(LanguageServer):
                 state = self.workspace_state
                 state.tick()
                 self._tell_notices()
+                configuration.tell(self)
                 self._progress.look(state.learner.work, state.clock.elapsed())
             except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")
@@ -225,6 +220,8 @@ def _register(server: HonedServer) -> None:
     feature(types.INITIALIZE, lambda server, params: server.begin(params))
     feature(types.INITIALIZED, lambda server, _: server.start())
     feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, HonedServer.change_folders)
+    feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION, configuration.did_change)
+    feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, configuration.did_change_files)
     feature(types.SHUTDOWN, lambda server, _: server.stop())
     feature(types.TEXT_DOCUMENT_DID_OPEN, sizes.did_open)
     feature(types.TEXT_DOCUMENT_DID_CHANGE, sizes.did_change)
@@ -249,6 +246,7 @@ def _register(server: HonedServer) -> None:
         ("honed.forgetPattern", questions.forget_pattern),
         (maintenance.SHOW_LOG, maintenance.show_log),
         (maintenance.RESTART_LEARNER, maintenance.restart_learner),
+        (configuration.TOGGLE, configuration.toggle),
     ):
         server.command(name)(_command(server, function))
 

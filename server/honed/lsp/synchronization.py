@@ -19,6 +19,7 @@ def did_open(server: HonedServer, params: types.DidOpenTextDocumentParams) -> No
     item = params.text_document
     documents = server.workspace_state.documents
     documents.open(item.uri, path_of(item.uri), item.language_id, item.version, encode(item.text))
+    server.workspace_state.opened(item.uri)
 
 
 def did_change(server: HonedServer, params: types.DidChangeTextDocumentParams) -> None:
@@ -42,9 +43,11 @@ def will_save(server: HonedServer, params: types.WillSaveTextDocumentParams) -> 
 
 
 def did_save(server: HonedServer, params: types.DidSaveTextDocumentParams) -> None:
-    """Settle what was typed."""
+    """Settle what was typed; it may have been settings."""
+    uri = params.text_document.uri
     data = None if params.text is None else encode(params.text)
-    server.workspace_state.documents.save(params.text_document.uri, data)
+    server.workspace_state.documents.save(uri, data)
+    server.workspace_state.files_changed([path_of(uri)])
 
 
 def did_close(server: HonedServer, params: types.DidCloseTextDocumentParams) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.config import Kind
+
 if TYPE_CHECKING:
     from honed.core.text import Edit, Text
 
@@ -17,6 +19,11 @@ class ActionKind(StrEnum):
     EDIT = "refactor.rewrite.honed.edit"
     EVERYWHERE = "refactor.rewrite.honed.everywhere"
     DISMISS = "refactor.rewrite.honed.dismiss"
+
+    @property
+    def suggests(self) -> Kind:
+        """The kind of suggestion that it makes; a dismissal is part of the edit's."""
+        return Kind.EVERYWHERE if self is ActionKind.EVERYWHERE else Kind.EDIT
 
 
 @attrs.frozen

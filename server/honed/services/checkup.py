@@ -46,17 +46,24 @@ def _data(data_dir: Path | None, workspace: Path | None) -> Iterator[Check]:
 
 
 def _settings(data_dir: Path | None) -> Iterator[Check]:
-    from honed.store.locations import data_directory  # noqa: PLC0415 - see above
+    from honed.services.places import chosen_data_directory  # noqa: PLC0415 - see above
+    from honed.services.settings_report import named_data_directory, of_user  # noqa: PLC0415
 
     if data_dir is not None:
         source = "--data-dir"
+    elif named_data_directory() is not None:
+        source = "the user's settings"
     elif os.environ.get("HONED_DATA_DIR"):
         source = "HONED_DATA_DIR"
     else:
         source = "the system's place for a user's data"
-    message = f"{data_directory(data_dir)}, from {source}"
+    message = f"{chosen_data_directory(data_dir)}, from {source}"
     if data_dir is None:
         message += "; where the editor sets another one, give it as --data-dir"
     yield Check("settings", "data directory", Level.OK, message)
-    message = "all others come from the editor when it starts `honed serve`"
+    found = of_user()
+    for trouble in found.messages:
+        yield Check("settings", "settings", Level.WARN, trouble, f"Mend it in {found.user_file}")
+    exists = "" if found.user_file.exists() else ", which is not there"
+    message = f"from {found.user_file}{exists}, and from the editor; `honed settings` shows them"
     yield Check("settings", "settings", Level.OK, message)

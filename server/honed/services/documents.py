@@ -67,6 +67,14 @@ class Settled:
     is_saved: bool = False
 
 
+@attrs.frozen
+class Permission:
+    """What the settings and switches allowed in a document when they changed last."""
+
+    why_off: str = ""
+    is_taught: bool = True
+
+
 @attrs.define(eq=False)
 class Document:
     """One open document."""
@@ -85,6 +93,8 @@ class Document:
     ledger: Ledger = attrs.field(factory=Ledger)
     recent: deque[Change] = attrs.field(factory=lambda: deque(maxlen=MAX_RECENT))
     latest_edit_line: int | None = None
+    is_switched_off: bool = False
+    permission: Permission = Permission()
 
 
 class Documents:
@@ -238,6 +248,10 @@ class Documents:
                 is_saved=reason is Reason.SAVE,
             )
         )
+
+    def forget_typing(self, document: Document) -> None:
+        """Let go of what is being typed: it is not to be learned."""
+        document.burst = document.begun = None
 
     def settle_elsewhere(self, uri: str, lines: tuple[int, int], at: float) -> None:
         """Settle every burst that is not at these lines of this document: the cursor has moved."""

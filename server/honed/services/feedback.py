@@ -18,8 +18,9 @@ from honed.learn.evidence import RIGHT, SILENCING, may_follow, rejudged
 from honed.learn.reward import reward, strength
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from honed.config import Kind
     from honed.core.model import Suggestion
     from honed.learn.outcome import Decision
     from honed.services.clock import Clock
@@ -40,6 +41,7 @@ class Handed:
     uri: str
     path: str
     language: str
+    kind: Kind
     suggestions: Sequence[Suggestion]
     fingerprints: Sequence[str]
     latency_ms: float
@@ -73,6 +75,13 @@ class Feedback:
     def get(self, offer_id: str) -> Handed | None:
         """Return what was handed out under an id."""
         return self._open.get(offer_id)
+
+    def withdraw(self, is_off: Callable[[Handed], bool]) -> list[Handed]:
+        """Let go of what is off: what becomes of it tells nothing; return it."""
+        gone = [each for each in self._open.values() if is_off(each)]
+        for each in gone:
+            del self._open[each.id]
+        return gone
 
     def decide(self, decision: Decision) -> bool:
         """Take what became of an offer; False where it changes nothing, or the offer is unknown.

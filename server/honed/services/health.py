@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from rich.filesize import decimal
 
 from honed.services.findings import Check, Level, fenced
-from honed.services.places import Place, find_place
-from honed.store.locations import data_directory, list_workspaces, user_database
+from honed.services.places import Place, chosen_data_directory, find_place
+from honed.store.locations import list_workspaces, user_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ SET_ASIDE = "*.damaged-*"
 
 def data(data_dir: Path | None, workspace: Path | None) -> Iterator[Check]:
     """Yield how the directory and its databases are; the only one of `workspace` where given."""
-    directory = data_directory(data_dir)
+    directory = chosen_data_directory(data_dir)
     yield _directory(directory)
     if workspace is not None:
         places = [find_place(data_dir, workspace)]

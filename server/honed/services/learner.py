@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from honed.services.judge import Judge
     from honed.services.persistence import Databases
     from honed.services.project import Project
+    from honed.services.rules import Rules
 
 IDLE_S = 1.0
 MAX_RECORDED = 500
@@ -60,15 +61,17 @@ class Learner:
         self,
         judge: Judge,
         clock: Clock,
+        rules: Rules,
         worker: LessonSource | None = None,
     ) -> None:
         """Nothing is opened before `start`; without a `worker` it is a process beside this one."""
         self._clock = clock
+        self._rules = rules
         self._recorded: OrderedDict[str, tuple[int, Outcome]] = OrderedDict()
         self.notices = Notices()
         self._is_ending = False
         self._woken = threading.Event()
-        self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
+        self._queue: queue.Queue[Callable[[], object] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="honed-learner", daemon=True)
         self.worker: LessonSource = worker or Worker(
             wait=self._wait, complain=partial(self.notices.tell, "worker")
@@ -158,7 +161,11 @@ class Learner:
         self._woken.set()
         return restarted
 
-    def _submit(self, task: Callable[[], None]) -> None:
+    def run(self, task: Callable[[], object]) -> None:
+        """Do something that needs the disk, in its turn."""
+        self._submit(task)
+
+    def _submit(self, task: Callable[[], object]) -> None:
         self._queue.put(task)
 
     def _wait(self, seconds: float) -> bool:
@@ -183,7 +190,7 @@ class Learner:
             self._guarded(task)
             self._queue.task_done()
 
-    def _guarded(self, task: Callable[[], None]) -> None:
+    def _guarded(self, task: Callable[[], object]) -> None:
         """One failed task never ends the thread."""
         try:
             task()
@@ -203,6 +210,9 @@ class Learner:
     def _learn(self, project: Project, settled: Settled) -> None:
         if not self._persistence.has_store(project):
             project.not_taught["no store"] += 1
+            return
+        if self._rules.look(project, settled.path, settled.language_name):
+            project.not_taught["off"] += 1
             return
         self._advance(project)
         self._teaching.teach(project, settled)
@@ -231,7 +241,9 @@ class Learner:
             store.revise_trajectory(earlier_id, trajectory.outcome, trajectory.reward)
             return earlier_id
 
-        if not self._persistence.has_store(project):
+        path = project.absolute(trajectory.path)
+        is_off = self._rules.look(project, path, trajectory.language)
+        if is_off or not self._persistence.has_store(project):
             return
         self._advance(project)
         written = self._persistence.write(project, work)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.config import Kind
 from honed.core.diff import minimal_edit
 from honed.core.text import encode
 from honed.learn.outcome import Offer, OfferKind, Visibility
@@ -22,7 +23,7 @@ from honed.services.suggesting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from honed.core.model import Suggestion
     from honed.services.clock import Clock
@@ -85,6 +86,8 @@ class Offering:
         Only what the developer asked for (`invoked`) is searched through the whole file at once;
         for the others the edits of "everywhere" are found when the editor resolves it.
         """
+        if not kinds:
+            return []
         snapshot = request.snapshot
         suggestions = at_lines(
             request.project, self._judge, snapshot, lines, tuple(request.document.recent)
@@ -125,6 +128,20 @@ class Offering:
             return None
         return action
 
+    def withdraw(self, is_off: Callable[[Handed], bool]) -> list[Handed]:
+        """Let go of all that was handed out and is off now; return it.
+
+        It resolves to nothing, cannot be applied, and no change of a text is its acceptance.
+        """
+        gone = self._feedback.withdraw(is_off)
+        ids = {each.id for each in gone}
+        for offer_id in ids:
+            self._actions.pop(offer_id, None)
+            self._unresolved.pop(offer_id, None)
+        for document in self._documents:
+            document.ledger.withdraw(lambda offer: offer.id in ids)
+        return gone
+
     def completions(self, request: Request, offset: int) -> list[tuple[str, Completion]]:
         """Return what finishes the edit that is being typed at the byte `offset`, with ids.
 
@@ -141,7 +158,7 @@ class Offering:
         for each in found:
             offer_id = new_id("c")
             place = fingerprint(burst.before, tree, each.suggestion.candidate.edits[0])
-            self._hand_out(request, offer_id, [each.suggestion], [place])
+            self._hand_out(request, offer_id, Kind.COMPLETION, [each.suggestion], [place])
             edit = minimal_edit(
                 request.snapshot.text.data,
                 request.snapshot.text.data[: each.span.start]
@@ -242,7 +259,7 @@ class Offering:
             fingerprint(snapshot.text, snapshot.tree, each.candidate.edits[0])
             for each in suggestions
         ]
-        self._hand_out(request, action.id, suggestions, places)
+        self._hand_out(request, action.id, kind.suggests, suggestions, places)
         self._remember(action)
         offer = Offer(
             id=action.id,
@@ -260,6 +277,7 @@ class Offering:
         self,
         request: Request,
         offer_id: str,
+        kind: Kind,
         suggestions: Sequence[Suggestion],
         places: Sequence[str],
     ) -> None:
@@ -270,6 +288,7 @@ class Offering:
                 uri=request.document.uri,
                 path=request.document.path,
                 language=request.document.language_name,
+                kind=kind,
                 suggestions=suggestions,
                 fingerprints=places,
                 latency_ms=(self._clock.elapsed() - request.started) * 1000,

@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 
 from honed.core.errors import HonedError
+from honed.services.settings_report import named_data_directory
 from honed.store.locations import data_directory, list_workspaces, user_database
 
 MOST_NAMED = 5
@@ -37,7 +38,7 @@ def find_place(data_dir: Path | None, workspace: Path | None, file: Path | None 
     Without one it is that of the `file`, or of the current directory, or the user's where no known
     workspace holds that. `HonedError` where a folder was given and none does.
     """
-    data = data_directory(data_dir)
+    data = chosen_data_directory(data_dir)
     known = list_workspaces(data)
     here = _resolved(workspace or file)
     holding = [each for each in known if here is not None and here.is_relative_to(each.folder)]
@@ -47,6 +48,11 @@ def find_place(data_dir: Path | None, workspace: Path | None, file: Path | None 
     if workspace is not None:
         raise HonedError(_unknown(workspace, [str(each.folder) for each in known]))
     return Place(data, None, user_database(data))
+
+
+def chosen_data_directory(explicit: Path | None) -> Path:
+    """Return the data directory: what was given, what the user's settings name, or the usual."""
+    return data_directory(explicit or named_data_directory())
 
 
 def _resolved(folder: Path | None) -> Path | None:

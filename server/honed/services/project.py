@@ -53,6 +53,10 @@ class Project:
         except ValueError:
             return Path(path).as_posix()
 
+    def absolute(self, path: str) -> str:
+        """Return the path of a file that `relative` has named."""
+        return str(self.folder / path) if self.folder else path
+
     def contains(self, path: str) -> bool:
         """Return whether the file lies in the folder."""
         return self.folder is not None and Path(path).is_relative_to(self.folder)

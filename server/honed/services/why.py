@@ -9,17 +9,19 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from honed.config import Settings
 from honed.core.text import decode
 from honed.services.clock import SystemClock
 from honed.services.documents import Snapshot
 from honed.services.explanation import Explanation, explained
 from honed.services.files import text_with_line
+from honed.services.ignored import IgnoredFiles
 from honed.services.judge import Judge
 from honed.services.learned import current_session
 from honed.services.places import Place
 from honed.services.project import Project
 from honed.services.report import reader
+from honed.services.rules import Rules
+from honed.services.settings_report import configured
 from honed.store.locations import user_database
 from honed.syntax import languages
 from honed.syntax.tree import parse
@@ -60,7 +62,8 @@ def why(
         is_trusted=True,
     )
     project = _project(place, clock or SystemClock())
-    hush = Settings().why_off(project.relative(snapshot.path), snapshot.language_name)
+    rules = Rules(configured(project.folder), IgnoredFiles())
+    hush = rules.look(project, snapshot.path, snapshot.language_name) or rules.why_no_edits(project)
     return explained(project, _judge(place), snapshot, line, hush=hush), text
 
 

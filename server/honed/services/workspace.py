@@ -7,24 +7,30 @@ process.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from honed.config import Settings
+from honed.config import Kind
 from honed.core.errors import HonedError
 from honed.core.model import Outcome
 from honed.learn.bursts import Reason
 from honed.learn.outcome import Decision, Visibility
 from honed.services import origins
+from honed.services.configuration import Configuration
 from honed.services.documents import Documents
 from honed.services.explanation import explained
 from honed.services.feedback import Feedback
+from honed.services.ignored import IgnoredFiles
 from honed.services.judge import Judge
 from honed.services.learner import Learner
+from honed.services.off_switches import OffSwitches
 from honed.services.offering import Offering, Request
 from honed.services.project import Project
+from honed.services.rules import Rules
+from honed.services.settings_files import user_file
 from honed.services.silence import Hush
 from honed.services.stores import Stores
 
@@ -52,23 +58,32 @@ class Workspace:
         self, clock: Clock, data_dir: str = "", worker: LessonSource | None = None
     ) -> None:
         """Nothing is opened; `start` does. An empty `data_dir` leaves it to the settings."""
-        self.settings = Settings()
+        self.configuration = Configuration()
         self.clock = clock
         self.judge = Judge()
         self._data_dir = data_dir
-        self.learner = Learner(self.judge, clock, worker)
+        self.rules = Rules(self.configuration, IgnoredFiles())
+        self.learner = Learner(self.judge, clock, self.rules, worker)
         self.feedback = Feedback(self.judge, self.learner, clock)
         self.documents = Documents(self._settled, self._decided)
         self.offering = Offering(self.documents, self.feedback, self.judge, clock)
+        self.switches = OffSwitches(
+            self.rules, self.documents, self.offering, self.learner, self.project_of
+        )
+        self.user_file = user_file()
         self._loose = Project(None)
         self._projects: list[Project] = [self._loose]
         self._is_started = False
 
-    def start(self, settings: Settings, folders: Iterable[str]) -> None:
-        """Begin to learn; `folders` are paths of the workspace folders."""
-        self.settings = settings
+    def start(self, options: object, folders: Iterable[str]) -> None:
+        """Begin to learn; `folders` are paths of the workspace folders.
+
+        `options` are the `initializationOptions`, whatever the editor sent as such.
+        """
+        self.configuration.load_user_file(self.user_file)
+        self.configuration.take_options(options)
         self._is_started = True
-        self.learner.start(Stores(self._data_dir or settings.data_dir))
+        self.learner.start(Stores(self._data_dir or self.configuration.settings.data_dir))
         self.learner.open(self._loose)
         for folder in folders:
             self.add_folder(folder)
@@ -79,6 +94,8 @@ class Workspace:
         if all(project.folder != path for project in self._projects):
             project = Project(path)
             self._projects.append(project)
+            # Before anything is offered in the folder, what it narrows is known.
+            self.learner.run(partial(self.configuration.load_folder, path))
             self.learner.open(project)
 
     def remove_folder(self, folder: str) -> None:
@@ -110,6 +127,17 @@ class Workspace:
         """Return the project of the innermost folder that holds the file."""
         holding = [project for project in self._projects if project.contains(path)]
         return max(holding, key=lambda each: len(str(each.folder)), default=self._loose)
+
+    def opened(self, uri: str) -> None:
+        """Find out whether anything may be done in a document that was opened."""
+        document = self.documents.get(uri)
+        if document is not None:
+            self.switches.opened(document)
+
+    def files_changed(self, paths: Iterable[str]) -> None:
+        """Take over files that were saved or have changed, where they hold settings or the like."""
+        folders = [each.folder for each in self._projects if each.folder]
+        self.switches.reread(paths, self.user_file, folders)
 
     def change(self, uri: str, version: int, after: Text, edits: Sequence[Edit]) -> None:
         """Take a change of a document, and what it says about our suggestions."""
@@ -149,15 +177,14 @@ class Workspace:
 
     def tick(self) -> None:
         """Settle what has not been touched for the time that the settings say."""
-        self.documents.settle_paused(self.clock.elapsed(), self.settings.settle_seconds)
+        self.switches.catch_up()
+        pause_s = self.configuration.settings.settle_seconds
+        self.documents.settle_paused(self.clock.elapsed(), pause_s)
 
     def _settled(self, settled: Settled) -> None:
-        if not self.settings.learn or self._why_off(settled.path, settled.language_name):
-            return
-        self.learner.learn(self.project_of(settled.path), settled)
-
-    def _why_off(self, path: str, language: str) -> str:
-        return self.settings.why_off(self.project_of(path).relative(path), language)
+        document = self.documents.get(settled.uri)
+        if document is not None and self.switches.may_learn(document):
+            self.learner.learn(self.project_of(settled.path), settled)
 
     def _hush(self, document: Document) -> str:
         """Return why nothing may be suggested in a document at all, "" where something may."""
@@ -165,7 +192,8 @@ class Workspace:
             return Hush.DISTRUSTED
         if not self.project_of(document.path).is_ready:
             return Hush.NOT_READY
-        return self._why_off(document.path, document.language_name)
+        self.switches.catch_up()
+        return self.switches.why_off(document)
 
     def _request(self, uri: str, started: float, *, with_tree: bool = True) -> Request | None:
         """Return what a request is about; None where nothing may be suggested at all."""
@@ -193,6 +221,8 @@ class Workspace:
             return []
         invoked = visibility is not Visibility.HIDDEN
         request = attrs.evolve(request, visibility=visibility)
+        off = self.rules.settings(request.project).kinds_off
+        kinds = frozenset(kind for kind in kinds if kind.suggests not in off)
         return self.offering.actions(
             request, lines, kinds, invoked=invoked, can_resolve=can_resolve
         )
@@ -210,6 +240,7 @@ class Workspace:
         return self.offering.offered(action_id) if self._is_open(action_id) else None
 
     def _is_open(self, action_id: str) -> bool:
+        self.switches.catch_up()
         handed = self.feedback.get(action_id)
         return handed is not None and handed.project in self._projects and handed.is_known
 
@@ -218,10 +249,8 @@ class Workspace:
     ) -> tuple[Text | None, list[tuple[str, Completion]]]:
         """Return the text that the spans refer to, and what may be completed at byte `offset`."""
         started = self.clock.elapsed()
-        if not self.settings.completions:
-            return None, []
         request = self._request(uri, started, with_tree=False)
-        if request is None:
+        if request is None or Kind.COMPLETION in self.rules.settings(request.project).kinds_off:
             return None, []
         return request.snapshot.text, self.offering.completions(request, offset)
 
@@ -237,7 +266,7 @@ class Workspace:
             raise HonedError(f"{uri} has {snapshot.text.line_count} lines; none is {line} from 0.")
         self.documents.settle_elsewhere(uri, (line, line), self.clock.elapsed())
         project, recent = self.project_of(document.path), tuple(document.recent)
-        hush = self._hush(document)
+        hush = self._hush(document) or self.rules.why_no_edits(project)
         return project, explained(project, self.judge, snapshot, line, recent, hush)
 
     def origin_of_offer(self, offer_id: str) -> Origin:
@@ -268,6 +297,7 @@ class Workspace:
 
     def status(self) -> dict[str, Any]:
         """Return what the learner has done and where things lie; see docs/protocol.md."""
+        self.switches.catch_up()
         return {
             "queue": self.learner.queue_length,
             "documents": len(self.documents),
@@ -275,9 +305,19 @@ class Workspace:
             "workerId": self.learner.worker.process_id,
             "workerRestarts": self.learner.worker.restarts,
             "workerTrouble": self.learner.worker.trouble,
-            "projects": [_project_status(project) for project in self._projects],
+            "projects": [
+                _project_status(project) | {"off": self._off(project)} for project in self._projects
+            ],
+            "documentsOff": [
+                {"uri": each.uri, "why": why}
+                for each in self.documents
+                if (why := self.switches.why_off(each))
+            ],
             "lastDurableId": max((each.last_durable_id for each in self._projects), default=0),
         }
+
+    def _off(self, project: Project) -> list[dict[str, Any]]:
+        return [attrs.asdict(each) for each in self.configuration.of(project.folder).off()]
 
 
 def _project_status(project: Project) -> dict[str, Any]:

@@ -1,0 +1,151 @@
+"""Which files git ignores: they are neither learned from nor offered anything.
+
+Looking needs the disk, so only the learner's thread does it; requests are told what it has seen.
+The rules are git's own (gitignore(5)): the `.gitignore` of each directory from the top of the
+repository down to the file, and `.git/info/exclude`. The list for all repositories of a user is
+not read.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pathspec import GitIgnoreSpec
+
+    Signature = tuple[int, int, int]
+
+IGNORE_FILE = ".gitignore"
+EXCLUDE_FILE = "exclude"
+"""In `info/` of a repository."""
+
+MOST_BYTES = 200_000
+MOST_VERDICTS = 10_000
+MOST_STARS = 3
+"""Per segment and per line: beyond it a pattern made with malice takes seconds to match."""
+
+_STARS = re.compile(r"\*+")
+
+
+class IgnoredFiles:
+    """What is known of files, and the patterns of the directories that have been looked at."""
+
+    def __init__(self) -> None:
+        """Nothing was looked at."""
+        self._verdicts: dict[str, bool] = {}
+        self._specs: dict[Path, tuple[Signature, GitIgnoreSpec]] = {}
+        self.revision = 0
+
+    def is_known(self, path: str) -> bool:
+        """Return whether the file was ignored when it was looked at; never touches the disk."""
+        return self._verdicts.get(path, False)
+
+    def look(self, path: str, folder: Path | None) -> bool:
+        """Return whether the file is ignored now; patterns are read anew where they have changed.
+
+        `folder` is the workspace folder that holds the file.
+        """
+        file = Path(path)
+        try:
+            top = _top(file, folder) if file.is_absolute() else None
+            verdict = top is not None and self._is_ignored(file, top)
+        except (OSError, ValueError):
+            verdict = False
+        if len(self._verdicts) >= MOST_VERDICTS:
+            self._verdicts.clear()
+        if verdict != self.is_known(path):
+            self.revision += 1
+        self._verdicts[path] = verdict
+        return verdict
+
+    def _is_ignored(self, file: Path, top: Path) -> bool:
+        """Return whether the file, or a directory that it lies in, is ignored.
+
+        In an ignored directory nothing can be taken out again, so the way leads from the top down.
+        """
+        specs = [(top, self._spec(_exclude_file(top)))]
+        directory = top
+        parts = file.relative_to(top).parts
+        for depth, part in enumerate(parts, 1):
+            specs.append((directory, self._spec(directory / IGNORE_FILE)))
+            directory /= part
+            if _decide(specs, directory, "/" if depth < len(parts) else ""):
+                return True
+        return False
+
+    def _spec(self, file: Path) -> GitIgnoreSpec | None:
+        """Return the patterns of a file, None where there are none."""
+        try:
+            found = file.stat()
+        except OSError:
+            self._specs.pop(file, None)
+            return None
+        signature = (found.st_mtime_ns, found.st_size, found.st_ino)
+        known = self._specs.get(file)
+        if known is None or known[0] != signature:
+            known = self._specs[file] = (signature, _read(file))
+        return known[1]
+
+
+def _decide(specs: Sequence[tuple[Path, GitIgnoreSpec | None]], place: Path, ending: str) -> bool:
+    """Return what the last pattern that matches says; the deepest directory goes first."""
+    for directory, spec in reversed(specs):
+        if spec is not None:
+            said = spec.check_file(place.relative_to(directory).as_posix() + ending).include
+            if said is not None:
+                return said
+    return False
+
+
+def _read(file: Path) -> GitIgnoreSpec:
+    # A server starts without it: it takes as long to load as a tenth of all the rest.
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415
+
+    if not file.is_file():
+        return GitIgnoreSpec.from_lines([])
+    with file.open("rb") as opened:
+        text = opened.read(MOST_BYTES).decode("utf-8", "replace")
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    return GitIgnoreSpec.from_lines(line for line in lines if _is_usable(line))
+
+
+def _is_usable(line: str) -> bool:
+    """Return whether a pattern can be matched in reasonable time; comments can."""
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - see above
+
+    if len(_STARS.findall(line)) > MOST_STARS:
+        stars = [len(_STARS.findall(segment.replace("**", ""))) for segment in line.split("/")]
+        if max(stars) > MOST_STARS or line.count("**") > MOST_STARS:
+            return False
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
+
+
+def _top(file: Path, folder: Path | None) -> Path | None:
+    """Return the top of the repository around the folder, or around a file outside any.
+
+    Without one it is the folder.
+    """
+    start = folder or file.parent
+    for directory in (start, *start.parents):
+        if (directory / ".git").exists():
+            return directory
+    return folder
+
+
+def _exclude_file(top: Path) -> Path:
+    """Return where a repository has its own list; a worktree uses that of its repository."""
+    git = top / ".git"
+    if git.is_file():
+        git = top / git.read_text("utf-8").partition("gitdir:")[2].strip()
+        common = git / "commondir"
+        if common.is_file():
+            git /= common.read_text("utf-8").strip()
+    return git / "info" / EXCLUDE_FILE
