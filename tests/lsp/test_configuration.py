@@ -224,13 +224,11 @@ async def test_what_is_wrong_is_told_once(listen: Listen) -> None:
     assert "'learn' in initializationOptions must be true or false" in second
 
 
-async def test_the_users_file_and_the_projects(
-    listen: Listen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_users_file_and_the_projects(listen: Listen, tmp_path: Path) -> None:
     """Both are read at the start; when they are saved, or the editor tells of it, they act."""
-    mine = tmp_path / "mine.toml"
+    mine = tmp_path / "data" / "settings.toml"
+    mine.parent.mkdir()
     mine.write_text("languages_off = ['go']")
-    monkeypatch.setenv("HONED_CONFIG", str(mine))
     listener = await listen()
     editor = listener.editor
     assert await listener.off() == ["language go"]

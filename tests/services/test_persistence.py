@@ -276,11 +276,12 @@ def test_too_many_that_wait_are_not_added_to(bench: Bench, monkeypatch: pytest.M
     """They are counted, and the user is told once; what waited before is learned."""
     monkeypatch.setattr(learner_module, "MOST_WAITING", 3)
     store = bench.workspace.learner._persistence._stores[bench.project]
+    uris = [bench.open(f"{number}.py", CHANGED) for number in range(6)]
+    bench.wait()
 
     def in_the_way() -> None:
         with store.transaction():
-            for number in range(6):
-                uri = bench.open(f"{number}.py", CHANGED)
+            for number, uri in enumerate(uris):
                 bench.edit(uri, CHANGED.replace("login", f"enter{number}"))
                 bench.workspace.documents.save(uri, None)
 

@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
         help="write the log here instead of to stderr and the data directory",
     )
     made.add_argument("--data-dir", metavar="DIR", default="", help="where what was learned lies")
+    made.add_argument("--config", metavar="FILE", default="", help="the user's settings")
     made.add_argument("-v", "--verbose", action="count", default=0, help="log more; twice, all")
     return made
 
@@ -65,7 +66,7 @@ def serve(arguments: Sequence[str]) -> int:
     from honed.lsp.tcp import address  # noqa: PLC0415
 
     begin_log = None if options.log_file else partial(_begin_log, options.data_dir)
-    server = HonedServer(partial(_workspace, options.data_dir), begin_log)
+    server = HonedServer(partial(_workspace, options.data_dir, options.config), begin_log)
     try:
         return server.serve(address(options.tcp) if options.tcp else None, _announce)
     except (ValueError, ServerError) as error:
@@ -77,12 +78,13 @@ def _announce(address: object) -> None:
     print(f"listening on {address}", flush=True)
 
 
-def _workspace(data_dir: str) -> Workspace:
+def _workspace(data_dir: str, config: str) -> Workspace:
     """Return what the server keeps alive; loading its modules waits until they are needed."""
     from honed.services.clock import SystemClock  # noqa: PLC0415
+    from honed.services.settings_files import user_file  # noqa: PLC0415
     from honed.services.workspace import Workspace  # noqa: PLC0415
 
-    return Workspace(SystemClock(), data_dir)
+    return Workspace(SystemClock(), data_dir, user_file=user_file(config))
 
 
 def _begin_log(data_dir: str, of_settings: str) -> None:

@@ -308,8 +308,13 @@ async def start(
 
 
 def serving(data_dir: Path, *arguments: str) -> list[str]:
-    """Return the command line of a server on a data directory."""
-    return [sys.executable, "-m", "honed", "serve", "--data-dir", str(data_dir), *arguments]
+    """Return the command line of a server on a data directory; the user's settings lie there, too.
+
+    Whoever starts it may have settings that are none of its business.
+    """
+    settings = str(data_dir / "settings.toml")
+    serve = [sys.executable, "-m", "honed", "serve"]
+    return [*serve, "--data-dir", str(data_dir), "--config", settings, *arguments]
 
 
 def new_client() -> BaseLanguageClient:

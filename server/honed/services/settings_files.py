@@ -31,9 +31,12 @@ _ENDLESS_KEY = re.compile(
 """A key of very many parts, for which reading TOML takes all the memory that there is."""
 
 
-def user_file() -> Path:
-    """Return the path of the user's settings: HONED_CONFIG, else in the system's place for such."""
-    if chosen := os.environ.get("HONED_CONFIG"):
+def user_file(explicit: str = "") -> Path:
+    """Return the path of the user's settings, whether there are any or not.
+
+    It is an explicit path, else HONED_CONFIG, else in the system's place for a user's settings.
+    """
+    if chosen := explicit or os.environ.get("HONED_CONFIG"):
         return Path(chosen).expanduser().absolute()
     return platformdirs.user_config_path("honed", appauthor=False) / "settings.toml"
 

@@ -30,7 +30,7 @@ from honed.services.off_switches import OffSwitches
 from honed.services.offering import Offering, Request
 from honed.services.project import Project
 from honed.services.rules import Rules
-from honed.services.settings_files import user_file
+from honed.services.settings_files import user_file as usual_user_file
 from honed.services.silence import Hush
 from honed.services.stores import Stores
 
@@ -55,9 +55,17 @@ class Workspace:
     """The documents, the projects, the learner, and what was handed to the editor."""
 
     def __init__(
-        self, clock: Clock, data_dir: str = "", worker: LessonSource | None = None
+        self,
+        clock: Clock,
+        data_dir: str = "",
+        worker: LessonSource | None = None,
+        user_file: Path | None = None,
     ) -> None:
-        """Nothing is opened; `start` does. An empty `data_dir` leaves it to the settings."""
+        """Nothing is opened; `start` does.
+
+        An empty `data_dir` leaves it to the settings; without a `user_file` they are read where
+        the user usually has them.
+        """
         self.configuration = Configuration()
         self.clock = clock
         self.judge = Judge()
@@ -70,7 +78,7 @@ class Workspace:
         self.switches = OffSwitches(
             self.rules, self.documents, self.offering, self.learner, self.project_of
         )
-        self.user_file = user_file()
+        self.user_file = user_file or usual_user_file()
         self._loose = Project(None)
         self._projects: list[Project] = [self._loose]
         self._is_started = False
