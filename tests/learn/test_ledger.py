@@ -206,6 +206,27 @@ def test_a_part_that_is_taken_out_again_is_none_noop(books: Books) -> None:
     assert books.outcomes == []
 
 
+def test_what_goes_behind_a_completion_comes_at_once(books: Books) -> None:
+    """Some editors put it in first, and take away what stands behind it in a second change."""
+    books.offer(edits=(Edit(Span(11, 18), b"log.info(o"),), kind=OfferKind.COMPLETION)
+    books.turn(BASE[:11] + b"log.info(o" + BASE[11:], 1.0)
+    for gone in range(6, -1, -1):
+        books.turn(BASE[:11] + b"log.info(o" + BASE[18 - gone :], 1.0)
+    books.note(books.ledger.save())
+    assert books.outcomes == [Outcome.ACCEPTED]
+
+
+def test_a_menu_is_open_for_a_while(books: Books) -> None:
+    """As long as it may be read; not when typing has gone on, and not of actions."""
+    books.offer()
+    assert not books.ledger.has_open_menu(0.0)
+    books.offer("c", kind=OfferKind.COMPLETION)
+    assert books.ledger.has_open_menu(EXPIRES_S)
+    assert not books.ledger.has_open_menu(EXPIRES_S + 0.1)
+    books.type(17, b"x", 1.0)
+    assert not books.ledger.has_open_menu(1.0)
+
+
 def test_a_save_confirms_a_completion(books: Books) -> None:
     """What is saved is there to stay."""
     books.offer(kind=OfferKind.COMPLETION)

@@ -47,7 +47,7 @@ def cases() -> Iterator[ParameterSet]:
             yield pytest.param(editor, story, sample, id=name, marks=marks)
 
 
-@pytest.mark.parametrize(("editor", "story", "sample"), cases())
+@pytest.mark.parametrize(("editor", "story", "sample"), list(cases()))
 def test_story(bench: Bench, editor: Editor, story: Story, sample: Sample) -> None:
     """The statistics are what happened."""
     is_unsaid = editor.menu is Visibility.UNSAID and story.unsaid is not None

@@ -206,3 +206,25 @@ def test_the_first_line_tells_the_language(documents: Documents) -> None:
     snapshot = documents.snapshot("file:///run")
     assert snapshot is not None
     assert snapshot.language_name == "python"
+
+
+def test_what_a_save_disproves_is_dropped(documents: Documents, settled: list[Settled]) -> None:
+    """Changes that lead elsewhere than to the saved text: lsp-mode 8, behind an emoji."""
+    change(documents, b"return a", b"return 1")
+    documents.will_save(URI, 1.0)
+    documents.save(URI, b"something else")
+    assert settled == []
+    assert found(documents).text.data == b"something else"
+
+
+def test_what_a_formatter_changes_next_is_typed_before(
+    documents: Documents, settled: list[Settled]
+) -> None:
+    """What was typed settles with the formatter's first change, as saved."""
+    change(documents, b"return a", b"return 1")
+    documents.will_save(URI, 1.0)
+    assert settled == []
+    change(documents, b"return b", b"return  b", at=1.1)
+    assert [(each.origin, each.reason) for each in settled] == [(Origin.TYPED, Reason.SAVE)]
+    documents.save(URI, None)
+    assert [each.origin for each in settled] == [Origin.TYPED, Origin.FORMATTED]

@@ -8,7 +8,7 @@ import pytest
 
 from honed.config import Settings
 from honed.core.model import Outcome
-from honed.core.text import apply_edits
+from honed.core.text import apply_edits, encode
 from honed.learn.outcome import Decision, Visibility
 from honed.services.actions import ActionKind
 from honed.store.locations import workspace_database
@@ -67,6 +67,21 @@ def test_a_pause_settles(bench: Bench) -> None:
     bench.workspace.tick()
     bench.wait()
     assert len(bench.project.index) == 1
+
+
+def test_an_open_menu_is_no_pause(bench: Bench) -> None:
+    """Who reads what could be completed has not finished the word; later it is a pause."""
+    uri = teach(bench)
+    start = bench.text(uri).index('" % (user.name')
+    begun = bench.text(uri)[:start] + '", (user.name' + bench.text(uri)[start + 14 :]
+    bench.edit(uri, begun)
+    assert bench.workspace.completions(uri, len(encode(begun[: start + 2])))[1]
+    for seconds, is_open in ((3.0, True), (9.0, False)):
+        bench.clock.time += seconds
+        bench.workspace.tick()
+        document = bench.workspace.documents.get(uri)
+        assert document is not None
+        assert (document.burst is not None) is is_open
 
 
 def test_outcomes_are_rows_with_rewards(bench: Bench) -> None:

@@ -118,22 +118,30 @@ class Ledger:
                 seen = self._there_and_back(placed, decisions)
                 if seen is not None:
                     return seen
+        offer = self._put_in(stroke, inside, decisions)
+        return Seen(put_in=offer, decisions=tuple(decisions))
+
+    def _put_in(
+        self, stroke: Stroke, inside: dict[int, bool], decisions: list[Decision]
+    ) -> Offer | None:
+        """Return the offer that a stroke put in, whole or in parts, the newest first."""
         if stroke.pace is not Pace.KEYS:
             self._leapt_at = stroke.at
         # Some editors take away what stands behind a completion in a second notification.
-        is_put_in = stroke.began - self._leapt_at <= AT_ONCE_S
-        may_be_put_in = reversed(self._standing) if is_put_in else ()
-        candidates = [*self._awaiting(), *may_be_put_in]
+        may_be_ours = stroke.began - self._leapt_at <= AT_ONCE_S
+        candidates = self._awaiting()
+        candidates += reversed(self._standing) if may_be_ours else ()
         for standing in candidates:
-            if standing.is_reached_by(stroke.after, is_all_inside=inside.get(id(standing), False)):
+            is_all_inside = inside.get(id(standing), False)
+            if standing.is_reached_by(stroke.after, is_all_inside=is_all_inside):
                 self._place(standing, None, stroke.at, decisions)
-                return Seen(put_in=standing.offer, decisions=tuple(decisions))
+                return standing.offer
         for standing in candidates:
             parts = self._parts(standing, inside)
             if parts is not None:
                 self._place(standing, parts, stroke.at, decisions)
-                return Seen(put_in=standing.offer, decisions=tuple(decisions))
-        return Seen(decisions=tuple(decisions))
+                return standing.offer
+        return None
 
     def accept(self, offer_id: str, at: float) -> Seen:
         """Take the editor's word that an offer was accepted, before or after its change."""
@@ -215,8 +223,8 @@ class Ledger:
         self._placed.clear()
         self._awaited = None
 
-    def _awaiting(self) -> tuple[Standing, ...]:
-        return () if self._awaited is None else (self._awaited,)
+    def _awaiting(self) -> list[Standing]:
+        return [] if self._awaited is None else [self._awaited]
 
     def _follow(self, stroke: Stroke) -> dict[int, bool]:
         """Follow all offers through a stroke.

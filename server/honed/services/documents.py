@@ -270,10 +270,10 @@ class Documents:
         """
         for document in list(self._documents.values()):
             burst = document.burst
-            if burst is not None and at - burst.latest >= pause_s:
-                # With a menu open the developer reads, and has not finished the word.
-                if not document.ledger.has_open_menu(at):
-                    self.settle(document, Reason.PAUSE)
+            is_paused = burst is not None and at - burst.latest >= pause_s
+            # With a menu open the developer reads, and has not finished the word.
+            if is_paused and not document.ledger.has_open_menu(at):
+                self.settle(document, Reason.PAUSE)
             self._decided(document.ledger.tick(at))
 
     def settle_all(self, reason: Reason) -> None:
