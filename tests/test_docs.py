@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "server" / "honed"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("grammars/*.md")])
-README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY, FAULTS = (
+README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY, FAULTS, MANNERS = (
     (ROOT / name).read_text("utf-8")
     for name in (
         "README.md",
@@ -38,8 +38,10 @@ README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY, FAULTS = (
         "docs/settings.md",
         "docs/privacy.md",
         "docs/faults.md",
+        "docs/manners.md",
     )
 )
+ANNOYANCES = 15
 ROOMS = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"}
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "xmlrpc", "requests", "httpx", "aiohttp"}
 CONNECTING = {
@@ -135,6 +137,17 @@ def test_every_fault_has_a_test() -> None:
     for path in (ROOT / "tests" / "faults").glob("test_*.py"):
         for name in re.findall(r"def (test_\w+)\(", path.read_text("utf-8")):
             assert f"`tests/faults/{path.name}::{name}`" in FAULTS
+
+
+def test_every_annoyance_has_a_test() -> None:
+    """The fifteen that users name; each row of docs/manners.md ends with its tests."""
+    rows = re.findall(r"^\| (.+) \|$", MANNERS, re.MULTILINE)[1:]
+    assert len(rows) == ANNOYANCES
+    for row in rows:
+        what, done, held = row.split(" | ")
+        assert what, row
+        assert done, row
+        assert "::test_" in held, row
 
 
 def test_nothing_opens_a_connection() -> None:
