@@ -9,10 +9,10 @@ import pytest
 from honed.core.text import Edit, Span, Text
 from honed.learn.bursts import Origin, Reason
 from honed.services import documents as documents_module
-from honed.services.documents import Documents, Settled
+from honed.services.documents import Documents
 
 if TYPE_CHECKING:
-    from honed.services.documents import Document
+    from honed.services.document import Document, Settled
 
 URI = "file:///a.py"
 SOURCE = b"def f(a):\n    return a\n\n\ndef g(b):\n    return b\n"

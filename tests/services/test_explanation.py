@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from honed.apply.guard import Change, Refusal, change_of
 from honed.core.model import Evidence, Weights
 from honed.core.text import Text, encode
-from honed.services.documents import Snapshot
+from honed.services.document import Snapshot
 from honed.services.explanation import Explanation, explained
 from honed.services.judge import Judge
 from honed.services.project import MUTING_REJECTS, Project

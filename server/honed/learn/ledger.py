@@ -25,7 +25,8 @@ from honed.learn.outcome import (
     Pace,
     Visibility,
 )
-from honed.learn.standing import Placed, Standing
+from honed.learn.placed import Placed
+from honed.learn.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

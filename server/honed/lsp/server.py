@@ -148,10 +148,10 @@ class HonedServer(LanguageServer):
         """Open and close folders; what was learned of those that are closed stays on disk."""
         for folder in params.event.removed:
             if path := folder_of(folder.uri):
-                self.workspace_state.remove_folder(path)
+                self.workspace_state.folders.remove(path)
         for folder in params.event.added:
             if path := folder_of(folder.uri):
-                self.workspace_state.add_folder(path)
+                self.workspace_state.folders.add(path)
 
     def stop(self) -> None:
         """Write everything; the client has asked for it, or is gone."""

@@ -6,95 +6,33 @@ parsed anew at the next request.
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-import attrs
-
-from honed.apply.guard import Change, change_of
+from honed.apply.guard import change_of
 from honed.core.diff import line_edits, minimal_edit, smallest
 from honed.core.text import Edit, Text
-from honed.learn.bursts import Burst, Origin, Reason, begun, extended, origin_of
+from honed.learn.bursts import Origin, Reason, begun, extended, origin_of
 from honed.learn.ledger import Ledger
 from honed.learn.outcome import Habits, Stroke
+from honed.services.document import Document, Settled, Snapshot
 from honed.syntax import languages
-from honed.syntax.tree import Tree, parse, reparse
+from honed.syntax.tree import parse, reparse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from honed.learn.outcome import Decision, Offer
     from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
 
 MAX_TREES = 12
-MAX_RECENT = 20
 
 TOOL_S = 0.5
 """An editor that collects changes may send the first one of a tool's so much earlier, alone."""
 
 SAVING_S = 5.0
 """A save that takes longer has failed: what comes then is typed again."""
-
-
-@attrs.frozen
-class Snapshot:
-    """A document at one version; everything in it is immutable."""
-
-    uri: str
-    path: str
-    version: int
-    text: Text
-    tree: Tree | None
-    language_name: str
-    is_trusted: bool
-
-
-@attrs.frozen
-class Settled:
-    """A finished edit of one document, and why it is finished."""
-
-    uri: str
-    path: str
-    language: Language | None
-    language_name: str
-    before: Text
-    near_tree: Tree | None
-    """A tree of some text of the document; parsing `before` from it is faster than from nothing."""
-    after: Text
-    origin: Origin
-    reason: Reason
-    latest: float
-    is_saved: bool = False
-
-
-@attrs.frozen
-class Permission:
-    """What the settings and switches allowed in a document when they changed last."""
-
-    why_off: str = ""
-    is_taught: bool = True
-
-
-@attrs.define(eq=False)
-class Document:
-    """One open document."""
-
-    uri: str
-    path: str
-    language: Language | None
-    language_name: str
-    version: int
-    text: Text
-    is_trusted: bool = True
-    saving_since: float | None = None
-    burst: Burst | None = None
-    begun: Burst | None = None
-    """What was typed of a completion before it was put in: it goes on if that is taken out."""
-    ledger: Ledger = attrs.field(factory=Ledger)
-    recent: deque[Change] = attrs.field(factory=lambda: deque(maxlen=MAX_RECENT))
-    latest_edit_line: int | None = None
-    is_switched_off: bool = False
-    permission: Permission = Permission()
 
 
 class Documents:
@@ -157,13 +95,10 @@ class Documents:
         if document is None:
             return
         if version <= document.version:
-            document.is_trusted = False
+            document.distrust()
         document.version = version
         before, document.text = document.text, after
-        if not document.is_trusted:
-            document.burst = None
-            document.ledger.clear()
-        elif before.data != after.data:
+        if document.is_trusted and before.data != after.data:
             self._observe(document, before, after, edits, at)
 
     def _observe(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from honed.apply.guard import Change, Refusal
     from honed.core.model import Suggestion
-    from honed.services.documents import Snapshot
+    from honed.services.document import Snapshot
     from honed.services.judge import Judge
     from honed.services.learned import Learned
     from honed.services.project import Project

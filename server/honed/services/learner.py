@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from honed.core.model import Outcome, Trajectory
     from honed.core.ports import Store
     from honed.services.clock import Clock
-    from honed.services.documents import Settled
+    from honed.services.document import Settled
     from honed.services.judge import Judge
     from honed.services.persistence import Databases
     from honed.services.project import Project

@@ -14,7 +14,7 @@ import attrs
 
 from honed.config import Kind
 from honed.core.errors import SettingsError
-from honed.services.documents import Permission
+from honed.services.document import Permission
 from honed.services.ignored import EXCLUDE_FILE, IGNORE_FILE
 from honed.services.settings_files import PROJECT_FILES
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from honed.config import Settings
-    from honed.services.documents import Document, Documents
+    from honed.services.document import Document
+    from honed.services.documents import Documents
     from honed.services.feedback import Handed
     from honed.services.learner import Learner
     from honed.services.offering import Offering

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from honed.core.model import Suggestion
     from honed.services.clock import Clock
-    from honed.services.documents import Document, Documents, Snapshot
+    from honed.services.document import Document, Snapshot
+    from honed.services.documents import Documents
     from honed.services.feedback import Feedback
     from honed.services.judge import Judge
     from honed.services.project import Project

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from honed.apply.guard import Change, Refusal
     from honed.core.model import Candidate, Pattern
-    from honed.services.documents import Snapshot
+    from honed.services.document import Snapshot
     from honed.services.judge import Judge
     from honed.services.project import Project
     from honed.syntax.tree import Tree

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from honed.core.text import Text
     from honed.learn.bursts import Unit
     from honed.services.clock import Clock
-    from honed.services.documents import Settled
+    from honed.services.document import Settled
     from honed.services.judge import Judge
     from honed.services.lessons import Lesson
     from honed.services.persistence import Persistence

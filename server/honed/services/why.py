@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from honed.core.text import decode
 from honed.services.clock import SystemClock
-from honed.services.documents import Snapshot
+from honed.services.document import Snapshot
 from honed.services.explanation import Explanation, explained
 from honed.services.files import text_with_line
 from honed.services.ignored import IgnoredFiles

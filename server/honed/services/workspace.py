@@ -6,9 +6,6 @@ process.
 
 from __future__ import annotations
 
-import sys
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -23,32 +20,33 @@ from honed.services.configuration import Configuration
 from honed.services.documents import Documents
 from honed.services.explanation import explained
 from honed.services.feedback import Feedback
+from honed.services.folders import Folders
 from honed.services.ignored import IgnoredFiles
 from honed.services.judge import Judge
 from honed.services.learner import Learner
 from honed.services.off_switches import OffSwitches
 from honed.services.offering import Offering, Request
-from honed.services.project import Project
 from honed.services.rules import Rules
 from honed.services.settings_files import user_file as usual_user_file
 from honed.services.silence import Hush
+from honed.services.status import status_of
 from honed.services.stores import Stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from concurrent.futures import Future
+    from pathlib import Path
 
     from honed.core.text import Edit, Text
     from honed.services.actions import Action, ActionKind
     from honed.services.clock import Clock
-    from honed.services.documents import Document, Settled
+    from honed.services.document import Document, Settled
     from honed.services.explanation import Explanation
     from honed.services.learned import Forgotten
     from honed.services.origins import Origin
+    from honed.services.project import Project
     from honed.services.suggesting import Completion
     from honed.services.worker import LessonSource
-
-PAGE_BYTES = 4096
 
 
 class Workspace:
@@ -75,12 +73,11 @@ class Workspace:
         self.feedback = Feedback(self.judge, self.learner, clock)
         self.documents = Documents(self._settled, self._decided)
         self.offering = Offering(self.documents, self.feedback, self.judge, clock)
+        self.folders = Folders(self.configuration, self.documents, self.learner)
         self.switches = OffSwitches(
             self.rules, self.documents, self.offering, self.learner, self.project_of
         )
         self.user_file = user_file or usual_user_file()
-        self._loose = Project(None)
-        self._projects: list[Project] = [self._loose]
         self._is_started = False
 
     def start(self, options: object, folders: Iterable[str]) -> None:
@@ -92,32 +89,9 @@ class Workspace:
         self.configuration.take_options(options)
         self._is_started = True
         self.learner.start(Stores(self._data_dir or self.configuration.settings.data_dir))
-        self.learner.open(self._loose)
+        self.learner.open(self.folders.loose)
         for folder in folders:
-            self.add_folder(folder)
-
-    def add_folder(self, folder: str) -> None:
-        """Open a workspace folder; one that is open stays as it is."""
-        path = Path(folder)
-        if all(project.folder != path for project in self._projects):
-            project = Project(path)
-            self._projects.append(project)
-            # Before anything is offered in the folder, what it narrows is known.
-            self.learner.run(partial(self.configuration.load_folder, path))
-            self.learner.open(project)
-
-    def remove_folder(self, folder: str) -> None:
-        """Close a workspace folder: nothing of it is offered or learned any more.
-
-        Its open documents go on as files outside any folder.
-        """
-        path = Path(folder)
-        for project in [each for each in self._projects if each.folder == path]:
-            for document in self.documents:
-                if self.project_of(document.path) is project:
-                    self.documents.settle(document, Reason.CLOSE)
-            self._projects.remove(project)
-            self.learner.close(project)
+            self.folders.add(folder)
 
     def stop(self, patience_s: float = 10.0) -> None:
         """Settle what is being typed and write everything; what takes longer is lost."""
@@ -129,12 +103,11 @@ class Workspace:
     @property
     def projects(self) -> tuple[Project, ...]:
         """The project of files outside any folder, then one for each folder."""
-        return tuple(self._projects)
+        return self.folders.projects
 
     def project_of(self, path: str) -> Project:
         """Return the project of the innermost folder that holds the file."""
-        holding = [project for project in self._projects if project.contains(path)]
-        return max(holding, key=lambda each: len(str(each.folder)), default=self._loose)
+        return self.folders.of(path)
 
     def opened(self, uri: str) -> None:
         """Find out whether anything may be done in a document that was opened."""
@@ -144,7 +117,7 @@ class Workspace:
 
     def files_changed(self, paths: Iterable[str]) -> None:
         """Take over files that were saved or have changed, where they hold settings or the like."""
-        folders = [each.folder for each in self._projects if each.folder]
+        folders = [each.folder for each in self.projects if each.folder]
         self.switches.reread(paths, self.user_file, folders)
 
     def change(self, uri: str, version: int, after: Text, edits: Sequence[Edit]) -> None:
@@ -180,8 +153,7 @@ class Workspace:
         """
         for document in self.documents:
             if uri is None or document.uri == uri:
-                document.is_trusted = False
-                document.burst = None
+                document.distrust()
 
     def tick(self) -> None:
         """Settle what has not been touched for the time that the settings say."""
@@ -250,7 +222,7 @@ class Workspace:
     def _is_open(self, action_id: str) -> bool:
         self.switches.catch_up()
         handed = self.feedback.get(action_id)
-        return handed is not None and handed.project in self._projects and handed.is_known
+        return handed is not None and handed.project in self.projects and handed.is_known
 
     def completions(
         self, uri: str, offset: int
@@ -296,7 +268,7 @@ class Workspace:
     def end_session(self) -> None:
         """Settle what is being typed and begin another session in every project."""
         self.documents.settle_all(Reason.ELSEWHERE)
-        for project in self._projects:
+        for project in self.projects:
             self.learner.end_session(project)
 
     def restart_learner(self) -> Future[None]:
@@ -306,52 +278,4 @@ class Workspace:
     def status(self) -> dict[str, Any]:
         """Return what the learner has done and where things lie; see docs/protocol.md."""
         self.switches.catch_up()
-        return {
-            "queue": self.learner.queue_length,
-            "documents": len(self.documents),
-            "memoryBytes": memory_bytes(),
-            "workerId": self.learner.worker.process_id,
-            "workerRestarts": self.learner.worker.restarts,
-            "workerTrouble": self.learner.worker.trouble,
-            "projects": [
-                _project_status(project) | {"off": self._off(project)} for project in self._projects
-            ],
-            "documentsOff": [
-                {"uri": each.uri, "why": why}
-                for each in self.documents
-                if (why := self.switches.why_off(each))
-            ],
-            "lastDurableId": max((each.last_durable_id for each in self._projects), default=0),
-        }
-
-    def _off(self, project: Project) -> list[dict[str, Any]]:
-        return [attrs.asdict(each) for each in self.configuration.of(project.folder).off()]
-
-
-def _project_status(project: Project) -> dict[str, Any]:
-    status = project.status
-    return {
-        "folder": str(project.folder) if project.folder else None,
-        "isReady": project.is_ready,
-        "trouble": project.trouble,
-        "session": project.session_id,
-        "patterns": len(project.index),
-        "lastDurableId": project.last_durable_id,
-        "notTaught": dict(project.not_taught),
-        "store": status.path if status else None,
-        "index": {"kind": status.index_kind, "state": status.index_state} if status else None,
-    }
-
-
-def memory_bytes() -> int:
-    """Return the memory that the process holds; its peak where the system tells no more, or 0."""
-    try:
-        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
-    except (OSError, IndexError):
-        try:
-            import resource  # noqa: PLC0415 - not on Windows
-        except ImportError:
-            return 0
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return peak if sys.platform == "darwin" else peak * 1024
-    return int(pages) * PAGE_BYTES
+        return status_of(self)
