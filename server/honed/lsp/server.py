@@ -1,10 +1,9 @@
-"""The language server: which method goes to which function, its start and its end."""
+"""The language server: its start, its end, and what it does in between by itself."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import inspect
 import logging
 import os
 import signal
@@ -15,18 +14,10 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from honed import __version__
-from honed.lsp import (
-    code_action,
-    commands,
-    completion,
-    configuration,
-    maintenance,
-    questions,
-    sizes,
-    synchronization,
-)
+from honed.lsp import configuration
 from honed.lsp.capabilities import Client, read
 from honed.lsp.editors import habits_of
+from honed.lsp.features import register
 from honed.lsp.liveness import is_gone, parent_id
 from honed.lsp.progress import Progress
 from honed.lsp.protocol import DocumentlessProtocol
@@ -77,7 +68,7 @@ class HonedServer(LanguageServer):
         self._parent_id: int | None = None
         self._progress = Progress(self)
         self.protocol.on_loss = self._distrust
-        _register(self)
+        register(self)
 
     def serve(self, tcp: Address | None = None, announce: Callable[[Address], None] = print) -> int:
         """Speak LSP until the client leaves; return the exit code.
@@ -202,65 +193,3 @@ def _folders(params: types.InitializeParams) -> list[str]:
         uris = [params.root_uri]
     paths = [folder_of(uri) for uri in uris]
     return [path for path in paths if path] or ([params.root_path] if params.root_path else [])
-
-
-def _register(server: HonedServer) -> None:
-    """Say which method goes to which function, each fenced so that a failure is only logged."""
-
-    def feature(method: str, function: Callable[..., Any], options: object = None) -> None:
-        def fenced(params: Any) -> Any:  # noqa: ANN401 - pygls
-            try:
-                return function(server, params)
-            except Exception:  # noqa: BLE001 - one failure takes no server down
-                _log.exception("%s failed", method)
-                return None
-
-        server.feature(method, options)(fenced)
-
-    feature(types.INITIALIZE, lambda server, params: server.begin(params))
-    feature(types.INITIALIZED, lambda server, _: server.start())
-    feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, HonedServer.change_folders)
-    feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION, configuration.did_change)
-    feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, configuration.did_change_files)
-    feature(types.SHUTDOWN, lambda server, _: server.stop())
-    feature(types.TEXT_DOCUMENT_DID_OPEN, sizes.did_open)
-    feature(types.TEXT_DOCUMENT_DID_CHANGE, sizes.did_change)
-    feature(types.TEXT_DOCUMENT_DID_CLOSE, synchronization.did_close)
-    feature(types.TEXT_DOCUMENT_WILL_SAVE, synchronization.will_save)
-    feature(
-        types.TEXT_DOCUMENT_DID_SAVE,
-        synchronization.did_save,
-        types.SaveOptions(include_text=True),
-    )
-    feature(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action, code_action.OPTIONS)
-    feature(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS)
-    feature(types.CODE_ACTION_RESOLVE, code_action.resolve)
-    feature("honed/status", commands.status)
-    feature("honed/sessionBoundary", commands.session_boundary)
-    for name, function in (
-        (code_action.ACCEPTED, commands.accepted),
-        (code_action.DISMISS, commands.dismiss),
-        (code_action.APPLY, commands.apply),
-        ("honed.why", questions.why),
-        ("honed.explain", questions.explain),
-        ("honed.forgetPattern", questions.forget_pattern),
-        (maintenance.SHOW_LOG, maintenance.show_log),
-        (maintenance.RESTART_LEARNER, maintenance.restart_learner),
-        (configuration.TOGGLE, configuration.toggle),
-    ):
-        server.command(name)(_command(server, function))
-
-
-def _command(server: HonedServer, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Bind a command to the server; pygls tells by the function whether it is to be awaited."""
-    if inspect.iscoroutinefunction(function):
-
-        async def wait(*arguments: Any) -> Any:  # noqa: ANN401 - JSON
-            return await function(server, *arguments)
-
-        return wait
-
-    def run(*arguments: Any) -> Any:  # noqa: ANN401 - JSON
-        return function(server, *arguments)
-
-    return run
