@@ -37,11 +37,39 @@ def statement(source: str, language: str) -> str:
         ("rust", "fn f() {\n    $0let x = y?;\n}\n", "let x = y?;"),
         ("java", "class A {\n  $0void f() {\n    g();\n  }\n}\n", "void f()"),
         ("c", "int f() {\n  $0return 1;\n}\n", "return 1;"),
+        ("javascript", "switch (a) {\n  $0case f(1):\n    g();\n}\n", "case f(1):"),
+        ("javascript", "switch (a) {\n  $0case 1: {\n    g();\n  }\n}\n", "case 1:"),
+        ("c", "$0#if A > 5 && defined(B)\nint a;\n#endif\n", "#if A > 5 && defined(B)"),
+        (
+            "go",
+            "package a\nfunc f() {\n\t$0switch x := y.(type) {\n\t}\n}\n",
+            "switch x := y.(type)",
+        ),
+        ("go", "package a\n$0type A interface {\n\tB()\n}\n", "type A interface"),
+        ("bash", '$0if [ -n "$a" ]; then\n  b\nfi\n', 'if [ -n "$a" ]; then'),
+        ("bash", "case $a in\n  $0b|c)\n    d ;;\nesac\n", "b|c)"),
+        ("html", "<ul>\n$0<li>a</li>\n</ul>\n", "<li>a</li>"),
+        ("html", "$0<ul id=a>\n<li>a</li>\n</ul>\n", "<ul id=a>"),
+        ("java", "class A {\n  $0int a; int b;\n}\n", "int a;"),
         ("", "a one\n  $0b two  \nc", "b two"),
     ],
 )
 def test_statement(language: str, source: str, expected: str) -> None:
     """From its first to its last byte; of what has a body, the header."""
+    assert statement(source, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "expected"),
+    [
+        ("java", "class A {{ try {\n  $0} catch (B e) {\n}}}\n", "} catch (B e)"),
+        ("go", "package a\nfunc f() {\n\tif a {\n\t$0} else if b {\n\t}\n}\n", "} else if b"),
+        ("typescript", 'it("a", () => {\n  b();\n$0});\n', "});"),
+        ("c", "int f() {\n  a();\n$0}\n", "}"),
+    ],
+)
+def test_a_line_that_closes(language: str, source: str, expected: str) -> None:
+    """It stands for itself, up to the body that begins there."""
     assert statement(source, language) == expected
 
 

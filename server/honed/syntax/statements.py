@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     import tree_sitter
 
+    from honed.syntax.languages import Language
+
 MAX_LINES = 12
 """A longer statement (a table, a long chain) is too much context: its largest part that fits is
 taken instead."""
@@ -24,18 +26,19 @@ def statement_span(text: Text, tree: Tree | None, line: int) -> Span:
     """Return the statement that holds the first word of `line`, from its first to its last byte.
 
     Of a compound statement (function, class, loop) only the header is taken, up to its body.
-    Without a tree, and where the line is in no statement, the stripped line.
+    Without a tree, and where the line is in no statement, the stripped line; where it begins with
+    what ends or joins (`} catch (e) {`), the same up to the body that begins there.
     """
     own = stripped_line(text, line)
     if tree is None or not len(own):
         return own
     chain = ancestors(tree, own.start)
-    first = _first_below_block(tree, chain)
+    first = _innermost_statement(tree.language, chain)
     for node in chain[first:]:
         span = _header(text, tree, node)
         lines = text.line_at(span.end) - text.line_at(span.start)
         if span.contains(Span(own.start, own.start + 1)) and lines < MAX_LINES:
-            return span
+            return span if node.is_named else _up_to_body(text, tree, chain[first], own)
     return own
 
 
@@ -57,39 +60,66 @@ def spans_around(text: Text, tree: Tree, span: Span) -> Iterator[Span]:
         around = _header(text, tree, chain[index])
         if around.contains(span):
             yield around
-        if chain[index - 1].type in tree.language.block:
+        if _is_statement(tree.language, chain[index].type, chain[index - 1].type):
             return
 
 
-def _first_below_block(tree: Tree, chain: list[tree_sitter.Node]) -> int:
-    """Return the index of the innermost node whose parent holds statements."""
-    blocks = tree.language.block
+def _innermost_statement(language: Language, chain: list[tree_sitter.Node]) -> int:
+    """Return the index of the innermost statement that stands in a block; the end for none."""
     for index in range(len(chain) - 1, 0, -1):
-        if chain[index - 1].type in blocks and chain[index].type not in blocks:
+        if _is_statement(language, chain[index].type, chain[index - 1].type):
             return index
     return len(chain)
 
 
+def _is_statement(language: Language, kind: str, parent: str) -> bool:
+    """Return whether a node is a statement or comment in a block: not the head of the block."""
+    return parent in language.block and (
+        language.is_statement(kind, parent) or kind in language.comment
+    )
+
+
 def _header(text: Text, tree: Tree, node: tree_sitter.Node) -> Span:
     """Return the node's span, cut before its first body of more than one line."""
-    body = _first_body(text, tree, node)
-    end = node.end_byte if body is None else body.start_byte
-    content = text.data[node.start_byte : end]
-    return Span(node.start_byte, node.start_byte + len(content.rstrip()))
+    return _up_to_body(text, tree, node, Span(node.start_byte, node.end_byte))
 
 
-def _first_body(text: Text, tree: Tree, node: tree_sitter.Node) -> tree_sitter.Node | None:
-    if text.line_at(node.end_byte) == text.line_at(node.start_byte):
-        return None
-    first_row = node.start_point.row
-    stack = [node]
+def _up_to_body(text: Text, tree: Tree, node: tree_sitter.Node, span: Span) -> Span:
+    """Return a stretch of the node, cut before the first body that begins in it and goes on."""
+    end = min(span.end, _first_body(text, tree, node, span.start))
+    return Span(span.start, span.start + len(text.data[span.start : end].rstrip()))
+
+
+def _first_body(text: Text, tree: Tree, node: tree_sitter.Node, start: int) -> int:
+    """Return where the first body from `start` on begins that ends on a later line.
+
+    The end of the node where there is none.
+    """
+    line_end = text.line_span(text.line_at(start)).end
+    stack = [node] if node.end_byte > line_end else []
     while stack:
         current = stack.pop()
-        if current.type in tree.language.block and current.end_point.row > first_row:
-            return current
+        if current.type in tree.language.block:
+            body = _body_start(tree.language, current, line_end)
+            if body >= start:
+                return body
         if current.child_count > MAX_CHILDREN:
             continue
         # Only what reaches a later line can hold such a body; the rest need not be looked into.
-        children = [each for each in current.children if each.end_point.row > first_row]
-        stack.extend(reversed(children))
-    return None
+        stack.extend(each for each in reversed(current.children) if each.end_byte > line_end)
+    return node.end_byte
+
+
+def _body_start(language: Language, block: tree_sitter.Node, line_end: int) -> int:
+    """Return where what follows the head of a block begins: its bracket, or its statements.
+
+    A statement that ends on the line belongs to the head: the condition of an `if` of Bash.
+    """
+    cursor = block.walk()
+    is_inside = cursor.goto_first_child()
+    while is_inside and (child := cursor.node):
+        is_statement = _is_statement(language, child.type, block.type)
+        if child.type == "{" or (is_statement and child.end_byte > line_end):
+            return child.start_byte
+        is_inside = cursor.goto_next_sibling()
+    return block.start_byte
