@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from honed.core.diff import Hunk, hunks, minimal_edit
+from honed.core import diff
+from honed.core.diff import Hunk, hunks, line_edits, minimal_edit
 from honed.core.text import Edit, Span, Text, apply_edits, encode
 from tests.strategies import data
 
@@ -83,3 +84,28 @@ def test_hunks_lead_to_the_other_text(before: bytes, after: bytes) -> None:
         lines = after[new.line_start(hunk.after_start) : new.line_start(hunk.after_end)]
         result = result[:start] + lines + result[end:]
     assert result == after
+
+
+@given(data(), data())
+def test_many_lines_lead_to_the_other_text(before: bytes, after: bytes) -> None:
+    """However many are too many to be compared with each other."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diff, "MAX_CELLS", 6)
+        edits = line_edits(Text(before), Text(after))
+    assert apply_edits(before, edits) == after
+
+
+def test_every_second_of_many_lines() -> None:
+    """Ten thousand lines are told apart one by one, in the time of a request."""
+    before = [b"line %d\n" % number for number in range(10_000)]
+    after = [line.upper() if number % 2 else line for number, line in enumerate(before)]
+    found = hunks(Text(b"".join(before)), Text(b"".join(after)))
+    assert [hunk.before_start for hunk in found] == [*range(1, 10_000, 2)]
+
+
+def test_noop_many_equal_lines_are_not_told_apart() -> None:
+    """Nothing says which of ten thousand equal lines stayed: all between the changes changed."""
+    lines = b"a\n" * 10_000
+    assert hunks(Text(b"x\n" + lines + b"y\n"), Text(lines + b"z\n")) == (
+        Hunk(0, 10_002, 0, 10_001),
+    )

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 import attrs
 
 from honed.core.text import Edit, Span, Text
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 CONTINUATION = 0x80
 CONTINUATION_MASK = 0xC0
+
+MAX_CELLS = 250_000
+"""Lines before times lines after that difflib compares in some 20 ms; its time grows with them."""
 
 
 @attrs.frozen
@@ -83,12 +92,7 @@ def hunks(before: Text, after: Text) -> tuple[Hunk, ...]:
     after_last = after.line_at(edit.span.start + len(edit.new))
     old = _lines(before, head, before_last)
     new = _lines(after, head, after_last)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return tuple(
-        Hunk(head + a, head + b, head + c, head + d)
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    )
+    return tuple(_differences(old, new, head, head))
 
 
 def line_edits(before: Text, after: Text) -> tuple[Edit, ...]:
@@ -100,6 +104,58 @@ def line_edits(before: Text, after: Text) -> tuple[Edit, ...]:
         )
         for hunk in hunks(before, after)
     )
+
+
+def _differences(
+    old: Sequence[bytes], new: Sequence[bytes], before: int, after: int
+) -> Iterator[Hunk]:
+    """Yield how the lines differ, the first of which are the lines `before` and `after`.
+
+    Where they are many they are compared between the lines that stand once on both sides, as in
+    Bram Cohen's patience diff; what is still too large there has changed as a whole.
+    """
+    a = c = 0
+    anchors = _anchors(old, new) if len(old) * len(new) > MAX_CELLS else []
+    for b, d in [*anchors, (len(old), len(new))]:
+        for tag, e, f, g, h in _opcodes(old[a:b], new[c:d]):
+            if tag != "equal":
+                yield Hunk(before + a + e, before + a + f, after + c + g, after + c + h)
+        a, c = b + 1, d + 1
+
+
+def _opcodes(
+    old: Sequence[bytes], new: Sequence[bytes]
+) -> Sequence[tuple[str, int, int, int, int]]:
+    """Return the operations of difflib, one for all where the lines are too many."""
+    if len(old) * len(new) > MAX_CELLS:
+        return [("equal" if old == new else "replace", 0, len(old), 0, len(new))]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _anchors(old: Sequence[bytes], new: Sequence[bytes]) -> list[tuple[int, int]]:
+    """Return the most lines that stand once on both sides, in the order of both."""
+    counts, new_counts = Counter(old), Counter(new)
+    place = {line: index for index, line in enumerate(new) if new_counts[line] == 1}
+    shared = [
+        (index, place[line])
+        for index, line in enumerate(old)
+        if counts[line] == 1 and line in place
+    ]
+    # The longest growing sequence of places: by its length the least end, and what led there.
+    ends: list[int] = []
+    last: list[int] = []
+    earlier: list[int] = []
+    for number, (_, where) in enumerate(shared):
+        length = bisect_left(ends, where)
+        earlier.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [where]
+        last[length : length + 1] = [number]
+    found = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        found.append(shared[number])
+        number = earlier[number]
+    return found[::-1]
 
 
 def _lines(text: Text, first: int, last: int) -> list[bytes]:
