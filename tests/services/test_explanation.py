@@ -19,9 +19,9 @@ from honed.services.judge import Judge
 from honed.services.project import MUTING_REJECTS, Project
 from honed.services.silence import Hush, Silence
 from honed.services.suggesting import MAX_GUARDED, MAX_OFFERED, at_lines, fingerprint
-from honed.suggest.edits import MAX_LINE_BYTES
 from honed.suggest.misses import Lack
 from honed.suggest.rank import OFFER_AT, prior
+from honed.suggest.view import MAX_LINE_BYTES
 from tests.learn import (
     test_call_edits,
     test_foreign_texts,

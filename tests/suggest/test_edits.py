@@ -177,11 +177,15 @@ def test_noop_everywhere_without_the_words() -> None:
         b"f(a), " * 2_000,
         b"x = [" + b", ".join(b'f(a, "%s" % b)' for _ in range(700)) + b"]",
         b"x" * 10_000,
+        b"x = [" + b"1, " * 330_000 + b"]",
     ],
 )
 @pytest.mark.parametrize("language", ["python", ""])
 def test_very_long_lines_are_left_alone_at_once(source: bytes, language: str) -> None:
-    """On minified code and data nothing is offered; the time is the bound, not a measurement."""
+    """On minified code and data nothing is offered, nor is it read for the line beside.
+
+    The time is the bound, not a measurement.
+    """
     text = Text(source + b"\n" + b"f(b)\n")
     tree = parse(text, languages.by_name(language) if language else None)
     index = index_of(language, ADD)
@@ -190,6 +194,7 @@ def test_very_long_lines_are_left_alone_at_once(source: bytes, language: str) ->
         candidates_at(index, text, tree, (0, 0), HERE, language=language, trust=lambda _: True)
         == []
     )
+    candidates_at(index, text, tree, (1, 1), HERE, language=language, trust=lambda _: True)
     everywhere(index, index.all()[0], text, tree, HERE)
     assert time.perf_counter() - begun < 2.0
 

@@ -16,13 +16,20 @@ JOIN = rewrites('x = "a" + b;', "x = `a${b}`;", "javascript")[0]
 
 def ids(index: PatternIndex, language: str, *words: str) -> list[int]:
     """Return the ids of what is found among the words."""
-    return [entry.pattern.id for entry in index.keyed(language, frozenset(words))]
+    return [entry.pattern.id for entry in index.keyed(language, frozenset(words), lambda _: True)]
 
 
 def test_a_pattern_is_found_where_all_its_words_stand() -> None:
     """The newest first."""
     index = PatternIndex([pattern_of(ADD, 1), pattern_of(NAME, 2)])
     assert ids(index, "python", "f", "(", ")", "old", "x") == [2, 1]
+
+
+def test_what_nobody_trusts_takes_no_turn() -> None:
+    """However many newer patterns fit, the trusted one is tried."""
+    index = PatternIndex(pattern_of(NAME, number) for number in range(1, MAX_TRIED + 20))
+    found = index.keyed("python", frozenset({"old"}), lambda pattern: pattern.id == 1)
+    assert [entry.pattern.id for entry in found] == [1]
 
 
 @pytest.mark.parametrize(

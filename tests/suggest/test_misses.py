@@ -30,7 +30,15 @@ def misses_of(
     """Return what nearly fits the first line."""
     tree = tree_of(source, language)
     return nearest_misses(
-        index, Text(encode(source)), tree, 0, HERE, language=language, found=found, limit=limit
+        index,
+        Text(encode(source)),
+        tree,
+        0,
+        HERE,
+        language=language,
+        trust=lambda _: True,
+        found=found,
+        limit=limit,
     )
 
 

@@ -91,6 +91,14 @@ def test_a_table_of_many_rows_is_not_searched_for_a_body() -> None:
     assert statement(f"$0t = [\n{rows}\n]\n", "python") == "t"
 
 
+def test_what_is_nested_deeply_is_searched_once() -> None:
+    """A thousand brackets, each on a line of its own, in the time of a request."""
+    depth = 1000
+    assert statement("x = " + "(\n" * depth + "$0a" + "\n)" * depth, "python") == (
+        "(\n" * 5 + "a" + "\n)" * 5
+    )
+
+
 @given(changed_code())
 def test_a_statement_holds_the_first_word_of_its_line(changed: Changed) -> None:
     """And is never longer than it may be; broken code included."""

@@ -13,9 +13,9 @@ from honed.services.learned import described
 from honed.services.silence import Hush, Silence
 from honed.services.suggesting import Assessed, assessed, found_at, suggestion_of
 from honed.suggest.contributions import contributions
-from honed.suggest.edits import is_long
 from honed.suggest.misses import nearest_misses
 from honed.suggest.rank import OFFER_AT
+from honed.suggest.view import is_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,6 +154,7 @@ def _nearest(
             line,
             project.circumstances(snapshot.path),
             language=snapshot.language_name,
+            trust=project.trusts,
             found={each.pattern.pattern.id for each in candidates},
             limit=MAX_NEAREST,
         )

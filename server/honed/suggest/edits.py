@@ -11,7 +11,7 @@ from honed.suggest.features import Circumstances
 from honed.suggest.index import Entry, PatternIndex, entry_of
 from honed.suggest.matching import Budget
 from honed.suggest.search import Found, found_in
-from honed.suggest.view import REACH_LINES, view
+from honed.suggest.view import MAX_LINE_BYTES, REACH_LINES, is_long, view
 from honed.syntax.statements import MAX_LINES
 from honed.syntax.tree import reparse
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from honed.core.model import Candidate, Pattern
     from honed.syntax.tree import Tree
 
-__all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again", "is_long"]
+__all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again"]
 
 MAX_PLACES = 400
 """Lines at which a pattern is tried in one text; a common token says too little to try more."""
@@ -34,9 +34,6 @@ MAX_FOUND = 80
 
 MAX_LINES_ASKED = 20
 """Of a longer selection only so many lines are looked at."""
-
-MAX_LINE_BYTES = 4_000
-"""On a longer line (minified code, data) nothing is offered."""
 
 
 def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
@@ -54,21 +51,17 @@ def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
     One candidate a pattern and match, unranked; none that changes nothing, and none of a pure
     insertion whose text stands there already.
     """
+    if not len(index):
+        return []
     lines = (lines[0], min(lines[1], lines[0] + MAX_LINES_ASKED - 1))
     if any(is_long(text, line) for line in range(lines[0], lines[1] + 1)):
         return []
     here = view(text, tree, lines)
     budget = Budget(MAX_STEPS)
     found: list[Found] = []
-    for entry in index.keyed(language, here.words):
-        if trust(entry.pattern):
-            found += islice(found_in(entry, here, circumstances, budget), MAX_FOUND - len(found))
+    for entry in index.keyed(language, here.words, trust):
+        found += islice(found_in(entry, here, circumstances, budget), MAX_FOUND - len(found))
     return found
-
-
-def is_long(text: Text, line: int) -> bool:
-    """Return whether nothing is offered on a line, because of its length."""
-    return text.line_start(line + 1) - text.line_start(line) > MAX_LINE_BYTES
 
 
 def fires_again(pattern: Pattern, edit: Edit, after: Text, after_tree: Tree | None) -> bool:
@@ -90,7 +83,7 @@ def _refired(entry: Entry, after: Text, tree: Tree | None, edit: Edit) -> Edit |
     """Return what the pattern would change in the text that `edit` has just put in."""
     stretch = Span(edit.span.start, edit.span.start + len(edit.new))
     lines = (after.line_at(stretch.start), after.line_at(stretch.end))
-    here = view(after, tree, lines, stretch)
+    here = view(after, tree, lines, stretch, reach_lines=_reach_lines(entry))
     found = found_in(entry, here, Circumstances("", 0, 0), Budget(MAX_STEPS))
     candidates = (each.candidate for each in found if each.candidate.span.touches(stretch))
     return next((each.edits[0] for each in candidates), None)
@@ -108,14 +101,19 @@ def everywhere(
     A pattern whose rarest token stands on more than `MAX_PLACES` lines is tried on the first ones.
     """
     entry = index.entry(pattern)
-    reach_lines = min(REACH_LINES, pattern.example.before.count("\n"))
+    reach_lines = _reach_lines(entry)
     found: list[Found] = []
-    for lines in _stretches(_lines_with(text, entry, reach_lines), 2 * reach_lines):
+    for lines in _stretches(text, _lines_with(text, entry, reach_lines), 2 * reach_lines):
         here = view(text, tree, lines, reach_lines=reach_lines)
         for each in found_in(entry, here, circumstances, Budget(MAX_STEPS)):
             if not found or _follows(each.candidate, found[-1].candidate):
                 found.append(each)
     return found
+
+
+def _reach_lines(entry: Entry) -> int:
+    """Return how far around a line of its match the pattern reaches."""
+    return min(REACH_LINES, entry.pattern.example.before.count("\n"))
 
 
 def _lines_with(text: Text, entry: Entry, reach_lines: int) -> list[int]:
@@ -142,12 +140,16 @@ def _places(text: Text, token: bytes) -> Iterator[int]:
     return (match.start() for match in re.finditer(pattern, text.data))
 
 
-def _stretches(lines: list[int], distance: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of lines of which none is farther than `distance` from the next."""
+def _stretches(text: Text, lines: list[int], distance: int) -> Iterator[tuple[int, int]]:
+    """Yield runs of lines of which none is farther than `distance` from the next.
+
+    Nor does a line between them have to be read that is too long for it.
+    """
     first: int | None = None
     last = -1
     for line in lines:
-        if first is not None and line > last + distance + 1:
+        between = text.line_start(line) - text.line_start(last + 1)
+        if first is not None and (line > last + distance + 1 or between > MAX_LINE_BYTES):
             yield first, last
             first = None
         first = line if first is None else first

@@ -15,7 +15,7 @@ from honed.suggest.strength import Strength, strength_of
 from honed.suggest.words import has_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from honed.core.model import Pattern, Rewrite
     from honed.syntax.tokens import Window
@@ -109,15 +109,17 @@ class PatternIndex:
         if pattern_id == self._newest:
             self._newest = max(self._entries, default=0)
 
-    def keyed(self, language: str, words: frozenset[str]) -> list[Entry]:
-        """Return the entries all of whose tokens are among `words`, the newest first."""
+    def keyed(
+        self, language: str, words: frozenset[str], trust: Callable[[Pattern], bool]
+    ) -> list[Entry]:
+        """Return trusted entries all of whose tokens are among `words`, the newest first."""
         keys = self._keys
         buckets = [keys[language, word] for word in words if (language, word) in keys]
         found = [
             (pattern_id, entry)
             for bucket in buckets
             for pattern_id, entry in bucket.items()
-            if entry.required <= words
+            if entry.required <= words and trust(entry.pattern)
         ]
         newest = nlargest(MAX_TRIED, found, key=itemgetter(0))
         return [entry for _, entry in newest]

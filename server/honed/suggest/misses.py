@@ -14,7 +14,7 @@ from honed.suggest.view import view
 from honed.suggest.words import has_word
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
 
     from honed.core.model import Pattern, Rewrite
     from honed.core.text import Text
@@ -49,17 +49,22 @@ def nearest_misses(  # noqa: PLR0913 - the place, the moment, and what is known 
     circumstances: Circumstances,
     *,
     language: str,
+    trust: Callable[[Pattern], bool],
     found: Container[int],
     limit: int,
 ) -> list[Miss]:
     """Return the patterns nearest to a match at `line` (zero-based), the nearest first.
 
     Near is what demands few tokens that the statement lacks, and whose example shares words with
-    it: at least one. `found` are the ids of those that made a candidate.
+    it: at least one. `found` are the ids of those that made a candidate; those that `trust` names
+    and the others were searched for apart.
     """
     here = view(text, tree, (line, line))
     words = view(text, tree, (line, line), reach_lines=0).words
-    tried = {entry.pattern.id for entry in index.keyed(language, here.words)}
+    searches = (trust, lambda pattern: not trust(pattern))
+    tried = {
+        entry.pattern.id for each in searches for entry in index.keyed(language, here.words, each)
+    }
     shared = {
         entry.pattern.id: len(_words_of(entry.pattern.rewrite) & words)
         for entry in index.of_language(language)

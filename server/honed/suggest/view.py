@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 REACH_LINES = 6
 """Lines above and below the statement that a longer pattern may reach into."""
 
+MAX_LINE_BYTES = 4_000
+"""On a longer line (minified code, data) nothing is offered, and no pattern reaches into it."""
+
 
 @attrs.frozen
 class View:
@@ -123,4 +126,22 @@ def view(
     reach = first.hull(last).hull(own)
     above = max(0, text.line_at(reach.start) - reach_lines)
     below = min(text.line_count - 1, text.line_at(reach.end) + reach_lines)
-    return View(window(text, tree, text.lines_span(above, below)), tree, home or own)
+    around = text.lines_span(above, below)
+    if len(around) > MAX_LINE_BYTES:
+        around = _without_long_lines(text, lines, (above, below))
+    return View(window(text, tree, around), tree, home or own)
+
+
+def is_long(text: Text, line: int) -> bool:
+    """Return whether nothing is offered on a line, because of its length."""
+    return text.line_start(line + 1) - text.line_start(line) > MAX_LINE_BYTES
+
+
+def _without_long_lines(text: Text, lines: tuple[int, int], reach: tuple[int, int]) -> Span:
+    """Return what of the lines in reach can be read from `lines` on without meeting a long one."""
+    above, below = lines
+    while above > reach[0] and not is_long(text, above - 1):
+        above -= 1
+    while below < reach[1] and not is_long(text, below + 1):
+        below += 1
+    return text.lines_span(above, below)

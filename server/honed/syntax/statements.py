@@ -34,8 +34,11 @@ def statement_span(text: Text, tree: Tree | None, line: int) -> Span:
         return own
     chain = ancestors(tree, own.start)
     first = _innermost_statement(tree.language, chain)
+    has_body = True
     for node in chain[first:]:
-        span = _header(text, tree, node)
+        span = _header(text, tree, node) if has_body else Span(node.start_byte, node.end_byte)
+        # What has none holds none, unless it is a table, into which nobody looked.
+        has_body = span.end < node.end_byte or node.child_count > MAX_CHILDREN
         lines = text.line_at(span.end) - text.line_at(span.start)
         if span.contains(Span(own.start, own.start + 1)) and lines < MAX_LINES:
             return span if node.is_named else _up_to_body(text, tree, chain[first], own)
