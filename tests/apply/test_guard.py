@@ -73,6 +73,12 @@ def test_the_own_edit_is_not_taken_back(source: str) -> None:
     assert verdict(source, "b)", "a)", recent=OWN) is Refusal.TAKES_BACK
 
 
+def test_the_own_edit_is_not_taken_back_among_what_stays() -> None:
+    """A pattern may reach over lines that it leaves as they are."""
+    found = verdict("x = f(b)\ny = 1\n", "b)\ny", "a)\ny", recent=OWN)
+    assert found is Refusal.TAKES_BACK
+
+
 @pytest.mark.parametrize("source", ["y = f(b)\n", "x = f(b)  # d\n"])
 def test_noop_another_line_may_be_changed(source: str) -> None:
     """It was not the developer's own."""

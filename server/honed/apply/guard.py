@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.diff import smallest
 from honed.core.model import TokenKind
 from honed.core.text import Edit, Span, Text, apply_edits
 from honed.syntax.tokens import window
@@ -77,7 +78,7 @@ def change_of(text: Text, edit: Edit) -> Change:
 
 
 def _takes_back(text: Text, edit: Edit, recent: Sequence[Change]) -> bool:
-    change = change_of(text, edit)
+    change = change_of(text, smallest(text, edit))
     return any(change.after == own.before and change.before == own.after for own in recent)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from honed.core.model import Copy
 from honed.core.text import decode, encode
 from honed.suggest.strength import only_inserts
 from honed.suggest.words import has_word
@@ -72,18 +70,39 @@ def _has_words(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
 
 def _reads_like_after(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
     """Return whether the stretch that the rewrite would replace has the form of its after side."""
-    pattern = "".join(
-        _any_filling(rewrite, part) if isinstance(part, Copy) else _escaped(part)
-        for part in rewrite.after
-    )
     there = "".join(decode(window.text.slice(edit.span)).split())
-    return len(there) <= MAX_CHARACTERS and re.fullmatch(pattern, there) is not None
+    return len(there) <= MAX_CHARACTERS and _has_form(there, _words_between_holes(rewrite))
 
 
-def _any_filling(rewrite: Rewrite, part: Copy) -> str:
-    elements = rewrite.before[part.first : part.last + 1]
-    return "".join(_escaped(each.text) if each.hole is None else ".*" for each in elements)
+def _words_between_holes(rewrite: Rewrite) -> list[str]:
+    """Return what the after side has before, between and after its holes, without space."""
+    found = [""]
+    for part in rewrite.after:
+        if isinstance(part, str):
+            found[-1] += "".join(part.split())
+            continue
+        for element in rewrite.before[part.first : part.last + 1]:
+            if element.hole is None:
+                found[-1] += "".join(element.text.split())
+            else:
+                found.append("")
+    return found
 
 
-def _escaped(text: str) -> str:
-    return re.escape("".join(text.split()))
+def _has_form(text: str, words: list[str]) -> bool:
+    """Return whether a text is these words in this order, with anything in between.
+
+    The first place that fits will do for each: a regular expression would try all of them.
+    """
+    if len(words) == 1:
+        return text == words[0]
+    first, *middle, last = words
+    start, end = len(first), len(text) - len(last)
+    if start > end or not (text.startswith(first) and text.endswith(last)):
+        return False
+    for each in middle:
+        found = text.find(each, start, end)
+        if found < 0:
+            return False
+        start = found + len(each)
+    return True

@@ -1,0 +1,47 @@
+"""Whether what a rewrite would insert stands there already."""
+
+from __future__ import annotations
+
+import pytest
+
+from honed.core.model import Copy, Element, HoleKind, Rewrite, TokenKind
+from honed.core.text import Edit, Span
+from honed.suggest.done import is_done
+from tests.code import window_of
+
+
+def adding(items: int) -> Rewrite:
+    """Return the rewrite of `f(‹a›, ‹a›, …)` that adds an item between brackets."""
+    comma = Element(TokenKind.FIXED, ",")
+    listed = [Element(TokenKind.NAME, "a", HoleKind.EXPRESSION), comma] * items
+    before = (
+        Element(TokenKind.NAME, "f"),
+        Element(TokenKind.FIXED, "("),
+        *listed[:-1],
+        Element(TokenKind.FIXED, ")"),
+    )
+    last = len(before) - 1
+    return Rewrite("python", before, (Copy(0, last - 1), ", []", Copy(last, last)))
+
+
+def is_done_at(source: str, items: int) -> bool:
+    """Return whether the rewrite is done where it would replace all of a text."""
+    side = window_of(source, "python")
+    return is_done(adding(items), side, Edit(Span(0, len(source)), b""))
+
+
+@pytest.mark.parametrize("source", ["f(b, [])", "f( b,[ ] )", "f(g(c, d), [])"])
+def test_it_has_the_form_of_the_after_side(source: str) -> None:
+    """Whatever stands in the holes, and whatever space between the words."""
+    assert is_done_at(source, 1)
+
+
+@pytest.mark.parametrize("source", ["f(b)", "f(b, {})", "f(b, [], c)", "g(b, [])"])
+def test_noop_it_is_not_done(source: str) -> None:
+    """Another word, more after it, or another call."""
+    assert not is_done_at(source, 1)
+
+
+def test_noop_many_holes_in_a_long_text() -> None:
+    """No text takes longer than it is long, although every comma may end each of twelve holes."""
+    assert not is_done_at("f(" + "a, " * 150 + "a)", 12)
