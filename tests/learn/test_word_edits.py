@@ -246,6 +246,50 @@ CASES = (
         {"set size := 7 + x": "set size = 7 + x"},
         ("set name = 3", "say limit"),
     ),
+    Case(
+        "a method is renamed",
+        "python",
+        ("user.getName()", "user.get_name()"),
+        {
+            "x = page.getName()": "x = page.get_name()",
+            "show(a.b.getName(), 1)": "show(a.b.get_name(), 1)",
+        },
+        ("getName = 1", "x.getName = 3"),
+    ),
+    Case(
+        "a member is renamed",
+        "typescript",
+        ("const a = user.firstName;", "const a = user.first_name;"),
+        {
+            "show(page.firstName);": "show(page.first_name);",
+            "this.firstName = 1;": "this.first_name = 1;",
+        },
+        ("let firstName = 1;", "firstName();"),
+    ),
+    Case(
+        "a variable is renamed",
+        "python",
+        ("userName = 1", "user_name = 1"),
+        {"show(userName)": "show(user_name)", "x = userName + 2": "x = user_name + 2"},
+        ("a.userName = 1", "f.userName()"),
+    ),
+    Case(
+        "a module is renamed",
+        "javascript",
+        ('import a from "./util";', 'import a from "./utils";'),
+        {
+            'import b from "./util";': 'import b from "./utils";',
+            'const c = require("./util");': 'const c = require("./utils");',
+        },
+        ("util();", 'show("utility");'),
+    ),
+    Case(
+        "a value grows, without a grammar",
+        "",
+        ('name = "app"', 'name = "app-core"'),
+        {'title = "app"': 'title = "app-core"'},
+        ("app = 1", 'name = "apple"', 'name = "app-core"'),
+    ),
 )
 
 

@@ -75,7 +75,20 @@ def growths(edited: EditedStatement) -> Iterator[list[Core]]:
         for neighbour in beside(edited, bare):
             yield [neighbour]
     else:
-        yield list(_around(edited, bare))
+        word = _word_of_text(edited.before, bare.start)
+        yield list(_around(edited, bare)) if word is None else [bare.widened(*word)]
+
+
+def _word_of_text(side: Window, at: int) -> tuple[int, int] | None:
+    """Return the word of a text to which something is added at the token `at`, half-open.
+
+    It is `app` in `"app" → "app-core"`. None where there is no text, or space beside it.
+    """
+    for start, end in ((at - 1, at), (at, at + 1)):
+        token = side.tokens[start] if 0 <= start < len(side.tokens) else None
+        if token and token.kind is TokenKind.TEXT and has_word(token.text) and not side.gap(at):
+            return start, end
+    return None
 
 
 def _changed(edited: EditedStatement) -> Core:

@@ -89,6 +89,9 @@ class BeforeSide:
         """Add an element for what starts at the kept token `index`; kept tokens reach to `end`."""
         reading, token = self._reading, self._window.tokens[index]
         if token.kind is TokenKind.TEXT:
+            if self.core.end - self.core.start == 1:
+                # The edit adds to this word.
+                return self._single(index, None)
             return self._add(index, self._last_text(index, end), HoleKind.TEXT)
         key = reading.follows(index, end)
         if key is not None:

@@ -14,11 +14,14 @@ from honed.core.model import Form
 from honed.suggest.agreement import in_order, names, near, overlap, shape
 from honed.suggest.arguments import argument_of
 from honed.suggest.filling import UNLIKE_ANY, filling
+from honed.suggest.matching import ACCESS
 from honed.suggest.place import WHOLE
 from honed.suggest.words import kinship
 
 if TYPE_CHECKING:
-    from honed.core.model import Evidence, Pattern, Rewrite
+    from collections.abc import Sequence
+
+    from honed.core.model import Element, Evidence, Pattern, Rewrite
     from honed.suggest.index import Entry
     from honed.suggest.matching import Match
     from honed.suggest.place import Place
@@ -127,14 +130,23 @@ def _role(example: Rewrite, place: Place, strength: Strength) -> dict[str, float
     callee_same = overlap(example.callee, place.callee)
     differs = bool(example.callee and place.callee) and not callee_same
     depends = not strength.is_whole or strength.makes_items
-    parents = _parent(example.path), _parent(place.path)
-    role_differs = strength.has_role and bool(example.path) and parents[0] != parents[1]
+    if strength.is_renamed:
+        role_differs = _use(example.left, example.right) != _use(place.left, place.right)
+    else:
+        is_known = strength.has_role and bool(example.path)
+        role_differs = is_known and _parent(example.path) != _parent(place.path)
     return {
         "callee_same": callee_same,
         "callee_differs": float(differs and depends),
         "callee_other": float(differs and not depends),
         "role_differs": float(role_differs),
     }
+
+
+def _use(left: Sequence[Element], right: Sequence[Element]) -> tuple[bool, bool]:
+    """Return whether a name between these is that of a member, and whether it is called."""
+    is_member = bool(left) and left[-1].text in ACCESS
+    return is_member, bool(right) and right[0].text == "("
 
 
 def _parent(path: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ MIN_SIGNS = 3
 
 _NAMES = frozenset({TokenKind.NAME, TokenKind.LITERAL})
 _STRINGS = frozenset({TokenKind.QUOTE, TokenKind.TEXT})
-_CONSTANTS = frozenset({TokenKind.LITERAL, TokenKind.QUOTE})
+_ROLES = frozenset({TokenKind.NAME, TokenKind.LITERAL, TokenKind.QUOTE})
 
 
 @attrs.frozen
@@ -29,7 +29,8 @@ class Strength:
     `names` and `words` count what must stand there to the letter: names and values, respectively
     keywords too. `is_whole` says that the core is a node of one kind and like few others,
     `is_weak` that it demands neither a name nor such a node. `has_role` says that what stands
-    around decides what the core is, `makes_items` that it becomes several items of a list.
+    around decides what the core is, `is_renamed` that it is a name which gets another spelling,
+    `makes_items` that it becomes several items of a list.
     """
 
     names: int
@@ -38,6 +39,7 @@ class Strength:
     is_whole: bool
     is_weak: bool
     has_role: bool
+    is_renamed: bool
     makes_items: bool
     only_inserts: bool
     only_deletes: bool
@@ -57,6 +59,7 @@ def strength_of(rewrite: Rewrite) -> Strength:
         is_whole=is_whole,
         is_weak=not names and not is_whole and not _repeats(rewrite),
         has_role=makes_items or (not is_whole and _names_something(rewrite)),
+        is_renamed=_is_respelt(rewrite) and rewrite.before[0].kind is TokenKind.NAME,
         makes_items=makes_items,
         only_inserts=only_inserts(rewrite),
         only_deletes=not any(part.strip() for part in own),
@@ -70,8 +73,12 @@ def fixed_words(rewrite: Rewrite) -> int:
 
 
 def fixed_names(rewrite: Rewrite) -> int:
-    """Return how many of the fixed words are names or values: no keywords, no text."""
-    fixed = [each for each in rewrite.before if each.hole is None and each.kind in _NAMES]
+    """Return how many of the fixed words are names or values: no keywords, no text.
+
+    But a word of a text that is spelt otherwise says as much as a name.
+    """
+    kinds = _NAMES | {TokenKind.TEXT} if _is_respelt(rewrite) else _NAMES
+    fixed = [each for each in rewrite.before if each.hole is None and each.kind in kinds]
     return sum(1 for each in fixed if is_word(each.text))
 
 
@@ -103,16 +110,18 @@ def _repeats(rewrite: Rewrite) -> bool:
 
 
 def _names_something(rewrite: Rewrite) -> bool:
-    """Return whether the core has a name, or a constant that is replaced by another."""
+    """Return whether the core has a name or constant that is replaced by another."""
     kinds = {each.kind for each in rewrite.before}
-    return TokenKind.NAME in kinds or (bool(kinds & _CONSTANTS) and not _is_respelt(rewrite))
+    return bool(kinds & _ROLES) and not _is_respelt(rewrite)
 
 
 def _is_respelt(rewrite: Rewrite) -> bool:
     """Return whether a rewrite writes one word another way: `NULL → nullptr`, not `None → x`."""
-    deleted = [each.text for each in rewrite.before if each.hole is None]
+    deleted = [each.text for each in rewrite.before]
     inserted = [part for part in rewrite.after if isinstance(part, str)]
-    return len(deleted) == len(inserted) == 1 and is_spelling(deleted[0], inserted[0])
+    if not len(deleted) == len(inserted) == 1 or rewrite.before[0].hole is not None:
+        return False
+    return is_word(deleted[0]) and is_spelling(deleted[0], inserted[0])
 
 
 def _makes_items(rewrite: Rewrite) -> bool:
