@@ -34,6 +34,10 @@ MAX_OFFERED = 3
 MAX_GUARDED = 8
 """Candidates that are looked at closely before silence is chosen."""
 
+MAX_LOOKS = 32
+"""How often the guard looks at edits of a whole file before silence is chosen; to find the one of
+400 that may not be made takes 19."""
+
 LAST_WORDS = frozenset({Silence.IMPROBABLE, Silence.OUTDONE})
 """Where one of these speaks against a candidate, one does against all that are less probable."""
 
@@ -135,14 +139,21 @@ def objection(
 ) -> Silence | Refusal | None:
     """Return what in the text, or of what happened to it, speaks against an edit; None for none."""
     edits = found.candidate.edits
-    place = fingerprint(snapshot.text, snapshot.tree, edits[0])
-    if (project.relative(snapshot.path), place) in project.rejections:
+    if _is_rejected(project, snapshot, found):
         return Silence.REJECTED_HERE
     verdict = check(snapshot.text, snapshot.tree, edits, recent)
     if not isinstance(verdict, Passed):
         return verdict
     is_repeated = fires_again(found.pattern, edits[0], verdict.text, verdict.tree)
     return Silence.FIRES_AGAIN if is_repeated else None
+
+
+def _is_rejected(project: Project, snapshot: Snapshot, found: Found) -> bool:
+    """Return whether the developer has rejected an edit at its place."""
+    if not project.rejections:
+        return False
+    place = fingerprint(snapshot.text, snapshot.tree, found.candidate.edits[0])
+    return (project.relative(snapshot.path), place) in project.rejections
 
 
 def suggestion_of(snapshot: Snapshot, candidate: Candidate, probability: float) -> Suggestion:
@@ -177,43 +188,63 @@ def in_file(
             project.circumstances(snapshot.path),
         )
     worth = sorted(
-        _best_of_overlapping(found, judge), key=lambda each: each.candidate.edits[0].span
+        (
+            each
+            for each in _best_of_lines(found, judge)
+            if not _is_rejected(project, snapshot, each)
+        ),
+        key=lambda each: each.candidate.edits[0].span,
     )
-    if not _may_go_together(project, snapshot, worth, recent):
-        worth = [each for each in worth if objection(project, snapshot, each, recent) is None]
-        edits = [each.candidate.edits[0] for each in worth]
-        if edits and not isinstance(check(snapshot.text, snapshot.tree, edits), Passed):
-            return []
+    together = _going_together(snapshot, worth, recent)
+    edits = [each.candidate.edits[0] for each in together]
+    if len(edits) < len(worth) and not _passes(snapshot, edits):
+        return []
     return [
         suggestion_of(snapshot, each.candidate, judge.probability(each.candidate.features))
-        for each in worth
+        for each in together
     ]
 
 
-def _may_go_together(
-    project: Project, snapshot: Snapshot, worth: Sequence[Found], recent: Sequence[Change]
-) -> bool:
-    """Return whether nothing speaks against any of the edits: one look at all is much faster."""
-    path = project.relative(snapshot.path)
-    edits = [each.candidate.edits[0] for each in worth]
-    if any(
-        (path, fingerprint(snapshot.text, snapshot.tree, edit)) in project.rejections
-        for edit in edits
-    ):
-        return False
-    verdict = check(snapshot.text, snapshot.tree, edits, recent)
-    if not isinstance(verdict, Passed):
-        return False
+def _going_together(
+    snapshot: Snapshot, worth: Sequence[Found], recent: Sequence[Change]
+) -> list[Found]:
+    """Return the edits against which nothing speaks, in order; [] where too much does.
+
+    All are looked at together, and the halves of those that may not be made together: each look
+    at a long file costs a parse.
+    """
+    found: list[Found] = []
+    groups, looks = [worth], 0
+    while groups and looks < MAX_LOOKS:
+        looks += 1
+        group = groups.pop()
+        edits = [each.candidate.edits[0] for each in group]
+        verdict = check(snapshot.text, snapshot.tree, edits, recent)
+        if isinstance(verdict, Passed):
+            found += (
+                each
+                for each, edit in zip(group, _made(edits), strict=True)
+                if not fires_again(each.pattern, edit, verdict.text, verdict.tree)
+            )
+        elif len(group) > 1:
+            half = len(group) // 2
+            groups += group[half:], group[:half]
+    return [] if groups else found
+
+
+def _made(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield the edits with the places at which they stand when all before them are made."""
     shift = 0
-    for each, edit in zip(worth, edits, strict=True):
-        moved = Edit(Span(edit.span.start + shift, edit.span.end + shift), edit.new)
-        if fires_again(each.pattern, moved, verdict.text, verdict.tree):
-            return False
+    for edit in edits:
+        yield Edit(Span(edit.span.start + shift, edit.span.end + shift), edit.new)
         shift += len(edit.new) - len(edit.span)
-    return True
 
 
-def _best_of_overlapping(found: Sequence[Found], judge: Judge) -> list[Found]:
+def _passes(snapshot: Snapshot, edits: Sequence[Edit]) -> bool:
+    return isinstance(check(snapshot.text, snapshot.tree, edits), Passed)
+
+
+def _best_of_lines(found: Sequence[Found], judge: Judge) -> list[Found]:
     """Return those worth offering; of two in one line, the more probable."""
     best: dict[int, tuple[float, Found]] = {}
     for each in found:
