@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from honed.core.errors import StoreError
@@ -132,7 +133,7 @@ def _pattern(  # noqa: PLR0913 - the fields of a record, in its order
     same_as = dict(same)
     texts = restore(places, spelled, before)
     elements = tuple(
-        Element(kind, text, hole, same_as.get(index))
+        _element(kind, text, hole, same_as.get(index))
         for index, ((kind, hole), text) in enumerate(
             zip(map(_KIND_OF_CODE.__getitem__, codes), texts, strict=True)
         )
@@ -153,6 +154,12 @@ def _pattern(  # noqa: PLR0913 - the fields of a record, in its order
         ),
         Example(before, after, path, line),
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _element(kind: TokenKind, text: str, hole: HoleKind | None, same_as: int | None) -> Element:
+    """Return the same element for the same fields: most of them stand in many patterns."""
+    return Element(kind, text, hole, same_as)
 
 
 def _part(part: Part) -> str | int | list[int]:
