@@ -37,6 +37,8 @@ NEWEST_PATTERNS = 8
 """How many of the latest patterns are asked for what the developer has just done."""
 
 MAX_REMEMBERED = 100
+PREFIX = "honed: "
+"""Begins every title."""
 
 OFFER_KINDS = {
     ActionKind.EDIT: OfferKind.EDIT,
@@ -119,7 +121,8 @@ class Offering:
         started = self._clock.elapsed()
         request = Request(document, handed.project, snapshot, started, Visibility.SHOWN)
         found = in_file(handed.project, self._judge, snapshot, pattern_id, tuple(document.recent))
-        return self._action(request, action.kind, action.title, found, action_id=action_id)
+        title = action.title.removeprefix(PREFIX)
+        return self._action(request, action.kind, title, found, action_id=action_id)
 
     def offered(self, action_id: str) -> Action | None:
         """Return an action that was handed out; None where the text has moved on since."""
@@ -250,7 +253,7 @@ class Offering:
         action = Action(
             id=action_id or new_id("a"),
             kind=kind,
-            title=f"honed: {title}",
+            title=f"{PREFIX}{title}",
             uri=snapshot.uri,
             version=snapshot.version,
             text=snapshot.text,
