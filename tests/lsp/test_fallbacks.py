@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from honed.lsp import scripted
 from honed.lsp.capabilities import read
-from honed.lsp.code_action import wanted
+from honed.lsp.code_action import ACCEPTED, wanted
 from honed.services.actions import ActionKind
 from tests.lsp.samples import PYTHON
 
@@ -146,7 +146,8 @@ def test_only() -> None:
 def test_an_empty_client_can_nothing_noop() -> None:
     """What a client does not name it cannot do."""
     client = read(types.InitializeParams(types.ClientCapabilities()), "utf-16")
-    assert not any((client.has_action_literals, client.can_resolve_edits, client.has_preferred,
+    assert not any((client.has_action_literals, client.can_resolve_edits,
+                    client.can_resolve_commands, client.has_preferred,
                     client.has_document_changes, client.has_annotations, client.has_snippets,
                     client.can_apply_edits, client.can_show_documents, client.has_progress,
                     client.name))  # fmt: skip
@@ -204,7 +205,30 @@ async def test_everywhere_is_to_be_confirmed_when_it_is_resolved(wire: Wire) -> 
     action = of_kind(actions, ActionKind.EVERYWHERE)
     assert "edit" not in action
     edit = (await wire.ask("codeAction/resolve", action))["result"]["edit"]
-    assert edit["changeAnnotations"]
+    [annotation] = edit["changeAnnotations"].values()
+    assert annotation["label"] == action["title"]
+
+
+async def test_the_command_comes_with_the_edits(wire: Wire) -> None:
+    """Some editors ask only for the edits of actions that have no command."""
+    resolves = RESOLVES | {"resolveSupport": {"properties": ["edit", "command"]}}
+    actions = await offered(wire, able(action=LITERALS | resolves), triggerKind=2)
+    action = of_kind(actions, ActionKind.EVERYWHERE)
+    assert "edit" not in action
+    assert "command" not in action
+    resolved = (await wire.ask("codeAction/resolve", action))["result"]
+    assert resolved["edit"]
+    assert resolved["command"]["command"] == ACCEPTED
+
+
+async def test_the_command_comes_at_once_where_it_cannot_come_later_noop(wire: Wire) -> None:
+    """The same command as comes with the edits."""
+    actions = await offered(wire, able(action=LITERALS | RESOLVES), triggerKind=2)
+    action = of_kind(actions, ActionKind.EVERYWHERE)
+    assert "edit" not in action
+    resolved = (await wire.ask("codeAction/resolve", action))["result"]
+    assert resolved["command"] == action["command"]
+    assert of_kind(actions, ActionKind.EDIT)["command"]["command"] == ACCEPTED
 
 
 @pytest.mark.parametrize("edit", [{"changeAnnotationSupport": {}}, {"documentChanges": True}, {}])

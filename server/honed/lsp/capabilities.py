@@ -24,6 +24,8 @@ class Client:
     """Whether code actions may be more than commands."""
     can_resolve_edits: bool = False
     """Whether an action's edits may be asked for later."""
+    can_resolve_commands: bool = False
+    """Whether its command may be, too."""
     has_preferred: bool = False
     has_document_changes: bool = False
     """Whether edits may say for which version of the document they are."""
@@ -53,13 +55,15 @@ def read(params: types.InitializeParams, encoding: Encoding) -> Client:
 
     action = "text_document.code_action"
     resolvable = get_capability(all_of_it, f"{action}.resolve_support.properties") or ()
+    keeps_data = can(f"{action}.data_support")
     has_document_changes = can("workspace.workspace_edit.document_changes")
     watched = "workspace.did_change_watched_files"
     return Client(
         name=name_of(params),
         encoding=encoding,
         has_action_literals=can(f"{action}.code_action_literal_support"),
-        can_resolve_edits="edit" in resolvable and can(f"{action}.data_support"),
+        can_resolve_edits="edit" in resolvable and keeps_data,
+        can_resolve_commands="command" in resolvable and keeps_data,
         has_preferred=can(f"{action}.is_preferred_support"),
         has_document_changes=has_document_changes,
         has_annotations=has_document_changes

@@ -56,10 +56,11 @@ def _visibility(kind: types.CodeActionTriggerKind | None, editor: str) -> Visibi
 
 
 def resolve(server: HonedServer, action: types.CodeAction) -> types.CodeAction:
-    """Return the action with its edits, as far as they still fit the text."""
+    """Return the action with its edits and command, as far as they still fit the text."""
     found = server.workspace_state.resolve(str(action.data)) if action.data else None
     if found is not None and found.edits:
         action.edit = workspace_edit(found, server.client)
+        action.command = _command(found, server.client)
     return action
 
 
@@ -83,20 +84,29 @@ def _can_take_any(client: Client) -> bool:
 
 
 def to_lsp(action: Action, client: Client) -> types.CodeAction | types.Command:
-    """Return the action as the protocol has it; a bare command where the client knows no more."""
-    taken = ACCEPTED if client.has_action_literals else APPLY
-    name = DISMISS if action.kind is ActionKind.DISMISS else taken
-    command = types.Command(action.title, name, arguments=[{"id": action.id}])
+    """Return the action as the protocol has it; a bare command where the client knows no more.
+
+    Without its edits it comes without its command, too, where the client takes that later:
+    lsp-mode does not ask for the edits of an action that has a command.
+    """
+    command = _command(action, client)
     if not client.has_action_literals:
         return command
+    is_whole = action.edits is not None or not client.can_resolve_commands
     return types.CodeAction(
         title=action.title,
         kind=action.kind,
         edit=workspace_edit(action, client) if action.edits else None,
-        command=command,
+        command=command if is_whole else None,
         is_preferred=True if action.is_preferred and client.has_preferred else None,
         data=action.id if action.edits is None else None,
     )
+
+
+def _command(action: Action, client: Client) -> types.Command:
+    taken = ACCEPTED if client.has_action_literals else APPLY
+    name = DISMISS if action.kind is ActionKind.DISMISS else taken
+    return types.Command(action.title, name, arguments=[{"id": action.id}])
 
 
 def workspace_edit(action: Action, client: Client) -> types.WorkspaceEdit:
