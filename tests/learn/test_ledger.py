@@ -129,6 +129,22 @@ def test_a_look_makes_it_shown(books: Books) -> None:
     assert books.outcomes == [Outcome.IGNORED]
 
 
+def test_what_the_editor_asks_again_continues_nothing(books: Books) -> None:
+    """It asks by itself once the menu is closed: the offer that was read was passed over."""
+    books.offer("x", key="place")
+    books.offer("y", at=SEEN_AFTER_S + 0.1, visibility=Visibility.HIDDEN, key="place")
+    books.tick(EXPIRES_S + 1)
+    assert books.decisions == [("x", Outcome.IGNORED)]
+
+
+def test_what_is_shown_again_goes_on_noop(books: Books) -> None:
+    """Of one offer in two menus only the second can be passed over."""
+    books.offer("x", key="place")
+    books.offer("y", at=SEEN_AFTER_S + 0.1, key="place")
+    books.tick(EXPIRES_S + 1)
+    assert books.decisions == [("y", Outcome.IGNORED)]
+
+
 def test_undo_within_its_time(books: Books) -> None:
     """Up to thirty seconds."""
     books.offer()

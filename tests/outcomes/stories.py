@@ -227,6 +227,16 @@ def the_offered_is_typed_by_hand_after_a_menu(desk: Desk, sample: Sample) -> Non
     desk.settle()
 
 
+@story(IGNORED, unsaid=())
+def the_editor_asks_again_after_a_menu(desk: Desk, sample: Sample) -> None:
+    """That it asks by itself where the menu was closed does not make the menu unseen."""
+    old, _ = place(sample)
+    desk.menu(old, ActionKind.EDIT)
+    desk.wait(1.5)
+    desk.ask_by_itself(old)
+    desk.settle()
+
+
 @story()
 def typed_without_asking(desk: Desk, sample: Sample) -> None:
     """What the editor asked for by itself was never shown."""

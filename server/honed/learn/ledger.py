@@ -70,7 +70,8 @@ class Ledger:
         standing = Standing.of(offer, visibility)
         for each in self._standing:
             if offer.key and (each.offer.key, each.offer.kind) == (offer.key, offer.kind):
-                each.is_continued = True
+                # What the editor asks by itself takes nothing from what was to be seen.
+                each.is_continued |= visibility is not Visibility.HIDDEN
                 standing.is_seen |= each.is_seen
         self._standing.append(standing)
 
