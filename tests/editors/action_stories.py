@@ -12,6 +12,7 @@ from tests.editors.story import (
     LOOK_S,
     PAUSE_S,
     SECOND,
+    WITH_PLAIN,
     Outcome,
     learn,
     look,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tests.editors.story import Editor
 
 
-@story((Outcome.ACCEPTED, "edit", "from the menu"))
+@story((Outcome.ACCEPTED, "edit", "from the menu"), editors=WITH_PLAIN)
 def accept_action(editor: Editor) -> None:
     """Type an edit, and take it where it is offered."""
     learn(editor)
@@ -113,7 +114,7 @@ def dismiss(editor: Editor) -> None:
     assert FIRST[0] in editor.text
 
 
-@story((Outcome.IGNORED, "edit", "read, and the menu closed"))
+@story((Outcome.IGNORED, "edit", "read, and the menu closed"), editors=WITH_PLAIN)
 def cancel_menu(editor: Editor) -> None:
     """Look at an offer, take nothing, and go on elsewhere."""
     learn(editor)
@@ -137,6 +138,7 @@ def type_what_was_offered(editor: Editor) -> None:
 
 @story(
     (Outcome.REJECTED, "edit", "read, and the menu closed; something else is typed at its place"),
+    editors=WITH_PLAIN,
 )
 def type_otherwise_at_the_place(editor: Editor) -> None:
     """Look at an offer, and change the line in another way."""

@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from tests.editors.desk import Desk
     from tests.editors.story import Story
 
-PROGRAMS = {"neovim": "nvim", "lsp-mode": "emacs", "eglot": "emacs", "helix": "hx"}
+PROGRAMS = {
+    "neovim": "nvim",
+    "lsp-mode": "emacs",
+    "lsp-mode-plain": "emacs",
+    "eglot": "emacs",
+    "helix": "hx",
+}
 """The editors, and the programs that they are."""
 DESKS: dict[str, Callable[[Path, Path, str, Path], Desk]] = {
     "neovim": NeovimDesk,
     "lsp-mode": partial(EmacsDesk, client="lsp-mode"),
+    "lsp-mode-plain": partial(EmacsDesk, client="lsp-mode", is_plain=True),
     "eglot": partial(EmacsDesk, client="eglot"),
     "helix": HelixDesk,
 }
@@ -120,6 +127,7 @@ def lacks(editor_name: str, program: str) -> str:
     """Return what an editor lacks beside its program, or `""`."""
     if PROGRAMS[editor_name] != "emacs":
         return ""
-    load = f"(progn (package-activate-all) (require '{editor_name}) (require 'company))"
+    client = editor_name.removesuffix("-plain")
+    load = f"(progn (package-activate-all) (require '{client}) (require 'company))"
     done = subprocess.run([program, "--batch", "--eval", load], capture_output=True, check=False)
-    return f"{editor_name} and company for Emacs" if done.returncode else ""
+    return f"{client} and company for Emacs" if done.returncode else ""

@@ -22,6 +22,8 @@ FIRST, SECOND, THIRD, FOURTH = PYTHON.others
 
 ALL_EDITORS = ("neovim", "lsp-mode", "eglot", "helix")
 """The editors; two clients are editors of their own in Emacs."""
+WITH_PLAIN = (*ALL_EDITORS, "lsp-mode-plain")
+"""And lsp-mode without the lines that let it say who asks for code actions."""
 
 LOOK_S = 0.8
 """As long as one needs to read a suggestion."""

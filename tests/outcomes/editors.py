@@ -59,13 +59,18 @@ EDITORS = (
     Editor("VS Code", "Visual Studio Code", asks_by_itself=True),
     Editor("Neovim", "Neovim", collects=True, selects_in_text=True),
     Editor("Helix", "helix", completion_command=False),
+    Editor("lsp-mode", "emacs", asks_by_itself=True, inserts_in_steps=True, edits_one_by_one=True),
     Editor(
-        "lsp-mode", "emacs", menu=Visibility.UNSAID, inserts_in_steps=True, edits_one_by_one=True
+        "lsp-mode without the lines that say who asks",
+        "emacs",
+        menu=Visibility.UNSAID,
+        inserts_in_steps=True,
+        edits_one_by_one=True,
     ),
     Editor(
         "lsp-mode without company",
         "emacs",
-        menu=Visibility.UNSAID,
+        asks_by_itself=True,
         completion_command=False,
         inserts_in_steps=True,
         edits_one_by_one=True,

@@ -46,6 +46,7 @@ def habits_of(name: str) -> Habits:
 def visibility_of(name: str) -> Visibility:
     """Return what it means that the editor asks for actions and does not say for whom.
 
-    Eglot asks by itself only where it says so; lsp-mode asks for its mode line as well.
+    Eglot asks by itself only where it says so. lsp-mode asks for its mode line as well, and tells
+    the two apart only with the lines of docs/editors/emacs.md.
     """
     return Visibility.SHOWN if name.startswith(EGLOT) else Visibility.UNSAID
