@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.bench import replay, server
+from tests.bench import outcomes, replay, server
 from tests.bench.table import show, write
 
-BENCHES = {"server": server.run, "replay": replay.run}
+BENCHES = {"server": server.run, "replay": replay.run, "outcomes": outcomes.run}
 
 
 def main() -> None:

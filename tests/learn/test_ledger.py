@@ -13,6 +13,7 @@ from honed.learn.ledger import Ledger
 from honed.learn.outcome import (
     CONFIRMED_AFTER_S,
     EXPIRES_S,
+    FORGOTTEN_AFTER_S,
     QUIET_S,
     SEEN_AFTER_S,
     UNDO_WITHIN_S,
@@ -279,7 +280,8 @@ def test_leaving_before_a_look_says_nothing_noop(books: Books) -> None:
     books.ledger.leave(0.2, Span(12, 12))
     assert not books.ledger.is_empty
     books.ledger.leave(0.3, Span(25, 25))
-    assert books.ledger.is_empty
+    books.tick(EXPIRES_S + 1)
+    assert books.outcomes == []
 
 
 def test_what_is_withdrawn_is_forgotten(books: Books) -> None:
@@ -290,16 +292,53 @@ def test_what_is_withdrawn_is_forgotten(books: Books) -> None:
     assert books.outcomes == []
 
 
-def test_what_was_never_shown_is_forgotten(books: Books) -> None:
-    """After a minute, without a word; and all of it where the document cannot be trusted."""
+def test_all_is_forgotten_in_time(books: Books) -> None:
+    """After minutes, without a word; and at once where the document cannot be trusted."""
     books.offer(visibility=Visibility.UNSAID)
-    books.tick(61.0)
+    books.tick(FORGOTTEN_AFTER_S + 0.1)
+    books.tick(FORGOTTEN_AFTER_S + 0.2)
     assert books.ledger.is_empty
     books.offer()
     books.turn(AFTER, 1.0)
     books.ledger.clear()
     assert books.ledger.is_empty
     assert books.outcomes == [Outcome.ACCEPTED]
+
+
+def test_a_menu_may_be_open_for_minutes(books: Books) -> None:
+    """What counts as ignored is accepted when its change comes, and its command."""
+    books.offer()
+    books.tick(EXPIRES_S + 1)
+    books.turn(AFTER, 70.0)
+    assert books.outcomes == [Outcome.IGNORED, Outcome.ACCEPTED]
+    again = Books(Ledger(Habits(tells_of_actions=True)))
+    again.offer()
+    again.tick(EXPIRES_S + 1)
+    again.turn(AFTER, 70.0)
+    assert again.ledger.accept("x", 70.1).decisions == (Decision("x", Outcome.ACCEPTED),)
+
+
+def test_what_nobody_sees_displaces_nothing_seen(books: Books) -> None:
+    """Many offers that the editor asks for by itself leave the one in an open menu."""
+    books.offer()
+    for number in range(40):
+        books.offer(f"h{number}", at=1.0, visibility=Visibility.HIDDEN)
+    books.tick(EXPIRES_S + 1)
+    assert books.decisions == [("x", Outcome.IGNORED)]
+
+
+def test_what_was_not_ours_is_found_where_it_moved(books: Books) -> None:
+    """The same made by hand: no rejection, though other lines have changed since."""
+    ledger = Ledger(Habits(tells_of_actions=True))
+    books = Books(ledger)
+    books.offer(edits=(Edit(Span(11, 16), b""),))
+    books.turn(BASE[:11] + BASE[16:], 1.0)
+    books.type(9, b"import", 1.5)
+    books.tick(3.5)
+    books.type(len(books.data) - 12, b";", 4.0)
+    books.ledger.settle()
+    books.tick(6.0)
+    assert Outcome.REJECTED not in books.outcomes
 
 
 def test_an_offer_without_edits_is_none_noop(books: Books) -> None:

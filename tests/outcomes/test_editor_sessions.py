@@ -41,8 +41,6 @@ _CONVERTER = get_converter()
 UNSEEN = {
     # Put in key by key and without its command, it cannot be told from fast typing.
     "neovim-0.11-accept-only-completion": [("completion", "accepted")],
-    # Each place comes alone: the lesson's line is changed as if by hand, its pattern is another.
-    "lsp-mode-8.0-replace-all": [("edit", "ignored")],
 }
 """What happened in the recordings and is not seen, and why."""
 

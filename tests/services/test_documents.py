@@ -228,3 +228,20 @@ def test_what_a_formatter_changes_next_is_typed_before(
     assert [(each.origin, each.reason) for each in settled] == [(Origin.TYPED, Reason.SAVE)]
     documents.save(URI, None)
     assert [each.origin for each in settled] == [Origin.TYPED, Origin.FORMATTED]
+
+
+def test_the_same_at_once_elsewhere_is_a_tool(documents: Documents, settled: list[Settled]) -> None:
+    """A replacement everywhere that comes with a notification for each place."""
+    for number in range(2):
+        change(documents, b"return", b"give", at=0.01 * number)
+    documents.save(URI, None)
+    assert settled == []
+    assert found(documents).text.data.count(b"give") == 2
+
+
+def test_the_same_a_moment_later_is_typed(documents: Documents, settled: list[Settled]) -> None:
+    """Nobody types the same at two places in a hundredth of a second; in a tenth one may."""
+    for number in range(2):
+        change(documents, b"return", b"give", at=0.1 * number)
+    documents.save(URI, None)
+    assert [each.origin for each in settled] == [Origin.TYPED] * 2

@@ -80,6 +80,11 @@ class Text:
 
     data: bytes
 
+    @property
+    def size(self) -> int:
+        """The length in bytes."""
+        return len(self.data)
+
     @cached_property
     def line_starts(self) -> NDArray[np.int64]:
         """Byte offsets of the line starts, shape (lines,); LF, CR LF and a lone CR end a line."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import Outcome
+from honed.learn.open_offers import OpenOffers
 from honed.learn.outcome import (
     AT_ONCE_S,
     CONFIRMED_AFTER_S,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from honed.core.text import Span
     from honed.learn.outcome import Stroke
 
-MAX_STANDING = 24
 MAX_PLACED = 24
 
 
@@ -53,7 +53,7 @@ class Ledger:
     def __init__(self, habits: Habits | None = None) -> None:
         """Nothing was offered; `habits` are those of the editor."""
         self._habits = habits or Habits()
-        self._standing: deque[Standing] = deque(maxlen=MAX_STANDING)
+        self._open = OpenOffers()
         self._placed: deque[Placed] = deque(maxlen=MAX_PLACED)
         self._awaited: Standing | None = None
         """Accepted by command; its change is still to come."""
@@ -67,50 +67,28 @@ class Ledger:
         if not offer.edits:
             return
         self._data = offer.base.data
-        standing = Standing.of(offer, visibility)
-        for each in self._standing:
-            if offer.key and (each.offer.key, each.offer.kind) == (offer.key, offer.kind):
-                # What the editor asks by itself takes nothing from what was to be seen.
-                each.is_continued |= visibility is not Visibility.HIDDEN
-                standing.is_seen |= each.is_seen
-        self._standing.append(standing)
+        self._open.add(Standing.of(offer, visibility))
 
     def show(self, offer_id: str, at: float) -> None:
         """Note that the developer looks at an offer: the editor asked for its edits."""
-        for each in self._standing:
+        for each in self._open.standing:
             if each.offer.id == offer_id:
                 each.show(at)
 
     def withdraw(self, is_gone: Callable[[Offer], bool]) -> list[str]:
         """Forget offers that are no longer to be had; return their ids."""
-        gone = [each.offer.id for each in self._standing if is_gone(each.offer)]
-        self._keep(lambda each: not is_gone(each.offer))
-        return gone
+        return self._open.forget(is_gone)
 
     def leave(self, at: float, near: Span | None = None) -> None:
         """Note that the developer is at the bytes `near`, or elsewhere: all else is not seen."""
-        for each in self._standing:
-            each.look(at)
-        end = len(self._data)
-        self._keep(
-            lambda each: (
-                each.is_seen
-                or each.is_typed_in
-                or each.visibility is not Visibility.SHOWN
-                or (
-                    near is not None
-                    and near.start <= end - each.region.tail
-                    and each.region.head <= near.end
-                )
-            )
-        )
+        self._open.look(at)
+        self._open.leave(near, len(self._data))
 
     def change(self, stroke: Stroke) -> Seen:
         """Take one notification."""
         if self.is_empty:
             return Seen()
-        for each in self._standing:
-            each.look(stroke.began)
+        self._open.look(stroke.began)
         decisions = self._judge(stroke.began)
         inside = self._follow(stroke)
         self._data, self._changed_at = stroke.after, stroke.at
@@ -132,7 +110,7 @@ class Ledger:
         # Some editors take away what stands behind a completion in a second notification.
         may_be_ours = stroke.began - self._leapt_at <= AT_ONCE_S
         candidates = self._awaiting()
-        candidates += reversed(self._standing) if may_be_ours else ()
+        candidates += self._open if may_be_ours else ()
         for standing in candidates:
             is_all_inside = inside.get(id(standing), False)
             if standing.is_reached_by(stroke.after, is_all_inside=is_all_inside):
@@ -151,10 +129,10 @@ class Ledger:
             if placed.standing.offer.id == offer_id:
                 return Seen(decisions=tuple(self._confirm(placed)))
         accepted = (Decision(offer_id, Outcome.ACCEPTED),)
-        for standing in list(self._standing):
+        for standing in list(self._open):
             if standing.offer.id == offer_id:
                 self._awaited, self._changed_at = standing, at
-                self._drop_like(standing.offer)
+                self._open.forget_like(standing.offer)
                 if standing.is_reached_by(self._data, is_all_inside=True):
                     # It was put in key by key.
                     self._place(standing, None, at, [])
@@ -179,8 +157,7 @@ class Ledger:
         """Let time pass: judge, confirm, and forget what is too old."""
         if self.is_empty:
             return []
-        for each in self._standing:
-            each.look(at)
+        self._open.look(at)
         decisions = self._judge(at)
         for placed in list(self._placed):
             if not placed.is_confirmed and at - placed.at >= self._patience(placed):
@@ -188,21 +165,20 @@ class Ledger:
                     # It was not ours after all.
                     self._placed.remove(placed)
                     if not placed.standing.offer.kind.is_typed_along:
-                        placed.standing.is_typed_in = False
-                        self._standing.append(placed.standing)
+                        self._stand_again(placed)
                 else:
                     decisions += self._confirm(placed)
             elif at - placed.at > UNDO_WITHIN_S:
                 self._placed.remove(placed)
         if self._awaited is not None and at - self._changed_at > CONFIRMED_AFTER_S:
             self._awaited = None
-        return decisions + self._end(lambda each: each.expired(at))
+        self._open.forget_old(at)
+        return decisions + self._open.end(lambda each: each.expired(at))
 
     def close(self, at: float) -> list[Decision]:
         """Note that the document is closed: what was seen of it was passed over."""
-        for each in self._standing:
-            each.look(at)
-        return self._end(lambda each: each.closed())
+        self._open.look(at)
+        return self._open.end(lambda each: each.closed())
 
     def has_open_menu(self, at: float) -> bool:
         """Return whether what was offered while one types may still be on the screen."""
@@ -211,17 +187,17 @@ class Ledger:
             and each.visibility is Visibility.SHOWN
             and not each.is_typed_in
             and at - each.shown_at <= EXPIRES_S
-            for each in self._standing
+            for each in self._open.standing
         )
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is open and nothing of ours is in the text."""
-        return not self._standing and not self._placed and self._awaited is None
+        return not self._open and not self._placed and self._awaited is None
 
     def clear(self) -> None:
         """Forget everything: the document cannot be trusted."""
-        self._standing.clear()
+        self._open.clear()
         self._placed.clear()
         self._awaited = None
 
@@ -235,8 +211,8 @@ class Ledger:
         """
         inside: dict[int, bool] = {}
         outside: set[int] = set()
-        before = {id(each): each.region.of(stroke.before) for each in self._standing}
-        followed: list[Standing | Placed] = [*self._standing, *self._placed, *self._awaiting()]
+        before = {id(each): each.region.of(stroke.before) for each in self._open}
+        followed: list[Standing | Placed] = [*self._open, *self._placed, *self._awaiting()]
         length = len(stroke.before)
         for step in stroke.steps:
             for each in followed:
@@ -249,7 +225,7 @@ class Ledger:
             for placed in self._placed:
                 placed.follow(step, length, is_typed=stroke.is_typed)
             length += len(step.new) - len(step.span)
-        for standing in self._standing:
+        for standing in self._open:
             if id(standing) in inside:
                 standing.touch(before[id(standing)], stroke)
         if inside:
@@ -286,7 +262,7 @@ class Ledger:
                 # It was only selected in the menu, which is still open.
                 self._placed.remove(placed)
                 placed.standing.is_disturbed = False
-                self._standing.append(placed.standing)
+                self._stand_again(placed)
             return Seen(taken_out=offer, decisions=tuple(decisions))
         if placed.parts is None or placed.is_confirmed:
             return None
@@ -318,7 +294,7 @@ class Ledger:
         if is_awaited:
             self._awaited = None
         else:
-            self._standing.remove(standing)
+            self._open.take(standing)
         placed = Placed.of(standing, self._data, at, needs_command=needs_command)
         placed.hold(self._data, parts)
         self._placed.append(placed)
@@ -339,7 +315,7 @@ class Ledger:
         if placed.is_confirmed:
             return []
         placed.is_confirmed = True
-        self._drop_like(placed.standing.offer)
+        self._open.forget_like(placed.standing.offer)
         return [Decision(placed.standing.offer.id, Outcome.ACCEPTED, placed.parts)]
 
     def _judge(self, at: float) -> list[Decision]:
@@ -353,28 +329,10 @@ class Ledger:
                 decisions += self._confirm(placed)
             modified = placed.modified(self._data)
             decisions += [] if modified is None else [modified]
-        return decisions + self._end(lambda each: each.judged(self._data))
+        return decisions + self._open.end(lambda each: each.judged(self._data))
 
-    def _end(self, verdict: Callable[[Standing], tuple[bool, Outcome | None]]) -> list[Decision]:
-        """Let go of what is over by a verdict; return what became of it."""
-        decisions = []
-        for standing in list(self._standing):
-            is_over, outcome = verdict(standing)
-            if is_over:
-                self._standing.remove(standing)
-                if outcome is not None:
-                    decisions.append(Decision(standing.offer.id, outcome))
-        return decisions
-
-    def _drop_like(self, offer: Offer) -> None:
-        """Forget what stood beside an offer that is decided, and the same offered before."""
-        self._keep(
-            lambda each: (
-                each.offer.id != offer.id
-                and not (offer.group and each.offer.group == offer.group)
-                and not (offer.key and each.offer.key == offer.key)
-            )
-        )
-
-    def _keep(self, is_kept: Callable[[Standing], bool]) -> None:
-        self._standing = deque(filter(is_kept, self._standing), MAX_STANDING)
+    def _stand_again(self, placed: Placed) -> None:
+        """Let an offer stand again that is not in the text after all, where its lines are now."""
+        placed.standing.region = placed.region
+        placed.standing.is_typed_in = False
+        self._open.standing.append(placed.standing)

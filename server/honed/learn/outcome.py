@@ -16,7 +16,7 @@ import attrs
 
 from honed.core.diff import minimal_edit
 from honed.core.text import Edit, Text, apply_edits
-from honed.learn.bursts import Origin
+from honed.learn.bursts import MAX_KEYS, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,8 @@ CONFIRMED_AFTER_S = 2.0
 QUIET_S = 0.3
 """Some editors insert a completion in several steps; only after them can it be missed."""
 
-FORGOTTEN_AFTER_S = 60.0
-"""What was never shown is no longer looked for."""
+FORGOTTEN_AFTER_S = 300.0
+"""What was offered longer ago is no longer looked for in the text."""
 
 KEY_S = 0.1
 """What a key takes at least, where several come at once."""
@@ -191,6 +191,8 @@ class Stroke:
     @cached_property
     def pace(self) -> Pace:
         """The pace of the greatest of the steps."""
+        if len(self.steps) > MAX_KEYS:
+            return Pace.LEAP
         data, found = self.before, Pace.KEYS
         for step in self.steps:
             old = data[step.span.start : step.span.end]

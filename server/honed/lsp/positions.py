@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from honed.core.buffer import Buffer
 from honed.core.text import Edit, Span, Text, decode, encode
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ FIRST_SURROGATE_PAIR = 0x10000
 CONTINUATION_MASK, CONTINUATION = 0xC0, 0x80
 
 
-def to_offset(text: Text, position: types.Position, encoding: Encoding) -> int:
+def to_offset(text: Text | Buffer, position: types.Position, encoding: Encoding) -> int:
     """Return the byte offset of a position."""
     if position.line >= text.line_count:
-        return len(text.data)
+        return text.size
     line = text.line_span(max(0, position.line))
     units = max(0, position.character)
     content = text.slice(line)
@@ -86,14 +87,15 @@ def changed(
     A change without a range is the whole text anew: then no edits are returned.
     """
     edits: list[Edit] = []
+    buffer = Buffer(text)
     for change in changes:
         new = encode(change.text)
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
-            text = Text(new)
+            buffer = Buffer(Text(new))
             edits = []
             continue
-        start = to_offset(text, change.range.start, encoding)
-        end = max(start, to_offset(text, change.range.end, encoding))
+        start = to_offset(buffer, change.range.start, encoding)
+        end = max(start, to_offset(buffer, change.range.end, encoding))
         edits.append(Edit(Span(start, end), new))
-        text = Text(text.data[:start] + new + text.data[end:])
-    return text, edits
+        buffer.apply(edits[-1])
+    return buffer.text(), edits

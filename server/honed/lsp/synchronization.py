@@ -33,7 +33,7 @@ def did_change(server: HonedServer, params: types.DidChangeTextDocumentParams) -
 
 
 def will_save(server: HonedServer, params: types.WillSaveTextDocumentParams) -> None:
-    """Settle what was typed, before a formatter changes more.
+    """Note that the editor is about to save: a formatter may change more.
 
     Eglot announces a save before it has sent what was typed; its announcements tell nothing.
     """

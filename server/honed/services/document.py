@@ -20,6 +20,15 @@ MAX_RECENT = 20
 
 
 @attrs.frozen
+class Replaced:
+    """What one change took away and put in, and when (seconds)."""
+
+    old: bytes
+    new: bytes
+    at: float
+
+
+@attrs.frozen
 class Snapshot:
     """A document at one version; everything in it is immutable."""
 
@@ -73,6 +82,8 @@ class Document:
     burst: Burst | None = None
     begun: Burst | None = None
     """What was typed of a completion before it was put in: it goes on if that is taken out."""
+    replaced: Replaced | None = None
+    """The latest replacement: the same again at once, elsewhere, is that of a tool."""
     ledger: Ledger = attrs.field(factory=Ledger)
     recent: deque[Change] = attrs.field(factory=lambda: deque(maxlen=MAX_RECENT))
     latest_edit_line: int | None = None

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from honed.apply.guard import change_of
 from honed.core.diff import line_edits, minimal_edit, smallest
 from honed.core.text import Edit, Text
-from honed.learn.bursts import Origin, Reason, begun, extended, origin_of
+from honed.learn.bursts import MAX_KEYS, Origin, Reason, begun, extended, origin_of
 from honed.learn.ledger import Ledger
-from honed.learn.outcome import Habits, Stroke
-from honed.services.document import Document, Settled, Snapshot
+from honed.learn.outcome import AT_ONCE_S, Habits, Stroke
+from honed.services.document import Document, Replaced, Settled, Snapshot
 from honed.syntax import languages
 from honed.syntax.tree import parse, reparse
 
@@ -104,8 +104,8 @@ class Documents:
     def _observe(
         self, document: Document, before: Text, after: Text, edits: Sequence[Edit], at: float
     ) -> None:
-        steps = edits
-        if not edits or any(b"\n" in before.slice(each.span) for each in edits):
+        steps, has_lines = edits, any(b"\n" in before.slice(each.span) for each in edits)
+        if has_lines or not 0 < len(edits) <= MAX_KEYS:
             # Some editors tell of several changed lines as one replacement of all between them.
             edits = line_edits(before, after)
             # From the last to the first, each is one of the text that the others have left.
@@ -120,8 +120,26 @@ class Documents:
         elif seen.taken_out is not None:
             start = document.begun
             document.burst = begun(start.before, after, at, start.origin) if start else None
-        else:
+        elif not self._is_repeated(document, before, after, at):
             self._type(document, before, after, at, origin)
+
+    @staticmethod
+    def _is_repeated(document: Document, before: Text, after: Text, at: float) -> bool:
+        """Return whether a tool makes one replacement at many places, a notification for each.
+
+        Then what the first of them has begun is no typing either.
+        """
+        edit, earlier = minimal_edit(before.data, after.data), document.replaced
+        if edit is None or not edit.span:
+            document.replaced = None
+            return False
+        document.replaced = now = Replaced(before.slice(edit.span), edit.new, at)
+        is_same = earlier is not None and (earlier.old, earlier.new) == (now.old, now.new)
+        if earlier is None or not is_same or at - earlier.at > AT_ONCE_S or not now.new:
+            return False
+        if document.burst is not None and document.burst.latest == earlier.at:
+            document.burst = None
+        return True
 
     def accept(self, document: Document, offer_id: str, at: float) -> None:
         """Take the editor's word that an offer in a document was accepted."""

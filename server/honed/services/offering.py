@@ -192,18 +192,19 @@ class Offering:
         *,
         lazily: bool,
     ) -> list[Action]:
-        pattern_id = self._just_done(request, lines)
         title, least = "", 1
         if suggestions:
-            pattern_id = suggestions[0].candidate.pattern_id
+            pattern_id: int | None = suggestions[0].candidate.pattern_id
             title, least = suggestions[0].title, 2
+        else:
+            pattern_id = None if lazily else self._just_done(request, lines)
         if pattern_id is None:
             return []
         if lazily:
             action = self._action(request, ActionKind.EVERYWHERE, f"everywhere here: {title}", ())
             action = attrs.evolve(action, edits=None)
             self._unresolved[action.id] = (action, pattern_id)
-            return [action] if suggestions else []
+            return [action]
         found = in_file(
             request.project,
             self._judge,
@@ -231,6 +232,8 @@ class Offering:
         return None
 
     def _remember(self, action: Action) -> None:
+        # A resolved one is the newest again.
+        self._actions.pop(action.id, None)
         self._actions[action.id] = action
         while len(self._actions) > MAX_REMEMBERED:
             oldest = next(iter(self._actions))
