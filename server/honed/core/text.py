@@ -113,7 +113,7 @@ class Text:
 
     @cached_property
     def line_end(self) -> bytes:
-        """The line end that the first line uses, a line feed where there is none."""
+        """That of the first line with a line feed; where none has one a return, if any is there."""
         first = self.data.find(b"\n")
         if first < 0:
             return b"\r" if self.has_carriage_returns else b"\n"

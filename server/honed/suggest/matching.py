@@ -22,7 +22,6 @@ MAX_LIST_TOKENS = 200
 
 ACCESS = frozenset({".", "->", "::", "?."})
 
-
 _BEFORE_ITEM = frozenset("([{,")
 
 
