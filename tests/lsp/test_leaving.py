@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -78,12 +79,12 @@ async def test_nothing_is_left_of_a_killed_client(tmp_path: Path, flags: list[st
 
 
 async def test_a_worker_that_hangs_is_not_left(tmp_path: Path) -> None:
-    """The learner waits for it when the client goes: both ends are ended."""
+    """The learner waits for it when the client goes: both ends are ended, and no other begins."""
     editor = await scripted.start(tmp_path, tmp_path / "data")
     worker = (await editor.status())["workerId"]
     server = editor.client._server
     assert server is not None
-    os.kill(worker, signal.SIGSTOP)
+    hanging = asyncio.create_task(hang_all(server.pid, worker))
     editor.open(PYTHON.name, PYTHON.text)
     editor.type(PYTHON.name, *PYTHON.typed)
     editor.save(PYTHON.name)
@@ -91,8 +92,31 @@ async def test_a_worker_that_hangs_is_not_left(tmp_path: Path) -> None:
     assert server.stdin is not None
     server.stdin.close()
     assert await left_after(server.pid, worker) == []
+    workers = await hanging
+    assert [pid for pid in workers if lives(pid)] == []
     await server.wait()
     await editor.client.stop()  # type: ignore[no-untyped-call]
+
+
+async def hang_all(server: int, first: int) -> set[int]:
+    """Let each worker of a server hang until the server ends; return them."""
+    os.kill(first, signal.SIGSTOP)
+    found = {first}
+    while lives(server):
+        for pid in children(server) - found:
+            os.kill(pid, signal.SIGSTOP)
+            found.add(pid)
+        await asyncio.sleep(0.01)
+    return found
+
+
+def children(pid: int) -> set[int]:
+    """Return the processes that a process has started, none where the system does not tell."""
+    found: set[int] = set()
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found.update(int(each) for each in path.read_text("ascii").split())
+    return found
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,9 @@ class InPlaceWorker:
     def interrupt(self) -> None:
         """Do nothing."""
 
+    def abandon(self) -> None:
+        """Do nothing."""
+
     def stop(self) -> None:
         """Do nothing."""
 

@@ -188,3 +188,15 @@ def test_an_interrupt_gives_the_job_up(worker: Worker) -> None:
     killer.start()
     assert worker.lessons("python", BEFORE, AFTER)
     assert worker.restarts == 1
+
+
+def test_an_abandoned_worker_starts_no_other(worker: Worker) -> None:
+    """Its child is killed; a job is answered with nothing and costs no process."""
+    worker.warm()
+    child = worker._process
+    worker.abandon()
+    assert child is not None
+    assert child.wait(30)
+    assert worker.lessons("python", BEFORE, AFTER) is None
+    worker.warm()
+    assert worker.process_id is None

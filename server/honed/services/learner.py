@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from honed.services.rules import Rules
 
 IDLE_S = 1.0
+LAST_WORDS_S = 0.5
 MAX_RECORDED = 500
 """Suggestions whose trajectory may still be revised."""
 MOST_WAITING = 1000
@@ -91,7 +92,8 @@ class Learner:
     def stop(self, timeout_s: float = 3.0) -> None:
         """Work off what is queued, write it, and let the files go.
 
-        After `timeout_s` seconds the job that the worker has is given up.
+        After `timeout_s` seconds the job that the worker has is given up, and its process with it;
+        what is still to be written then has `LAST_WORDS_S` seconds.
         """
         self._is_ending = True
         self._woken.set()
@@ -99,8 +101,8 @@ class Learner:
         if self._thread.is_alive():
             self._thread.join(timeout_s)
         if self._thread.is_alive():
-            self.worker.interrupt()
-            self._thread.join(timeout_s)
+            self.worker.abandon()
+            self._thread.join(LAST_WORDS_S)
 
     def join(self) -> None:
         """Wait until everything that was submitted is done; no request calls it."""

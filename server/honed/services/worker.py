@@ -1,7 +1,8 @@
 """The worker process: computes lessons beside the server, niced, and is replaced when it dies.
 
 `Worker` is the server's end; `main` is the child. They speak length-prefixed pickles over the
-child's standard input and output; the child ends when its input does, so none outlives a server.
+child's standard input and output. The child ends when its input does, and also in the middle of a
+job when the server is gone (`honed.services.lifetime`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import threading
 import time
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from honed.services.lifetime import end_with_parent, time_limit
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,6 +32,9 @@ FAILURES_AT_ONCE = 3
 
 LONGEST_REST_S = 60.0
 STOP_S = 1.0
+LAST_LIMIT_S = 25
+"""After so long a job ends its process by itself; the server does so before, if it still lives."""
+
 _MARK = b"\x93honed\r\n"
 _LENGTH = struct.Struct("<Q")
 _log = logging.getLogger(__name__)
@@ -66,6 +72,10 @@ class LessonSource(Protocol):
         """End a job that another thread waits for; it counts as failed."""
         ...
 
+    def abandon(self) -> None:
+        """As `interrupt`, and for good: nothing is computed any more."""
+        ...
+
     def stop(self) -> None:
         """Let go of what is held."""
         ...
@@ -96,6 +106,8 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._restarts = 0
         self._failures = 0
+        self._starting = threading.Lock()
+        self._is_abandoned = False
         self.trouble = ""
 
     @property
@@ -142,6 +154,12 @@ class Worker:
         if process is not None:
             process.kill()
 
+    def abandon(self) -> None:
+        """Kill the child and start no other; any thread may call it."""
+        with self._starting:
+            self._is_abandoned = True
+        self.interrupt()
+
     def stop(self) -> None:
         """End the child; the next job starts another."""
         process, self._process = self._process, None
@@ -184,7 +202,7 @@ class Worker:
             self._end(process)
         while self._process is None:
             rest = _rest_s(self._failures)
-            if rest and not self._wait(rest):
+            if self._is_abandoned or (rest and not self._wait(rest)):
                 return None
             self._start()
         return self._process
@@ -192,15 +210,19 @@ class Worker:
     def _start(self) -> None:
         """Start a child; where that fails there is none."""
         flags = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "honed.services.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                creationflags=flags,
-            )
-        except OSError as error:
-            self._fail(f"the process that learns cannot be started ({error})")
+        # Whoever abandons the worker finds the child that is being started.
+        with self._starting:
+            if self._is_abandoned:
+                return
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "honed.services.worker"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    creationflags=flags,
+                )
+            except OSError as error:
+                self._fail(f"the process that learns cannot be started ({error})")
 
     def _fail(self, what: str) -> None:
         """Count a failure; after some in a row the user is told."""
@@ -254,22 +276,27 @@ def _receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - what the other end sen
 
 
 def main() -> None:
-    """Answer jobs on standard input until it ends."""
+    """Answer jobs on standard input until it ends, or the server does."""
+    end_with_parent()
     target = os.fdopen(os.dup(1), "wb")
     # What a library prints must not end up between the answers.
     os.dup2(2, 1)
     if hasattr(os, "nice"):
         os.nice(10)
-    answer_jobs(sys.stdin.buffer, target)
+    answer_jobs(sys.stdin.buffer, target, LAST_LIMIT_S)
 
 
-def answer_jobs(source: IO[bytes], target: IO[bytes]) -> None:
-    """Answer jobs until `source` ends; one that fails is answered with no lessons."""
+def answer_jobs(source: IO[bytes], target: IO[bytes], limit_s: int = 0) -> None:
+    """Answer jobs until `source` ends; one that fails is answered with no lessons.
+
+    One that takes longer than `limit_s` seconds ends the process; 0 is no limit.
+    """
     from honed.services.lessons import lessons  # noqa: PLC0415 - the server's end needs none of it
 
     while (job := _receive(source)) is not None:
         try:
-            answer = lessons(*job)
+            with time_limit(limit_s):
+                answer = lessons(*job)
         except Exception:
             logging.getLogger(__name__).exception("a lesson failed; the edit is not learned")
             answer = []
