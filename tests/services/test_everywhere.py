@@ -32,7 +32,7 @@ def snapshot_of(lines: list[str]) -> Snapshot:
 def project_of(pattern: Pattern) -> Project:
     """Return a folder in whose session the pattern was learned."""
     project = Project(Path("/w"))
-    project.fill([pattern], set())
+    project.fill([pattern], set(), {})
     project.begin_session(pattern.session_id)
     return project
 

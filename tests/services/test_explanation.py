@@ -60,7 +60,8 @@ def taught(language: str, before: str, after: str, frame: str | None = None) -> 
 def project_of(patterns: Sequence[Pattern]) -> Project:
     """Return a project that knows the patterns, renumbered from 1; their session goes on."""
     project = Project(None)
-    project.fill([attrs.evolve(each, id=number) for number, each in enumerate(patterns, 1)], set())
+    known = [attrs.evolve(each, id=number) for number, each in enumerate(patterns, 1)]
+    project.fill(known, set(), {})
     project.begin_session(SESSION)
     return project
 

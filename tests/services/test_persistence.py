@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pytest
 
-from honed.core.errors import StoreBusyError, StoreUnavailableError
+from honed.core.errors import StoreBusyError, StoreDamagedError, StoreUnavailableError
 from honed.services import learner as learner_module
-from honed.services.persistence import REOPEN_S
+from honed.services.persistence import NOT_WRITTEN, REOPEN_S
 from honed.services.stores import Stores
 from honed.services.workspace import Workspace
 from honed.store.locations import user_database, workspace_database
@@ -270,6 +270,19 @@ def test_a_store_that_another_holds_is_waited_for(
     assert waits == [0.1, 0.2, 0.4, 0.8]
     assert bench.project.trouble == ""
     assert bench.offered(uri, FIRST)
+
+
+def test_a_store_that_is_waited_for_and_turns_out_damaged(
+    start: Callable[..., Bench], failing: Failing
+) -> None:
+    """The edit that waited for it is counted, and the user is told."""
+    failing.error = StoreBusyError("another one writes")
+    bench = start()
+    failing.error = StoreDamagedError("page 7 is torn")
+    teach(bench)
+    assert bench.project.not_taught == {NOT_WRITTEN: 1}
+    assert bench.project.trouble == "page 7 is torn"
+    assert any("page 7" in text for text in bench.workspace.learner.notices.take())
 
 
 def test_too_many_that_wait_are_not_added_to(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,15 +7,16 @@ trajectory is revised, and its pattern's record with it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import attrs
 
 from honed.core.model import Outcome, Trajectory
 from honed.core.redact import redact
-from honed.learn.evidence import RIGHT, SILENCING, may_follow, rejudged
+from honed.learn.evidence import RIGHT, may_follow
 from honed.learn.reward import reward, strength
+from honed.services.decided import Decided, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,8 +47,8 @@ class Handed:
     fingerprints: Sequence[str]
     latency_ms: float
     outcome: Outcome | None = None
-    recorded: dict[str, Outcome] = attrs.field(factory=dict)
-    """What was learned so far, by suggestion."""
+    records: Sequence[Record] = ()
+    """The books of its suggestions, which an offer of the same suggestion shares."""
 
     @property
     def is_known(self) -> bool:
@@ -65,9 +66,13 @@ class Feedback:
         self._learner = learner
         self._clock = clock
         self._open: OrderedDict[str, Handed] = OrderedDict()
+        self._records: WeakValueDictionary[str, Record] = WeakValueDictionary()
 
     def hand_out(self, handed: Handed) -> None:
         """Remember what was handed to the editor."""
+        handed.records = [
+            self._records.setdefault(each.id, Record()) for each in handed.suggestions
+        ]
         self._open[handed.id] = handed
         while len(self._open) > MAX_OPEN:
             self._open.popitem(last=False)
@@ -94,33 +99,26 @@ class Feedback:
         if not may_follow(handed.outcome, decision.outcome):
             return False
         handed.outcome = decision.outcome
-        for number, (suggestion, place) in enumerate(
-            zip(handed.suggestions, handed.fingerprints, strict=True)
-        ):
+        changed = False
+        for number, record in enumerate(handed.records):
             outcome = _of_part(decision, number)
-            if outcome is not None:
-                self._learn(handed, suggestion, place, outcome)
-        return True
+            # Its other offer may have told more of it.
+            if outcome is not None and may_follow(record.outcome, outcome):
+                self._learn(handed, number, outcome)
+                changed = True
+        return changed
 
-    def _learn(self, handed: Handed, suggestion: Suggestion, place: str, outcome: Outcome) -> None:
+    def _learn(self, handed: Handed, number: int, outcome: Outcome) -> None:
+        suggestion, record = handed.suggestions[number], handed.records[number]
         project, candidate = handed.project, suggestion.candidate
         is_right = outcome in RIGHT
         self._judge.learn(candidate.features, is_right=is_right, strength=strength(outcome))
-        relative = project.relative(handed.path)
-        earlier = handed.recorded.get(suggestion.id)
-        if outcome in SILENCING:
-            project.rejections.add((relative, place))
-            project.rejects_in_session[candidate.pattern_id] += 1
-        elif earlier in SILENCING:
-            project.rejections.discard((relative, place))
-            project.rejects_in_session[candidate.pattern_id] -= 1
-        project.revise(candidate.pattern_id, partial(rejudged, earlier=earlier, outcome=outcome))
-        handed.recorded[suggestion.id] = outcome
+        record.session_id = record.session_id or project.session_id
         trajectory = Trajectory(
-            session_id=project.session_id,
+            session_id=record.session_id,
             at=self._clock.now(),
             language=handed.language,
-            path=relative,
+            path=project.relative(handed.path),
             line=suggestion.line,
             before=redact(suggestion.before),
             after=redact(suggestion.after),
@@ -132,7 +130,10 @@ class Feedback:
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,
         )
-        self._learner.record(project, trajectory, place, suggestion.id)
+        decided = Decided(trajectory, handed.fingerprints[number], record.outcome, record)
+        record.outcome = outcome
+        project.take(decided)
+        self._learner.record(project, decided)
 
 
 def _of_part(decision: Decision, number: int) -> Outcome | None:

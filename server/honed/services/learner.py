@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections import OrderedDict
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,9 +27,9 @@ from honed.services.worker import LessonSource, Worker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from honed.core.model import Outcome, Trajectory
     from honed.core.ports import Store
     from honed.services.clock import Clock
+    from honed.services.decided import Decided
     from honed.services.document import Settled
     from honed.services.judge import Judge
     from honed.services.persistence import Databases
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
 IDLE_S = 1.0
 LAST_WORDS_S = 0.5
-MAX_RECORDED = 500
-"""Suggestions whose trajectory may still be revised."""
 MOST_WAITING = 1000
 """Edits that may wait to be learned, where nothing can be written; each holds two texts."""
 
@@ -68,7 +65,6 @@ class Learner:
         """Nothing is opened before `start`; without a `worker` it is a process beside this one."""
         self._clock = clock
         self._rules = rules
-        self._recorded: OrderedDict[str, tuple[int, Outcome]] = OrderedDict()
         self.notices = Notices()
         self._is_ending = False
         self._woken = threading.Event()
@@ -129,20 +125,14 @@ class Learner:
             return
         self._submit(partial(self._learn, project, settled))
 
-    def record(
-        self,
-        project: Project,
-        trajectory: Trajectory,
-        place: str,
-        suggestion_id: str,
-    ) -> None:
+    def record(self, project: Project, decided: Decided) -> None:
         """Write the outcome of a suggestion, and what it changes in its pattern's record.
 
-        A rejection silences the suggestion at its `place`; one that was none lets it speak again.
+        A rejection silences the suggestion at its place; one that was none lets it speak again.
 
         A suggestion has one trajectory: a later outcome takes the place of the one before.
         """
-        self._submit(partial(self._record, project, trajectory, place, suggestion_id))
+        self._submit(partial(self._record, project, decided))
 
     def end_session(self, project: Project) -> None:
         """End a project's session and begin the next."""
@@ -220,15 +210,9 @@ class Learner:
         self._teaching.teach(project, settled)
         self._persistence.refresh(project)
 
-    def _record(
-        self,
-        project: Project,
-        trajectory: Trajectory,
-        place: str,
-        suggestion_id: str,
-    ) -> None:
-        pattern_id = trajectory.pattern_id
-        earlier_id, earlier = self._recorded.get(suggestion_id, (0, None))
+    def _record(self, project: Project, decided: Decided) -> None:
+        trajectory, place, record = decided.trajectory, decided.place, decided.record
+        pattern_id, earlier = trajectory.pattern_id, record.written
 
         def work(store: Store) -> int:
             if pattern_id is not None:
@@ -238,10 +222,10 @@ class Learner:
                 store.add_rejection(trajectory.path, place, self._clock.now())
             elif earlier in SILENCING:
                 store.withdraw_rejection(trajectory.path, place)
-            if not earlier_id:
+            if not record.trajectory_id:
                 return store.add_trajectory(trajectory)
-            store.revise_trajectory(earlier_id, trajectory.outcome, trajectory.reward)
-            return earlier_id
+            store.revise_trajectory(record.trajectory_id, trajectory.outcome, trajectory.reward)
+            return record.trajectory_id
 
         path = project.absolute(trajectory.path)
         is_off = self._rules.look(project, path, trajectory.language)
@@ -252,9 +236,8 @@ class Learner:
         if written is None:
             project.not_taught[NOT_WRITTEN] += 1
             return
-        self._recorded[suggestion_id] = written, trajectory.outcome
-        while len(self._recorded) > MAX_RECORDED:
-            self._recorded.popitem(last=False)
+        record.written, record.trajectory_id = trajectory.outcome, written
+        project.let_go(decided)
         self._persistence.refresh(project)
 
     def _advance(self, project: Project) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections import Counter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from honed.core.errors import (
@@ -264,7 +263,9 @@ class Persistence:
         """Open the store of a project again; opening sets aside what is broken."""
         self._complain(project, error)
         self._notices.tell(f"anew {project.folder}", f"{error} {_IN_MEMORY}")
-        _close(self._stores.pop(project))
+        store = self._stores.pop(project, None)
+        if store is not None:
+            _close(store)
         try:
             self._opened(project)
         except StoreError as another:
@@ -290,8 +291,7 @@ def _pauses() -> Iterator[float]:
 
 def _take_over(project: Project, store: Reader) -> None:
     with uncollected():
-        project.fill(store.patterns(), store.rejections())
-    project.rejects_in_session |= Counter(store.rejections_in(project.session_id))
+        project.fill(store.patterns(), store.rejections(), store.rejections_in(project.session_id))
 
 
 def _close(store: Store) -> None:

@@ -1,7 +1,8 @@
 """One workspace folder (or the user's loose files) while the server runs.
 
-The index and what silences it lie in memory, so that no request waits for the disk. Only the
-learner's thread changes the index; it and the requests share `lock`.
+The index and what silences it lie in memory, so that no request waits for the disk. The learner's
+thread and the requests share `lock`. What a request decides counts at once, and until the learner
+has written it, it stands on top of what is read.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.learn.evidence import SILENCING, rejudged
 from honed.services.silence import Silence
 from honed.suggest.edits import PatternIndex
 from honed.suggest.features import Circumstances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from honed.core.model import Evidence, Pattern, StoreStatus
+    from honed.services.decided import Decided
 
 MUTING_REJECTS = 2
 """A pattern that was rejected so often in one session is silent for the rest of it."""
@@ -38,6 +41,7 @@ class Project:
         self.head = ""
         self.rejections: set[tuple[str, str]] = set()
         self.rejects_in_session: Counter[int] = Counter()
+        self._unwritten: list[Decided] = []
         self.is_ready = False
         self.trouble = ""
         self.status: StoreStatus | None = None
@@ -79,16 +83,62 @@ class Project:
 
     def begin_session(self, session_id: int) -> None:
         """Count rejections from zero; earlier patterns are trusted only if they are proven."""
-        self.session_id = session_id
-        self.rejects_in_session.clear()
+        with self.lock:
+            self.session_id = session_id
+            self.rejects_in_session.clear()
 
-    def fill(self, patterns: Iterable[Pattern], rejections: set[tuple[str, str]]) -> None:
+    def fill(
+        self,
+        patterns: Iterable[Pattern],
+        rejections: Iterable[tuple[str, str]],
+        rejects_in_session: Mapping[int, int],
+    ) -> None:
         """Take what the store holds."""
         index = PatternIndex(patterns)
         with self.lock:
             self.index = index
-            self.rejections |= rejections
+            self._take_rejections(rejections, rejects_in_session)
             self.is_ready = True
+
+    def take(self, decided: Decided) -> None:
+        """Let an outcome count at once, and until it is written."""
+        with self.lock:
+            self._unwritten.append(decided)
+            self._apply(decided)
+
+    def let_go(self, decided: Decided) -> None:
+        """Count on the store for an outcome, which is written; an earlier one is no more.
+
+        One that cannot be written counts as long as the server lives.
+        """
+        with self.lock:
+            end = self._unwritten.index(decided) + 1
+            before, after = self._unwritten[:end], self._unwritten[end:]
+            self._unwritten = [each for each in before if each.record is not decided.record] + after
+
+    def _take_rejections(
+        self, rejections: Iterable[tuple[str, str]], rejects_in_session: Mapping[int, int]
+    ) -> None:
+        self.rejections = set(rejections)
+        self.rejects_in_session = Counter(rejects_in_session)
+        for decided in self._unwritten:
+            self._apply(decided)
+
+    def _apply(self, decided: Decided) -> None:
+        trajectory, earlier = decided.trajectory, decided.earlier
+        place = (trajectory.path, decided.place)
+        if trajectory.outcome in SILENCING:
+            self.rejections.add(place)
+        elif earlier in SILENCING:
+            self.rejections.discard(place)
+        pattern = self.index.get(trajectory.pattern_id or 0)
+        if pattern is None:
+            return
+        if trajectory.session_id == self.session_id:
+            number = (trajectory.outcome in SILENCING) - (earlier in SILENCING)
+            self.rejects_in_session[pattern.id] += number
+        evidence = rejudged(pattern.evidence, earlier, trajectory.outcome)
+        self.index.add(attrs.evolve(pattern, evidence=evidence))
 
     def add(self, pattern: Pattern) -> None:
         """Make a new pattern available to the next request."""
@@ -102,10 +152,7 @@ class Project:
                 self.index.remove(pattern_id)
 
     def revise(self, pattern_id: int, change: Callable[[Evidence], Evidence]) -> None:
-        """Change a pattern's record, so that trust and rank follow at once; unknown ids are let be.
-
-        Requests and the learner both do so, each on what the other has left.
-        """
+        """Change a pattern's record as it was changed in the store; unknown ids are let be."""
         with self.lock:
             pattern = self.index.get(pattern_id)
             if pattern is not None:

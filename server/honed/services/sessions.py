@@ -19,7 +19,6 @@ def resume(project: Project, store: Store, now: float) -> None:
     is_open = latest is not None and latest.end is None
     if latest is not None and is_open and not _is_over(project, store, latest.id, latest.head, now):
         project.begin_session(latest.id)
-        project.rejects_in_session.update(store.rejections_in(latest.id))
         project.head = latest.head
         store.touch_session(latest.id, now)
         return

@@ -72,9 +72,9 @@ def _project(place: Place, clock: Clock) -> Project:
     project = Project(place.folder)
     if place.exists:
         with closing(reader(place)) as opened:
-            project.fill(opened.patterns(), opened.rejections())
             project.begin_session(current_session(opened, place, clock.now()))
-            project.rejects_in_session.update(opened.rejections_in(project.session_id))
+            rejects = opened.rejections_in(project.session_id)
+            project.fill(opened.patterns(), opened.rejections(), rejects)
     return project
 
 
