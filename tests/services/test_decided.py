@@ -6,6 +6,8 @@ from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, cast
 
+import pytest
+
 from honed.core.model import Outcome
 from honed.core.text import apply_edits
 from honed.learn.outcome import Decision
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
     from honed.core.model import Evidence
     from honed.core.ports import Store
+    from honed.services.project import Project
     from tests.services.conftest import Bench
+
+    Read = Callable[[Project, Store], None]
 
 OLD = "def run(one, two):\n    fetch(one, two)\n"
 NEW = OLD.replace("fetch", "load")
@@ -112,38 +117,44 @@ class Meanwhile:
         return found
 
 
-def read_anew(bench: Bench, happens: Callable[[], object]) -> None:
+def read_anew(read: Read, bench: Bench, happens: Callable[[], object]) -> None:
     """Let the learner read what the store holds, while something happens; wait for it."""
     store = cast("Store", Meanwhile(store_of(bench), happens))
-    bench.workspace.learner.run(lambda: persistence._take_over(bench.project, store))
+    bench.workspace.learner.run(lambda: read(bench.project, store))
     bench.wait()
 
 
-def test_a_reload_keeps_what_is_accepted_meanwhile(bench: Bench) -> None:
+@pytest.fixture(params=[persistence._take_over, persistence._follow], ids=["all", "what is new"])
+def read(request: pytest.FixtureRequest) -> Read:
+    """Read all that a store holds, or what is new."""
+    return cast("Read", request.param)
+
+
+def test_a_reload_keeps_what_is_accepted_meanwhile(read: Read, bench: Bench) -> None:
     """It counts once, also after the next reload."""
     uri = teach(bench)
     (action, *_) = bench.actions(uri, FIRST, ActionKind.EDIT)
     decision = Decision(action.id, Outcome.ACCEPTED)
-    read_anew(bench, lambda: bench.workspace.feedback.decide(decision))
+    read_anew(read, bench, lambda: bench.workspace.feedback.decide(decision))
     assert known(bench).accepted == 1
     assert stored(bench) == known(bench)
-    read_anew(bench, lambda: None)
+    read_anew(read, bench, lambda: None)
     assert stored(bench) == known(bench)
 
 
-def test_a_reload_keeps_what_is_rejected_meanwhile(bench: Bench) -> None:
+def test_a_reload_keeps_what_is_rejected_meanwhile(read: Read, bench: Bench) -> None:
     """The place stays silent, and the pattern's rejections in the session are counted once."""
     uri = teach(bench)
     (dismissal,) = bench.actions(uri, FIRST, ActionKind.DISMISS)
-    read_anew(bench, lambda: bench.workspace.rejected(dismissal.id))
+    read_anew(read, bench, lambda: bench.workspace.rejected(dismissal.id))
     assert bench.offered(uri, FIRST) == []
     assert bench.project.rejects_in_session.total() == 1
-    read_anew(bench, lambda: None)
+    read_anew(read, bench, lambda: None)
     assert bench.offered(uri, FIRST) == []
     assert bench.project.rejects_in_session.total() == 1
 
 
-def test_a_rejection_that_another_withdrew_is_none(bench: Bench) -> None:
+def test_a_rejection_that_another_withdrew_is_none(read: Read, bench: Bench) -> None:
     """Another window's undo of an undo lets the suggestion speak here, too."""
     uri = teach(bench)
     (dismissal,) = bench.actions(uri, FIRST, ActionKind.DISMISS)
@@ -151,7 +162,7 @@ def test_a_rejection_that_another_withdrew_is_none(bench: Bench) -> None:
     bench.wait()
     (place,) = bench.project.rejections
     store_of(bench).withdraw_rejection(*place)
-    read_anew(bench, lambda: None)
+    read_anew(read, bench, lambda: None)
     assert bench.offered(uri, FIRST)
 
 

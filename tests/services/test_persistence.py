@@ -10,9 +10,10 @@ import pytest
 
 from honed.core.errors import StoreBusyError, StoreDamagedError, StoreUnavailableError
 from honed.services import learner as learner_module
-from honed.services.persistence import NOT_WRITTEN, REOPEN_S
+from honed.services.persistence import NOT_WRITTEN, REOPEN_S, _follow
 from honed.services.stores import Stores
 from honed.services.workspace import Workspace
+from honed.store.codec import decode_pattern
 from honed.store.locations import user_database, workspace_database
 from honed.store.store import SqliteStore, open_store
 from tests.lsp.samples import PYTHON
@@ -270,6 +271,62 @@ def test_a_store_that_another_holds_is_waited_for(
     assert waits == [0.1, 0.2, 0.4, 0.8]
     assert bench.project.trouble == ""
     assert bench.offered(uri, FIRST)
+
+
+def test_only_what_is_new_is_read_of_another(
+    bench: Bench, beside: Callable[[Bench], Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its new patterns, its decisions, and what it has forgotten; each pattern is read once."""
+    uri = teach(bench)
+    other = beside(bench)
+    read: list[int] = []
+
+    def counted(record: bytes, language: str) -> object:
+        read.append(len(record))
+        return decode_pattern(record, language)
+
+    monkeypatch.setattr("honed.store.patterns.decode_pattern", counted)
+    theirs = other.open("other.py", "fetch(one)\n")
+    other.edit(theirs, "load(one)\n")
+    other.save(theirs)
+    idle(bench)
+    assert len(bench.project.index) == len(other.project.index) == len(read) + 1
+    accept(other, other.open("third.py", CHANGED))
+    idle(bench)
+    assert bench.project.index.all() == tuple(open_patterns(bench))
+    known = {each.id for each in bench.project.index.all()}
+    other.workspace.learner.forget(other.project, [min(known)])
+    other.wait()
+    read.clear()
+    idle(bench)
+    assert {each.id for each in bench.project.index.all()} == known - {min(known)}
+    assert bench.offered(uri, FIRST) == []
+    assert read == []
+
+
+def test_a_session_that_goes_on_elsewhere_costs_no_pattern_noop(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another server writes at each edit; what has not changed stays the same value."""
+    teach(bench)
+    before = bench.project.index.all()
+    path = workspace_database(data(bench), bench.folder)
+    with closing(open_store(path)) as store:
+        store.touch_session(bench.project.session_id, bench.clock.time + 1)
+    monkeypatch.setattr("honed.store.patterns.decode_pattern", None)
+    idle(bench)
+    (after,) = bench.project.index.all()
+    assert after is before[0]
+
+
+def test_what_is_forgotten_here_does_not_come_back(bench: Bench) -> None:
+    """Though the learner reads the store before it comes to forget it there."""
+    teach(bench)
+    (pattern,) = bench.project.index.all()
+    store = bench.workspace.learner._persistence._stores[bench.project]
+    bench.project.remove([pattern.id])
+    _follow(bench.project, store)
+    assert not bench.project.index.all()
 
 
 def test_a_store_that_is_waited_for_and_turns_out_damaged(

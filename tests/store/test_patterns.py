@@ -52,6 +52,7 @@ def test_by_language_and_ids(store: SqliteStore) -> None:
     assert {each.rewrite.language for each in store.patterns(language="go")} == {"go"}
     assert store.patterns(language="rust") == []
     assert [each.id for each in store.patterns_with_ids([5, 1, 99])] == [1, 5]
+    assert store.evidence() == {each.id: each.evidence for each in store.patterns()}
 
 
 def test_revise(store: SqliteStore, open_: Callable[[], SqliteStore]) -> None:

@@ -73,6 +73,14 @@ class Reader(PatternSource, Protocol):
         """Return when something last happened in the session (its start where nothing did)."""
         ...
 
+    def patterns_with_ids(self, pattern_ids: Iterable[int]) -> list[Pattern]:
+        """Return these patterns as far as there are any, oldest first."""
+        ...
+
+    def evidence(self) -> dict[int, Evidence]:
+        """Return the records of all patterns by their ids, without reading the patterns."""
+        ...
+
     def rejections(self) -> set[tuple[str, str]]:
         """Return all (path, fingerprint) that were rejected."""
         ...

@@ -183,7 +183,7 @@ class Persistence:
             try:
                 if store.has_changed_elsewhere():
                     sessions.follow(project, store)
-                    _take_over(project, store)
+                    _follow(project, store)
                     self.refresh(project)
             except StoreDamagedError as error:
                 self._open_anew(project, error)
@@ -292,6 +292,14 @@ def _pauses() -> Iterator[float]:
 def _take_over(project: Project, store: Reader) -> None:
     with uncollected():
         project.fill(store.patterns(), store.rejections(), store.rejections_in(project.session_id))
+
+
+def _follow(project: Project, store: Reader) -> None:
+    """Read what is new only: another window writes at each edit, and its patterns may be many."""
+    evidence = store.evidence()
+    with uncollected():
+        new = store.patterns_with_ids(project.unseen(evidence))
+        project.catch_up(new, evidence, store.rejections(), store.rejections_in(project.session_id))
 
 
 def _close(store: Store) -> None:

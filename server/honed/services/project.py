@@ -42,6 +42,7 @@ class Project:
         self.rejections: set[tuple[str, str]] = set()
         self.rejects_in_session: Counter[int] = Counter()
         self._unwritten: list[Decided] = []
+        self._seen: set[int] = set()
         self.is_ready = False
         self.trouble = ""
         self.status: StoreStatus | None = None
@@ -94,11 +95,39 @@ class Project:
         rejects_in_session: Mapping[int, int],
     ) -> None:
         """Take what the store holds."""
-        index = PatternIndex(patterns)
+        known = list(patterns)
+        index = PatternIndex(known)
         with self.lock:
             self.index = index
+            self._seen = {each.id for each in known}
             self._take_rejections(rejections, rejects_in_session)
             self.is_ready = True
+
+    def unseen(self, pattern_ids: Iterable[int]) -> set[int]:
+        """Return which patterns were never here; one that is forgotten does not come back."""
+        return set(pattern_ids) - self._seen
+
+    def catch_up(
+        self,
+        new: Iterable[Pattern],
+        evidence: Mapping[int, Evidence],
+        rejections: Iterable[tuple[str, str]],
+        rejects_in_session: Mapping[int, int],
+    ) -> None:
+        """Take what changed in the store: new patterns, the records of all, and what is silent.
+
+        What has no record in `evidence` is gone.
+        """
+        with self.lock:
+            self._seen |= evidence.keys()
+            for pattern in new:
+                self.index.add(pattern)
+            for pattern in self.index.all():
+                if pattern.id not in evidence:
+                    self.index.remove(pattern.id)
+                elif pattern.evidence != evidence[pattern.id]:
+                    self.index.add(attrs.evolve(pattern, evidence=evidence[pattern.id]))
+            self._take_rejections(rejections, rejects_in_session)
 
     def take(self, decided: Decided) -> None:
         """Let an outcome count at once, and until it is written."""
@@ -144,6 +173,7 @@ class Project:
         """Make a new pattern available to the next request."""
         with self.lock:
             self.index.add(pattern)
+            self._seen.add(pattern.id)
 
     def remove(self, pattern_ids: Iterable[int]) -> None:
         """Take forgotten patterns out."""

@@ -82,6 +82,17 @@ def select_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tuple
     ).fetchall()
 
 
+def evidence(connection: sqlite3.Connection) -> dict[int, Evidence]:
+    """Return the records of all patterns by their ids."""
+    rows = connection.execute(
+        """
+        SELECT id, support, accepted, rejected, ignored, shadow_right, shadow_wrong
+        FROM patterns ORDER BY id
+        """
+    )
+    return {id_: Evidence(*counts) for id_, *counts in rows}
+
+
 def read(rows: Iterable[tuple[Any, ...]]) -> list[Pattern]:
     """Return the patterns of the rows; a damaged one is left out and logged."""
     found = []
