@@ -162,6 +162,7 @@ async def test_what_cannot_be_answered(editor: Editor) -> None:
     for command, arguments, message in REFUSED:
         assert message in await error(editor, command, *arguments)
     editor.open(PYTHON.name, PYTHON.text)
+    await editor.looked_at()
     last = PYTHON.text.count("\n")
     asked = {"uri": editor.uri(PYTHON.name)}
     for line in (-1, last + 1, 2**31):

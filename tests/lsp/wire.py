@@ -113,7 +113,8 @@ class Wire:
         return capabilities
 
     def settle(self) -> None:
-        """Wait until the learner has done everything."""
+        """Wait until all files are read, and the learner has done everything."""
+        self.server.workspace_state.reader.join()
         self.server.workspace_state.learner.join()
 
     async def open(self, uri: str, text: str, language: str = "python") -> None:

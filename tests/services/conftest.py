@@ -85,6 +85,7 @@ class Bench:
         uri = path.as_uri()
         self.workspace.documents.open(uri, str(path), language, 1, encode(text))
         self.workspace.opened(uri)
+        self.workspace.reader.join()
         return uri
 
     def edit(self, uri: str, after: str) -> None:
@@ -99,7 +100,8 @@ class Bench:
         self.wait()
 
     def wait(self) -> None:
-        """Wait until the learner has done everything."""
+        """Wait until all files are read, and the learner has done everything."""
+        self.workspace.reader.join()
         self.workspace.learner.join()
 
     def text(self, uri: str) -> str:

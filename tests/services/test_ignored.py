@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,6 +157,49 @@ def test_ignored_files_are_not_stored(bench: Bench) -> None:
     assert told == {"uri": uri, "why": "git ignores it"}
 
 
+def test_silence_until_it_was_looked_at(bench: Bench) -> None:
+    """A file that might be ignored is offered nothing; one that is not, as soon as that is seen."""
+    workspace, go_on = bench.workspace, threading.Event()
+    uri = bench.open(PYTHON.name, PYTHON.text)
+    bench.edit(uri, CHANGED)
+    bench.save(uri)
+    write(bench.folder, ".gitignore", "generated.py\n")
+    workspace.reader.submit(partial(go_on.wait, 30))
+    uris = [(bench.folder / name).as_uri() for name in ("generated.py", "other.py")]
+    for each in uris:
+        path = str(bench.folder / each.rpartition("/")[2])
+        workspace.documents.open(each, path, "python", 1, CHANGED.encode())
+        workspace.opened(each)
+    assert [bench.offered(each, NEEDLE) for each in uris] == [[], []]
+    go_on.set()
+    bench.wait()
+    assert [bool(bench.offered(each, NEEDLE)) for each in uris] == [False, True]
+
+
+def test_respecting_git_again(bench: Bench) -> None:
+    """Files that were opened while it was not respected are looked at."""
+    write(bench.folder, ".gitignore", "generated.py\n")
+    bench.workspace.configuration.take_client({"respectGitignore": False})
+    uri = bench.open("generated.py", PYTHON.text)
+    bench.edit(uri, CHANGED)
+    bench.save(uri)
+    assert bench.offered(uri, NEEDLE)
+    bench.workspace.configuration.take_client({"respectGitignore": True})
+    assert bench.offered(uri, NEEDLE) == []
+    bench.wait()
+    assert bench.workspace.status()["documentsOff"] == [{"uri": uri, "why": "git ignores it"}]
+
+
+def test_what_was_seen_of_open_files_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest of the others are let go when there are too many."""
+    monkeypatch.setattr("honed.services.ignored.MOST_VERDICTS", 5)
+    ignored = IgnoredFiles(lambda: ["0.py"])
+    for number in range(7):
+        ignored.look(f"{number}.py", None)
+    seen = [number for number in range(7) if ignored.has_seen(f"{number}.py")]
+    assert seen == [0, 3, 4, 5, 6]
+
+
 def test_an_edit_before_the_file_was_looked_at(bench: Bench) -> None:
     """The learner looks before it learns, whatever the requests knew."""
     uri = bench.open(PYTHON.name, PYTHON.text)
@@ -187,7 +232,7 @@ def test_other_files_that_are_saved_noop(bench: Bench) -> None:
     uri = bench.open(PYTHON.name, PYTHON.text)
     bench.wait()
     bench.workspace.files_changed([str(bench.folder / PYTHON.name)])
-    assert bench.workspace.learner.queue_length == 0
+    assert bench.workspace.reader.queue_length == 0
     assert bench.workspace.switches.take_withdrawn() == []
     assert uri
 

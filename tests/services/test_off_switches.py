@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -259,6 +261,25 @@ def test_changed_settings_withdraw_like_a_switch(desk: Desk) -> None:
     desk.bench.wait()
     assert desk.offers() == (True, False)
     assert desk.withdrawn() == [desk.typescript]
+
+
+def test_files_are_read_while_the_learner_waits(desk: Desk) -> None:
+    """For a database that another program holds, say: what narrows acts all the same."""
+    bench, workspace, go_on = desk.bench, desk.bench.workspace, threading.Event()
+    workspace.learner._submit(partial(go_on.wait, 30))
+    try:
+        (bench.folder / ".gitignore").write_text("secret.py\n")
+        assert bench.offered(bench.open("secret.py", CHANGED), NEEDLE) == []
+        workspace.user_file = bench.folder.parent / "settings.toml"
+        for file in (bench.folder / "honed.toml", workspace.user_file):
+            for said, left in (("'python'", (False, True)), ("", (True, True))):
+                file.write_text(f"languages_off = [{said}]\n")
+                workspace.files_changed([str(file)])
+                workspace.reader.join()
+                assert desk.offers() == left
+        assert workspace.learner.queue_length
+    finally:
+        go_on.set()
 
 
 def test_settings_that_change_nothing_here_noop(desk: Desk) -> None:

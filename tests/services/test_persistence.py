@@ -395,4 +395,22 @@ def test_a_restart_of_the_learner_waits_for_nothing(
     bench.workspace.documents.save(uri, None)
     failing.error = None
     bench.workspace.learner.restart().result(timeout=30)
+    bench.wait()
+    assert bench.offered(uri, FIRST)
+
+
+def test_a_restart_of_the_learner_is_done_while_a_store_is_waited_for(
+    start: Callable[..., Bench], failing: Failing
+) -> None:
+    """Whoever asked for it is answered; the edit that waits is learned when its time comes."""
+    failing.error = StoreBusyError("another one writes")
+    bench = start()
+    uri = bench.open(PYTHON.name, PYTHON.text)
+    bench.edit(uri, CHANGED)
+    bench.workspace.documents.save(uri, None)
+    bench.workspace.learner.restart().result(timeout=30)
+    assert bench.project.trouble == "another one writes"
+    assert bench.workspace.learner.queue_length
+    failing.error = None
+    bench.wait()
     assert bench.offered(uri, FIRST)

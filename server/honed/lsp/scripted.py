@@ -54,6 +54,7 @@ class ScriptedEditor:
     server_info: types.InitializeResult | None = None
     texts: dict[str, str] = attrs.field(factory=dict)
     versions: dict[str, int] = attrs.field(factory=dict)
+    _has_opened: bool = False
 
     def uri(self, name: str) -> str:
         """Return the URI of a file in the folder."""
@@ -61,6 +62,7 @@ class ScriptedEditor:
 
     def open(self, name: str, text: str, language: str = "python") -> None:
         """Open a document."""
+        self._has_opened = True
         self.texts[name], self.versions[name] = text, 1
         self.client.text_document_did_open(
             types.DidOpenTextDocumentParams(
@@ -133,6 +135,12 @@ class ScriptedEditor:
         """Wait until the learner's queue is empty; the barrier of all tests."""
         return await until(self.status, lambda status: status["queue"] == 0 and is_ready(status))
 
+    async def looked_at(self) -> None:
+        """Wait until the server knows whether git ignores what was opened; it is silent before."""
+        if self._has_opened:
+            self._has_opened = False
+            await until(self.status, lambda status: status["filesQueue"] == 0)
+
     async def actions(
         self, name: str, needle: str, *, only: list[str] | None = None, automatic: bool = False
     ) -> list[types.CodeAction]:
@@ -144,6 +152,7 @@ class ScriptedEditor:
         self, name: str, place: int, *, only: list[str] | None = None, automatic: bool = False
     ) -> list[types.CodeAction]:
         """Return the code actions at the character `place`."""
+        await self.looked_at()
         at = position(self.texts[name], place)
         kind = types.CodeActionTriggerKind
         answer = await self.client.text_document_code_action_async(
@@ -157,6 +166,7 @@ class ScriptedEditor:
 
     async def completions(self, name: str, at: int) -> list[types.CompletionItem]:
         """Return the completion items at the character `at`."""
+        await self.looked_at()
         answer = await self.client.text_document_completion_async(
             types.CompletionParams(
                 types.TextDocumentIdentifier(self.uri(name)), position(self.texts[name], at)

@@ -94,6 +94,7 @@ class Configuration:
         self._lock = threading.Lock()
         self._shared: dict[str, Layer] = {}
         self._projects: dict[Path, dict[str, Layer]] = {}
+        self._loaded: set[Path] = set()
         self._switches: dict[tuple[str, str], bool] = {}
         self._in_force: dict[Path | None, InForce] = {}
         self._messages: deque[str] = deque()
@@ -125,6 +126,11 @@ class Configuration:
         for name in PROJECT_FILES:
             with self._telling():
                 self._narrow(folder, read_project_file(folder / name))
+        self._loaded.add(folder)
+
+    def is_loaded(self, folder: Path | None) -> bool:
+        """Return whether it was read what the project in a folder says."""
+        return folder is None or folder in self._loaded
 
     def take_options(self, said: object) -> None:
         """Take `initializationOptions`."""

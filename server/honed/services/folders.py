@@ -12,6 +12,7 @@ from honed.services.project import Project
 if TYPE_CHECKING:
     from honed.services.configuration import Configuration
     from honed.services.documents import Documents
+    from honed.services.file_reader import FileReader
     from honed.services.learner import Learner
 
 
@@ -19,12 +20,17 @@ class Folders:
     """The projects of one server; the first is that of the files outside any folder."""
 
     def __init__(
-        self, configuration: Configuration, documents: Documents, learner: Learner
+        self,
+        configuration: Configuration,
+        documents: Documents,
+        learner: Learner,
+        reader: FileReader,
     ) -> None:
         """No folder is open."""
         self._configuration = configuration
         self._documents = documents
         self._learner = learner
+        self._reader = reader
         self.loose = Project(None)
         self._projects: list[Project] = [self.loose]
 
@@ -44,8 +50,7 @@ class Folders:
         if all(project.folder != path for project in self._projects):
             project = Project(path)
             self._projects.append(project)
-            # Before anything is offered in the folder, what it narrows is known.
-            self._learner.run(partial(self._configuration.load_folder, path))
+            self._reader.submit(partial(self._configuration.load_folder, path))
             self._learner.open(project)
 
     def remove(self, folder: str) -> None:

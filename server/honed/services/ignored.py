@@ -1,6 +1,6 @@
 """Which files git ignores: they are neither learned from nor offered anything.
 
-Looking needs the disk, so only the learner's thread does it; requests are told what it has seen.
+Looking needs the disk, so requests are told what other threads have seen.
 The rules are git's own (gitignore(5)): the `.gitignore` of each directory from the top of the
 repository down to the file, and `.git/info/exclude`. The list for all repositories of a user is
 not read.
@@ -9,11 +9,12 @@ not read.
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pathspec import GitIgnoreSpec
 
@@ -34,8 +35,10 @@ _STARS = re.compile(r"\*+")
 class IgnoredFiles:
     """What is known of files, and the patterns of the directories that have been looked at."""
 
-    def __init__(self) -> None:
-        """Nothing was looked at."""
+    def __init__(self, open_paths: Callable[[], Iterable[str]] = tuple) -> None:
+        """Nothing was looked at; what was seen of `open_paths` is never let go."""
+        self._open_paths = open_paths
+        self._lock = threading.Lock()
         self._verdicts: dict[str, bool] = {}
         self._specs: dict[Path, tuple[Signature, GitIgnoreSpec]] = {}
         self.revision = 0
@@ -44,11 +47,19 @@ class IgnoredFiles:
         """Return whether the file was ignored when it was looked at; never touches the disk."""
         return self._verdicts.get(path, False)
 
+    def has_seen(self, path: str) -> bool:
+        """Return whether the file was looked at; never touches the disk either."""
+        return path in self._verdicts
+
     def look(self, path: str, folder: Path | None) -> bool:
         """Return whether the file is ignored now; patterns are read anew where they have changed.
 
         `folder` is the workspace folder that holds the file.
         """
+        with self._lock:
+            return self._look(path, folder)
+
+    def _look(self, path: str, folder: Path | None) -> bool:
         file = Path(path)
         try:
             top = _top(file, folder) if file.is_absolute() else None
@@ -56,11 +67,20 @@ class IgnoredFiles:
         except (OSError, ValueError):
             verdict = False
         if len(self._verdicts) >= MOST_VERDICTS:
-            self._verdicts.clear()
-        if verdict != self.is_known(path):
-            self.revision += 1
+            self._make_room()
+        before = self.is_known(path)
         self._verdicts[path] = verdict
+        if verdict != before:
+            # After the verdict: who sees the number grow must not find the old one.
+            self.revision += 1
         return verdict
+
+    def _make_room(self) -> None:
+        """Let go of the files that were looked at first; many at a time, as it takes a while."""
+        kept = frozenset(self._open_paths())
+        others = [path for path in self._verdicts if path not in kept]
+        for path in others[: max(1, MOST_VERDICTS // 10)]:
+            del self._verdicts[path]
 
     def _is_ignored(self, file: Path, top: Path) -> bool:
         """Return whether the file, or a directory that it lies in, is ignored.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections import deque
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
@@ -67,13 +68,14 @@ class Learner:
         self._rules = rules
         self.notices = Notices()
         self._is_ending = False
+        self._restarts: deque[Future[None]] = deque()
         self._woken = threading.Event()
         self._queue: queue.Queue[Callable[[], object] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="honed-learner", daemon=True)
         self.worker: LessonSource = worker or Worker(
-            wait=self._wait, complain=partial(self.notices.tell, "worker")
+            wait=self._wait_for_worker, complain=partial(self.notices.tell, "worker")
         )
-        self._persistence = Persistence(judge, clock, self.notices, self._wait)
+        self._persistence = Persistence(judge, clock, self.notices, self._wait_for_store)
         self._teaching = Teaching(judge, clock, self.worker, self._persistence)
         self._reembedding = Reembedding(self._persistence)
         self.work: Work | None = None
@@ -145,17 +147,15 @@ class Learner:
     def restart(self) -> Future[None]:
         """Replace the worker, also one that hangs, and try again at once what is waited for.
 
-        The future is done when all that is.
+        The future is done when all that is; it goes before what is queued, and before what waits
+        for a store.
         """
         restarted: Future[None] = Future()
-        self._submit(partial(self._restart, restarted))
+        self._restarts.append(restarted)
+        self._submit(self._restart)
         self.worker.interrupt()
         self._woken.set()
         return restarted
-
-    def run(self, task: Callable[[], object]) -> None:
-        """Do something that needs the disk, in its turn."""
-        self._submit(task)
 
     def _submit(self, task: Callable[[], object]) -> None:
         self._queue.put(task)
@@ -168,6 +168,18 @@ class Learner:
         self._woken.clear()
         return not self._is_ending
 
+    def _wait_for_store(self, seconds: float) -> bool:
+        """Sleep while a store cannot be used; the worker has nothing to do then."""
+        is_going_on = self._wait(seconds)
+        self._restart()
+        return is_going_on
+
+    def _wait_for_worker(self, seconds: float) -> bool:
+        """Sleep while no worker can be started; that is tried again next."""
+        is_going_on = self._wait(seconds)
+        self._finish_restarts(self._persistence.reopen)
+        return is_going_on
+
     def _run(self) -> None:
         while True:
             try:
@@ -179,6 +191,7 @@ class Learner:
                 self._guarded(self._close)
                 self._queue.task_done()
                 return
+            self._restart()
             self._guarded(task)
             self._queue.task_done()
 
@@ -254,12 +267,19 @@ class Learner:
             project.remove(pattern_ids)
             self._persistence.refresh(project)
 
-    def _restart(self, restarted: Future[None]) -> None:
-        if not restarted.set_running_or_notify_cancel():
-            return
-        for step in (self.worker.stop, self.worker.warm, self._persistence.reopen):
-            self._guarded(step)
-        restarted.set_result(None)
+    def _restart(self) -> None:
+        self._finish_restarts(self.worker.stop, self.worker.warm, self._persistence.reopen)
+
+    def _finish_restarts(self, *steps: Callable[[], object]) -> None:
+        """Take the steps of a restart that was asked for, and say that it is done."""
+        asked: list[Future[None]] = []
+        while self._restarts:
+            asked.append(self._restarts.popleft())
+        if waiting := [each for each in asked if each.set_running_or_notify_cancel()]:
+            for step in steps:
+                self._guarded(step)
+            for each in waiting:
+                each.set_result(None)
 
     def _idle(self) -> None:
         """Look what others did, and do a little of what can wait."""

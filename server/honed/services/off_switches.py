@@ -1,7 +1,7 @@
 """What follows when something is switched off or on, by a command or by a change of settings.
 
 Whatever was handed to the editor and is off now is withdrawn, and what was typed meanwhile is not
-learned. Used from the protocol's thread; files are read on the learner's.
+learned. Used from the protocol's thread; files are read on another.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from honed.services.document import Document
     from honed.services.documents import Documents
     from honed.services.feedback import Handed
-    from honed.services.learner import Learner
+    from honed.services.file_reader import FileReader
     from honed.services.offering import Offering
     from honed.services.project import Project
     from honed.services.rules import Rules
@@ -58,14 +58,14 @@ class OffSwitches:
         rules: Rules,
         documents: Documents,
         offering: Offering,
-        learner: Learner,
+        reader: FileReader,
         project_of: Callable[[str], Project],
     ) -> None:
         """All is as the rules say."""
         self._rules = rules
         self._documents = documents
         self._offering = offering
-        self._learner = learner
+        self._reader = reader
         self._project_of = project_of
         self._revision = 0
         self._withdrawn: list[str | None] = []
@@ -110,7 +110,7 @@ class OffSwitches:
         names = {user_file.name, *PROJECT_FILES, IGNORE_FILE, EXCLUDE_FILE}
         changed = [path for each in paths if (path := Path(each)).name in names]
         if changed:
-            self._learner.run(partial(self._read, changed, user_file, tuple(folders)))
+            self._reader.submit(partial(self._read, changed, user_file, tuple(folders)))
             self.look_at(self._documents)
 
     def opened(self, document: Document) -> None:
@@ -123,7 +123,7 @@ class OffSwitches:
         for document in documents:
             project = self._project_of(document.path)
             look = partial(self._rules.look, project, document.path, document.language_name)
-            self._learner.run(look)
+            self._reader.submit(look)
 
     def catch_up(self) -> None:
         """Withdraw what has been switched off since the last time."""
@@ -144,6 +144,8 @@ class OffSwitches:
 
     def _follow(self) -> None:
         self._revision = self._rules.revision
+        # Settings that respect what git ignores again need to know it.
+        self.look_at(each for each in self._documents if not self._is_known(each))
         gone = {each.uri for each in self._offering.withdraw(self._is_off)}
         for document in self._documents:
             before, document.permission = document.permission, self._permission(document)
@@ -153,6 +155,9 @@ class OffSwitches:
                 self._documents.forget_typing(document)
         is_everything = gone and not self._rules.configuration.settings.enabled
         self._withdrawn += [None] if is_everything else sorted(gone)
+
+    def _is_known(self, document: Document) -> bool:
+        return self._rules.are_known(self._project_of(document.path), document.path)
 
     def _permission(self, document: Document) -> Permission:
         why_off = self.why_off(document)

@@ -53,12 +53,20 @@ class Rules:
             return said[key]
         return IGNORED if self.settings(project).respect_gitignore else ""
 
+    def are_known(self, project: Project, path: str) -> bool:
+        """Return whether all was read that `why_off` rests on; before that silence is right."""
+        if not self.configuration.is_loaded(project.folder):
+            return False
+        return not self.settings(project).respect_gitignore or self.ignored.has_seen(path)
+
     def why_no_edits(self, project: Project) -> str:
         """Return why no single edit is suggested anywhere in a project, "" where some may be."""
         return NO_EDITS if Kind.EDIT in self.settings(project).kinds_off else ""
 
     def look(self, project: Project, path: str, language: str) -> str:
-        """Return the same as it is on the disk now; for the learner's thread only."""
+        """Return the same as it is on the disk now; no request calls it."""
+        if project.folder is not None and not self.configuration.is_loaded(project.folder):
+            self.configuration.load_folder(project.folder)
         if self.settings(project).respect_gitignore:
             folder = project.folder if project.contains(path) else None
             self.ignored.look(path, folder)

@@ -19,7 +19,8 @@ def status_of(workspace: Workspace) -> dict[str, Any]:
     """Return the status as plain JSON; docs/protocol.md has the fields."""
     projects, worker = workspace.projects, workspace.learner.worker
     return {
-        "queue": workspace.learner.queue_length,
+        "queue": workspace.reader.queue_length + workspace.learner.queue_length,
+        "filesQueue": workspace.reader.queue_length,
         "documents": len(workspace.documents),
         "memoryBytes": memory_bytes(),
         "workerId": worker.process_id,

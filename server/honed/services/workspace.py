@@ -20,6 +20,7 @@ from honed.services.configuration import Configuration
 from honed.services.documents import Documents
 from honed.services.explanation import explained
 from honed.services.feedback import Feedback
+from honed.services.file_reader import FileReader
 from honed.services.folders import Folders
 from honed.services.ignored import IgnoredFiles
 from honed.services.judge import Judge
@@ -68,14 +69,15 @@ class Workspace:
         self.clock = clock
         self.judge = Judge()
         self._data_dir = data_dir
-        self.rules = Rules(self.configuration, IgnoredFiles())
+        self.rules = Rules(self.configuration, IgnoredFiles(self._open_paths))
         self.learner = Learner(self.judge, clock, self.rules, worker)
         self.feedback = Feedback(self.judge, self.learner, clock)
         self.documents = Documents(self._settled, self._decided)
         self.offering = Offering(self.documents, self.feedback, self.judge, clock)
-        self.folders = Folders(self.configuration, self.documents, self.learner)
+        self.reader = FileReader()
+        self.folders = Folders(self.configuration, self.documents, self.learner, self.reader)
         self.switches = OffSwitches(
-            self.rules, self.documents, self.offering, self.learner, self.project_of
+            self.rules, self.documents, self.offering, self.reader, self.project_of
         )
         self.user_file = user_file or usual_user_file()
         self._is_started = False
@@ -88,6 +90,7 @@ class Workspace:
         self.configuration.load_user_file(self.user_file)
         self.configuration.take_options(options)
         self._is_started = True
+        self.reader.start()
         self.learner.start(Stores(self._data_dir or self.configuration.settings.data_dir))
         self.learner.open(self.folders.loose)
         for folder in folders:
@@ -98,7 +101,11 @@ class Workspace:
         self.documents.settle_all(Reason.CLOSE)
         if self._is_started:
             self._is_started = False
+            self.reader.stop()
             self.learner.stop(patience_s)
+
+    def _open_paths(self) -> list[str]:
+        return [document.path for document in self.documents]
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -170,9 +177,10 @@ class Workspace:
         """Return why nothing may be suggested in a document at all, "" where something may."""
         if not document.is_trusted:
             return Hush.DISTRUSTED
-        if not self.project_of(document.path).is_ready:
-            return Hush.NOT_READY
         self.switches.catch_up()
+        project = self.project_of(document.path)
+        if not project.is_ready or not self.rules.are_known(project, document.path):
+            return Hush.NOT_READY
         return self.switches.why_off(document)
 
     def _request(self, uri: str, started: float, *, with_tree: bool = True) -> Request | None:
