@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from honed.config import Settings
+from honed.config import Settings, layer, merged
 from honed.services.configuration import Configuration, Off
 from honed.services.settings_files import MOST_BYTES
 
@@ -47,8 +48,71 @@ def test_each_source_goes_before_the_weaker(configuration: Configuration, file: 
     configuration.take_client({"settleSeconds": 5, "exclude": ["a", "c"]})
     found.append(configuration.settings.settle_seconds)
     assert found == [2.0, 3.0, 4.0, 5.0]
-    assert configuration.settings.exclude == ("a", "b", "c")
+    assert configuration.settings.exclude == ("a", "c")
     assert configuration.take_messages() == []
+
+
+def test_what_the_editor_says_later_replaces_what_it_said_first(
+    configuration: Configuration,
+) -> None:
+    """A language that is taken out of the editor's settings is on; what they leave out stays."""
+    configuration.take_options({"languagesOff": ["json"], "exclude": ["a"]})
+    found = []
+    for said in (["json", "go"], ["json"], []):
+        configuration.take_client({"languagesOff": said})
+        found.append(configuration.settings.languages_off)
+    assert found == [("json", "go"), ("json",), ()]
+    assert configuration.settings.exclude == ("a",)
+    assert configuration.of(None).sources("exclude") == ("initializationOptions",)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "off"),
+    [
+        ("enabled", "", {"enabled": False}),
+        ("languages_off", "json", {"languages_off": ["json"]}),
+        ("exclude", "a", {"exclude": ["a"]}),
+    ],
+)
+def test_on_again_takes_a_switch_back(
+    configuration: Configuration, folder: Path, name: str, value: str, off: dict[str, Any]
+) -> None:
+    """Whoever says off later is heard: the editor, and a project."""
+    configuration.load_folder(folder)
+    configuration.switch(name, value, is_on=False)
+    configuration.switch(name, value, is_on=True)
+    assert configuration.of(folder).settings == Settings()
+    configuration.take_client(off)
+    assert configuration.settings == merged([layer("", off)])
+    configuration.take_client({})
+    (folder / "honed.toml").write_text("\n".join(f"{k} = {json.dumps(v)}" for k, v in off.items()))
+    configuration.load_folder(folder)
+    assert configuration.of(folder).settings == merged([layer("", off)])
+
+
+def test_on_holds_until_a_source_says_another_thing(configuration: Configuration) -> None:
+    """Saying the same once more, or a thing about something else, is no such."""
+    configuration.take_options({"enabled": False})
+    configuration.switch("enabled", "", is_on=True)
+    configuration.take_client({"learn": False})
+    configuration.take_options({"enabled": False})
+    assert configuration.settings.enabled
+    configuration.take_client({"enabled": False})
+    assert not configuration.settings.enabled
+
+
+def test_on_in_one_folder_is_on_there_alone(configuration: Configuration, folder: Path) -> None:
+    """Two projects that switch themselves off are two decisions."""
+    other = folder.parent / "other"
+    other.mkdir()
+    for each in (folder, other):
+        (each / "honed.toml").write_text("enabled = false")
+        configuration.load_folder(each)
+    configuration.switch("enabled", "", is_on=True, folder=folder)
+    assert configuration.of(folder).settings.enabled
+    assert not configuration.of(other).settings.enabled
+    configuration.switch("enabled", "", is_on=True)
+    assert configuration.of(other).settings.enabled
 
 
 def test_a_source_may_take_back_what_it_said(configuration: Configuration, file: Path) -> None:

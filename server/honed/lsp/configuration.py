@@ -85,7 +85,7 @@ def did_change_files(server: HonedServer, params: types.DidChangeWatchedFilesPar
 
 
 def toggle(server: HonedServer, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    """`honed.toggle {scope, value?, uri?, on?}`: switch something off or on, until the end."""
+    """`honed.toggle {scope, value?, uri?, on?}`: switch something off or on."""
     asked = arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}
     on = asked.get("on")
     words = [asked.get(name) or "" for name in ("scope", "value", "uri")]

@@ -2,7 +2,8 @@
 
 From the weakest: the defaults, the user's file, `initializationOptions`, `workspace/configuration`,
 then what a project says of itself, which can only narrow; and before all the switches that the
-user has turned while this server runs. Any thread may ask and change.
+user has turned while this server runs. What the editor says twice counts once: of the two places
+the later goes before the other, in lists too. Any thread may ask and change.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Mapping
 from contextlib import contextmanager
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -41,6 +43,19 @@ SCOPES = {
     "kinds_off": "kind",
 }
 """What the settings that switch off are about, in the words of the protocol."""
+
+
+Switch = tuple[str, str]
+"""A field that tells what is off, and one of its values, as for `honed.config.switched`."""
+
+
+class Everywhere(Enum):
+    """All folders that are open."""
+
+    EVERYWHERE = 0
+
+
+EVERYWHERE = Everywhere.EVERYWHERE
 
 
 @attrs.frozen
@@ -95,7 +110,8 @@ class Configuration:
         self._shared: dict[str, Layer] = {}
         self._projects: dict[Path, dict[str, Layer]] = {}
         self._loaded: set[Path] = set()
-        self._switches: dict[tuple[str, str], bool] = {}
+        self._switched_off: dict[Switch, None] = {}
+        self._switched_on: dict[Switch, set[Path | None]] = {}
         self._in_force: dict[Path | None, InForce] = {}
         self._messages: deque[str] = deque()
         self._told: set[str] = set()
@@ -143,10 +159,29 @@ class Configuration:
             said = {key: value for key, value in said.items() if not self._is_in_force(key, value)}
         self._say(CLIENT, self._layer(CLIENT, said, FORMS.keys() - {AT_START}))
 
-    def switch(self, name: str, value: str, *, is_on: bool) -> None:
-        """Turn a switch, for the life of the server; see `honed.config.switched`."""
+    def switch(
+        self, name: str, value: str, *, is_on: bool, folder: Path | Everywhere | None = EVERYWHERE
+    ) -> None:
+        """Turn a switch; see `honed.config.switched`.
+
+        Off holds in all folders until it is turned on. On takes that back; where a source says off
+        as well it goes before that source, in this `folder` or in all that are open, until one
+        says something else.
+        """
+        key = (name, value)
         with self._lock:
-            self._switches[name, value] = is_on
+            self._switched_off.pop(key, None)
+            self._switched_on.pop(key, None)
+            if is_on:
+                where = {None, *self._loaded} if isinstance(folder, Everywhere) else {folder}
+                said_off = {
+                    each for each in where
+                    if _is_off(attrs.asdict(self._put_together(each).settings), key)
+                }  # fmt: skip
+                if said_off:
+                    self._switched_on[key] = said_off
+            else:
+                self._switched_off[key] = None
             self._changed()
 
     def take_messages(self) -> list[str]:
@@ -157,33 +192,55 @@ class Configuration:
         return found
 
     def _put_together(self, folder: Path | None) -> InForce:
-        layers = tuple(
-            self._shared[name] for name in (USER, OPTIONS, CLIENT) if name in self._shared
-        )
+        layers = tuple(self._shared_layers())
         narrowing = tuple(self._projects.get(folder, {}).values()) if folder else ()
         settings = merged(layers)
         for each in narrowing:
             settings = narrowed(settings, each)
         turned_off: dict[str, Any] = {}
-        for (name, value), is_on in self._switches.items():
-            if not is_on:
-                said = (*turned_off.get(name, ()), value)
-                turned_off[name] = False if name == "enabled" else said
+        for name, value in self._switched_off:
+            said = (*turned_off.get(name, ()), value)
+            turned_off[name] = False if name == "enabled" else said
+        switches = dict.fromkeys(self._switched_off, False)
+        switches |= {key: True for key, where in self._switched_on.items() if folder in where}
         return InForce(
-            switched(settings, self._switches), layers, (*narrowing, Layer(SWITCHES, turned_off))
+            switched(settings, switches), layers, (*narrowing, Layer(SWITCHES, turned_off))
         )
+
+    def _shared_layers(self) -> Iterator[Layer]:
+        client = self._shared.get(CLIENT, Layer(CLIENT))
+        for place in (USER, OPTIONS, CLIENT):
+            said = self._shared.get(place, Layer(place))
+            if place == OPTIONS:
+                values = {
+                    key: value for key, value in said.values.items() if key not in client.values
+                }
+                said = attrs.evolve(said, values=values)
+            yield said
 
     def _narrow(self, folder: Path, said: Layer) -> None:
         self._complain(said)
         with self._lock:
-            self._projects.setdefault(folder, {})[said.source] = said
+            layers = self._projects.setdefault(folder, {})
+            for key in self._newly_said(layers.get(said.source), said):
+                self._switched_on[key].discard(folder)
+            layers[said.source] = said
             self._changed()
 
     def _say(self, place: str, said: Layer) -> None:
         self._complain(said)
         with self._lock:
+            for key in self._newly_said(self._shared.get(place), said):
+                del self._switched_on[key]
             self._shared[place] = said
             self._changed()
+
+    def _newly_said(self, before: Layer | None, now: Layer) -> list[Switch]:
+        """Return what was switched on and of which a source now says another thing."""
+        earlier = before.values if before is not None else {}
+        return [
+            key for key in self._switched_on if _is_off(earlier, key) != _is_off(now.values, key)
+        ]
 
     def _changed(self) -> None:
         self._in_force = {}
@@ -215,6 +272,12 @@ class Configuration:
         if message not in self._told:
             self._told.add(message)
             self._messages.append(f"honed: {message}")
+
+
+def _is_off(values: Mapping[str, Any], key: Switch) -> bool:
+    """Return whether these values of settings switch off what a switch is about."""
+    name, value = key
+    return values.get(name) is False if name == "enabled" else value in values.get(name, ())
 
 
 def _off(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

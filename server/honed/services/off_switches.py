@@ -14,6 +14,7 @@ import attrs
 
 from honed.config import Kind
 from honed.core.errors import SettingsError
+from honed.services.configuration import EVERYWHERE
 from honed.services.document import Permission
 from honed.services.ignored import EXCLUDE_FILE, IGNORE_FILE
 from honed.services.settings_files import PROJECT_FILES
@@ -99,9 +100,11 @@ class OffSwitches:
             value = value or document.language_name
         _demand_usable(scope, value)
         name, folder = FIELDS[scope], self._project_of(document.path).folder if document else None
-        settings = self._rules.configuration.of(folder).settings
-        is_on = not _is_on(settings, name, value) if on is None else on
-        self._rules.configuration.switch(name, "" if name == "enabled" else value, is_on=is_on)
+        configuration = self._rules.configuration
+        is_on = not _is_on(configuration.of(folder).settings, name, value) if on is None else on
+        value_of_switch = "" if name == "enabled" else value
+        where = EVERYWHERE if document is None else folder
+        configuration.switch(name, value_of_switch, is_on=is_on, folder=where)
         self.catch_up()
         return Switched(scope, value, is_on)
 
