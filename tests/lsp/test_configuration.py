@@ -33,6 +33,7 @@ ASKED = types.ClientCapabilities(
             dynamic_registration=True, relative_pattern_support=True
         ),
     ),
+    experimental={"honed": {"withdrawn": True}},
 )
 
 
@@ -200,6 +201,21 @@ async def test_a_toggle_withdraws(listen: Listen) -> None:
     assert after["documentsOff"] == [{"uri": uri, "why": "this buffer is off"}]
     assert (await listener.toggle(scope="buffer", uri=uri))["on"]
     assert await editor.edits_at(PYTHON.name, PYTHON.others[1][0])
+
+
+@pytest.mark.parametrize(
+    "experimental", [None, {}, {"honed": True}, {"honed": {"withdrawn": 1}}, ["honed"], "honed"]
+)
+async def test_editors_that_do_not_know_it_are_not_told_noop(
+    listen: Listen, experimental: Any
+) -> None:
+    """What is withdrawn is dead all the same; a notification that they do not know is noise."""
+    listener = await listen(capabilities=attrs.evolve(ASKED, experimental=experimental))
+    await listener.teach()
+    assert await listener.editor.actions(PYTHON.name, NEEDLE)
+    await listener.toggle(scope="everything")
+    assert await listener.editor.actions(PYTHON.name, NEEDLE) == []
+    assert listener.withdrawn == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,6 +12,8 @@ from pygls.capabilities import get_capability
 from honed.lsp.editors import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.lsp.positions import Encoding
 
 
@@ -38,6 +41,8 @@ class Client:
     can_show_documents: bool = False
     has_progress: bool = False
     """Whether the client shows the progress of what the server does by itself."""
+    takes_withdrawn: bool = False
+    """Whether it is told of offers that are to be taken from the screen (`honed/withdrawn`)."""
     has_configuration: bool = False
     """Whether it can be asked for its settings."""
     registers_configuration: bool = False
@@ -72,8 +77,16 @@ def read(params: types.InitializeParams, encoding: Encoding) -> Client:
         has_snippets=can("text_document.completion.completion_item.snippet_support"),
         can_show_documents=can("window.show_document.support"),
         has_progress=can("window.work_done_progress"),
+        takes_withdrawn=_is_among(all_of_it.experimental, ("honed", "withdrawn")),
         has_configuration=can("workspace.configuration"),
         registers_configuration=can("workspace.did_change_configuration.dynamic_registration"),
         registers_watched_files=can(f"{watched}.dynamic_registration"),
         has_relative_patterns=can(f"{watched}.relative_pattern_support"),
     )
+
+
+def _is_among(said: object, path: Sequence[str]) -> bool:
+    """Return whether the client's own words, of any shape, say true at a path of keys."""
+    for key in path:
+        said = said.get(key) if isinstance(said, Mapping) else getattr(said, key, None)
+    return said is True

@@ -106,7 +106,8 @@ def tell(server: HonedServer) -> None:
     for message in state.configuration.take_messages():
         warning = types.ShowMessageParams(types.MessageType.Warning, message)
         server.window_show_message(warning)
-    for uri in state.switches.take_withdrawn():
+    withdrawn = state.switches.take_withdrawn()
+    for uri in withdrawn if server.client.takes_withdrawn else ():
         server.protocol.notify(WITHDRAWN, {} if uri is None else {"uri": uri})
 
 
