@@ -282,6 +282,52 @@ def test_files_are_read_while_the_learner_waits(desk: Desk) -> None:
         go_on.set()
 
 
+def test_closing_a_folder_widens_nothing(bench: Bench) -> None:
+    """What its project narrows is not given up: its documents are silent and teach nothing."""
+    (bench.folder / "honed.toml").write_text("learn = false\n")
+    bench.workspace.files_changed([str(bench.folder / "honed.toml")])
+    uri = bench.open(PYTHON.name, PYTHON.text)
+    bench.workspace.folders.remove(str(bench.folder))
+    loose = bench.workspace.folders.loose
+    bench.edit(uri, CHANGED)
+    bench.save(uri)
+    assert (len(loose.index), loose.last_durable_id) == (0, 0)
+    assert bench.workspace.status()["documentsOff"] == [
+        {"uri": uri, "why": "its folder was closed"}
+    ]
+    bench.workspace.folders.add(str(bench.folder))
+    bench.wait()
+    assert bench.workspace.status()["documentsOff"] == []
+    bench.edit(uri, PYTHON.text)
+    bench.save(uri)
+    assert bench.project.last_durable_id == 0
+
+
+def test_a_document_opened_after_its_folder_was_closed_noop(bench: Bench) -> None:
+    """It is a file outside of any folder, and learned from as such."""
+    bench.open(PYTHON.name, PYTHON.text)
+    bench.workspace.folders.remove(str(bench.folder))
+    uri = bench.open(PYTHON.name, PYTHON.text)
+    bench.edit(uri, CHANGED)
+    bench.save(uri)
+    assert bench.workspace.folders.loose.last_durable_id == 1
+
+
+def test_nothing_is_learned_of_the_offers_of_a_closed_folder(desk: Desk) -> None:
+    """They are taken from the screen; to accept or refuse one moves no weights."""
+    bench, workspace = desk.bench, desk.bench.workspace
+    [accepted, *_] = bench.actions(desk.python, NEEDLE, ActionKind.EDIT)
+    [refused, *_] = bench.actions(desk.typescript, TYPESCRIPT_NEEDLE, ActionKind.EDIT)
+    before = workspace.judge.weights
+    workspace.folders.remove(str(bench.folder))
+    bench.edit(desk.python, apply_edits(accepted.text.data, accepted.edits or ()).decode())
+    workspace.accepted(accepted.id)
+    workspace.rejected(refused.id)
+    assert workspace.judge.weights == before
+    workspace.switches.catch_up()
+    assert desk.withdrawn() == sorted([desk.python, desk.typescript])
+
+
 def test_settings_that_change_nothing_here_noop(desk: Desk) -> None:
     """What is on the screen stays."""
     [action, *_] = desk.bench.actions(desk.python, NEEDLE, ActionKind.EDIT)

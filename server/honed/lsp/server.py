@@ -143,6 +143,7 @@ class HonedServer(LanguageServer):
         for folder in params.event.added:
             if path := folder_of(folder.uri):
                 self.workspace_state.folders.add(path)
+        configuration.tell(self)
 
     def stop(self) -> None:
         """Write everything; the client has asked for it, or is gone."""

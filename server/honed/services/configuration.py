@@ -144,6 +144,15 @@ class Configuration:
                 self._narrow(folder, read_project_file(folder / name))
         self._loaded.add(folder)
 
+    def forget_folder(self, folder: Path) -> None:
+        """Let go of what the project in a folder says, and of what was switched on in it."""
+        with self._lock:
+            self._projects.pop(folder, None)
+            self._loaded.discard(folder)
+            for where in self._switched_on.values():
+                where.discard(folder)
+            self._changed()
+
     def is_loaded(self, folder: Path | None) -> bool:
         """Return whether it was read what the project in a folder says."""
         return folder is None or folder in self._loaded

@@ -10,6 +10,8 @@ import attrs
 from honed.learn.ledger import Ledger
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from honed.apply.guard import Change
     from honed.core.text import Text
     from honed.learn.bursts import Burst, Origin, Reason
@@ -88,6 +90,8 @@ class Document:
     recent: deque[Change] = attrs.field(factory=lambda: deque(maxlen=MAX_RECENT))
     latest_edit_line: int | None = None
     is_switched_off: bool = False
+    closed_folder: Path | None = None
+    """The workspace folder that it lay in, where that was closed since it was opened."""
     permission: Permission = Permission()
 
     def distrust(self) -> None:

@@ -50,18 +50,24 @@ class Folders:
         if all(project.folder != path for project in self._projects):
             project = Project(path)
             self._projects.append(project)
+            for document in self._documents:
+                if document.closed_folder == path:
+                    document.closed_folder = None
             self._reader.submit(partial(self._configuration.load_folder, path))
             self._learner.open(project)
 
     def remove(self, folder: str) -> None:
         """Close a workspace folder: nothing of it is offered or learned any more.
 
-        Its open documents go on as files outside any folder.
+        Its open documents are silent until they or it are opened again: outside of it nobody knows
+        what it narrows.
         """
         path = Path(folder)
         for project in [each for each in self._projects if each.folder == path]:
             for document in self._documents:
                 if self.of(document.path) is project:
                     self._documents.settle(document, Reason.CLOSE)
+                    document.closed_folder = document.closed_folder or path
             self._projects.remove(project)
+            self._configuration.forget_folder(path)
             self._learner.close(project)

@@ -75,6 +75,8 @@ class OffSwitches:
         """Return why honed neither suggests nor learns in a document, "" where it does."""
         if document.is_switched_off:
             return "this buffer is off"
+        if document.closed_folder is not None:
+            return "its folder was closed"
         project = self._project_of(document.path)
         return self._rules.why_off(project, document.path, document.language_name)
 

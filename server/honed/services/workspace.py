@@ -151,7 +151,9 @@ class Workspace:
 
     def _decided(self, decisions: Sequence[Decision]) -> None:
         for decision in decisions:
-            self.feedback.decide(decision)
+            handed = self.feedback.get(decision.offer_id)
+            if handed is not None and handed.project in self.projects:
+                self.feedback.decide(decision)
 
     def distrust(self, uri: str | None) -> None:
         """Note that a change of a document, or of any, may be lost: its text is only guessed.
