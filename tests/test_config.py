@@ -173,7 +173,8 @@ def test_switches_go_before_all() -> None:
 @pytest.mark.parametrize(
     "path",
     [".env", "a/.env", "a/.env.local", "k/server.pem", ".git/config", "node_modules/x/index.js",
-     "web/app.min.js", "home/.ssh/id_rsa"],
+     "web/app.min.js", "home/.ssh/id_rsa", ".ENV", "a/.Env.Local", "k/Server.PEM", "a/.envrc",
+     "Node_Modules/x.js"],
 )  # fmt: skip
 def test_safe_excludes_hold_whatever_is_added(path: str) -> None:
     """Secrets and other people's code are left alone, with the user's own globs as without."""
@@ -186,6 +187,8 @@ def test_safe_excludes_hold_whatever_is_added(path: str) -> None:
 def test_ordinary_files_are_on_noop() -> None:
     """Code is watched; a language or the whole can be switched off, and the reason is said."""
     assert Settings().why_off("src/environment.py", "python") == ""
+    assert Settings().why_off("src/ENVRC.py", "python") == ""
+    assert Settings(exclude=("**/*.PEM",)).why_off("src/pem.py", "python") == ""
     assert "python" in Settings(languages_off=("python",)).why_off("src/a.py", "python")
     assert Settings(languages_off=("python",)).why_off("src/a.ts", "typescript") == ""
     assert "everything" in Settings(enabled=False).why_off("a.ts", "typescript")

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 SETTLE_S = 2.0
 SAFE_EXCLUDES = (
-    "**/.env", "**/.env.*", "**/*.pem", "**/*.key", "**/*.p12", "**/id_rsa*", "**/id_ed25519*",
-    "**/.git/**", "**/node_modules/**", "**/.venv/**", "**/*.min.js",
+    "**/.env", "**/.env.*", "**/.envrc", "**/*.pem", "**/*.key", "**/*.p12", "**/id_rsa*",
+    "**/id_ed25519*", "**/.git/**", "**/node_modules/**", "**/.venv/**", "**/*.min.js",
 )  # fmt: skip
-"""Never watched and never learned from, whatever the user adds."""
+"""Never watched and never learned from, whatever the user adds; capitals count as small letters."""
 
 LONGEST_S = 1e9
 LONGEST_TEXT = 1000
@@ -73,7 +73,11 @@ class Settings:
             return "everything is off"
         if language in self.languages_off:
             return f"the language {language} is off"
-        for glob in (*SAFE_EXCLUDES, *self.exclude):
+        small = path.lower()
+        for glob in SAFE_EXCLUDES:
+            if fnmatch(small, glob) or fnmatch("/" + small, glob):
+                return f"the glob {glob} is off"
+        for glob in self.exclude:
             if fnmatch(path, glob) or fnmatch("/" + path, glob):
                 return f"the glob {glob} is off"
         return ""
