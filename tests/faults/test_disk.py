@@ -99,7 +99,8 @@ async def test_data_directory_that_can_only_be_read(desk: Desk) -> None:
         assert "HONED_DATA_DIR" in project["trouble"]
         assert await watched.offers("one")
         assert not await watched.offers("two")
-        assert [str(desk.data) in message for message in watched.messages] == [True]
+        await watched.until_told(str(desk.data))
+        assert len(watched.messages) == 1
         await desk.stop(watched)
     watched = await desk.start()
     assert await watched.offers("one")

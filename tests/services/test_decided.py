@@ -120,7 +120,7 @@ class Meanwhile:
 def read_anew(read: Read, bench: Bench, happens: Callable[[], object]) -> None:
     """Let the learner read what the store holds, while something happens; wait for it."""
     store = cast("Store", Meanwhile(store_of(bench), happens))
-    bench.workspace.learner.run(lambda: read(bench.project, store))
+    bench.workspace.learner._submit(lambda: read(bench.project, store))
     bench.wait()
 
 
@@ -170,7 +170,7 @@ def test_what_cannot_be_written_counts_here(bench: Bench) -> None:
     """Without a store the rejection is silent as long as the server lives."""
     uri = teach(bench)
     store = store_of(bench)
-    bench.workspace.learner.run(
+    bench.workspace.learner._submit(
         lambda: bench.workspace.learner._persistence._stores.pop(bench.project)
     )
     (dismissal,) = bench.actions(uri, FIRST, ActionKind.DISMISS)
