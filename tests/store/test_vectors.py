@@ -651,9 +651,9 @@ def test_library_name(monkeypatch: pytest.MonkeyPatch) -> None:
         raise importlib.metadata.PackageNotFoundError
 
     monkeypatch.setattr(importlib.metadata, "version", version)
-    assert hnsw.library.__wrapped__() == "chroma-hnswlib 0.7.6"
+    assert hnsw.installed_version.__wrapped__() == "chroma-hnswlib 0.7.6"
     monkeypatch.setattr(importlib.metadata, "version", none)
-    assert hnsw.library.__wrapped__() == "unknown"
+    assert hnsw.installed_version.__wrapped__() == "unknown"
 
 
 @needs_hnsw

@@ -45,7 +45,7 @@ def is_available() -> bool:
 
 
 @cache
-def library() -> str:
+def installed_version() -> str:
     """Return name and version of what is imported as hnswlib: their files differ."""
     for name in ("hnswlib", "chroma-hnswlib"):
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):

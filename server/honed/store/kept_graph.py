@@ -137,7 +137,9 @@ class KeptGraph:
 
     def _origin(self) -> Origin:
         rows = self._rows
-        return Origin(rows.database.identity, rows.version, rows.dimensions, hnsw.library())
+        return Origin(
+            rows.database.identity, rows.version, rows.dimensions, hnsw.installed_version()
+        )
 
     def _take_batch(self, graph: Graph) -> bool:
         """Add the next vectors to the graph; return whether there may be more."""
