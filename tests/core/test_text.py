@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from honed.core.text import Edit, Span, Text, apply_edits, decode, encode, invert, normalise
+from honed.core.text import (
+    Edit,
+    Span,
+    Text,
+    apply_edits,
+    decode,
+    encode,
+    invert,
+    is_word_byte,
+    normalise,
+)
 from tests.strategies import data, edited_data
 
 
@@ -160,3 +170,9 @@ def test_edits_change_nothing_outside_their_spans(case: tuple[bytes, tuple[Edit,
         result = result.removesuffix(edit.new + tail)
         position = len(source) - edit.span.start
     assert result == source[: len(source) - position]
+
+
+def test_word_bytes() -> None:
+    """Letters, digits, the underscore and all beyond ASCII; no sign and no space."""
+    assert all(map(is_word_byte, "aZ_09größe名".encode()))
+    assert not any(map(is_word_byte, b" \t\n.-+(){}\"'#$@"))

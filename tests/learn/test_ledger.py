@@ -242,6 +242,10 @@ def test_a_menu_is_open_for_a_while(books: Books) -> None:
     assert not books.ledger.has_open_menu(EXPIRES_S + 0.1)
     books.type(17, b"x", 1.0)
     assert not books.ledger.has_open_menu(1.0)
+    again = Books()
+    again.offer(kind=OfferKind.COMPLETION)
+    again.turn(BASE.replace(b"one", b"another"), 1.0)
+    assert not again.ledger.has_open_menu(1.0), "another item was taken from it"
 
 
 def test_a_save_confirms_a_completion(books: Books) -> None:

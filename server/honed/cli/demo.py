@@ -68,6 +68,7 @@ def demo(
 
 
 def _chapters(typescript: Path | None) -> list[Chapter]:
+    # As above.
     from honed.cli.demo_stories import python_chapters, typescript_chapter  # noqa: PLC0415
 
     told = python_chapters()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LINE_FEED = 10
 CARRIAGE_RETURN = 13
+UNDERSCORE = 95
+ASCII_END = 0x80
 
 INDENTS_SEEN_BYTES = 20_000
 """How much of a text is looked at to learn what a level of indentation is."""
@@ -40,6 +42,11 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return data.decode("utf-8", "replace")
+
+
+def is_word_byte(byte: int) -> bool:
+    """Return whether a byte of UTF-8 belongs to a word; all beyond ASCII does."""
+    return byte >= ASCII_END or byte == UNDERSCORE or chr(byte).isalnum()
 
 
 @attrs.frozen(order=True)

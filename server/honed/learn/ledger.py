@@ -186,6 +186,7 @@ class Ledger:
             each.offer.kind.is_typed_along
             and each.visibility is Visibility.SHOWN
             and not each.is_typed_in
+            and not each.is_disturbed
             and at - each.shown_at <= EXPIRES_S
             for each in self._open.standing
         )
@@ -335,4 +336,4 @@ class Ledger:
         """Let an offer stand again that is not in the text after all, where its lines are now."""
         placed.standing.region = placed.region
         placed.standing.is_typed_in = False
-        self._open.standing.append(placed.standing)
+        self._open.put_back(placed.standing)

@@ -54,6 +54,10 @@ class OpenOffers:
             hidden = (each for each in self.standing if each.visibility is Visibility.HIDDEN)
             self.end_one(next(hidden, self.standing[0]))
 
+    def put_back(self, standing: Standing) -> None:
+        """Let an offer stand again that was taken."""
+        self.standing.append(standing)
+
     def look(self, at: float) -> None:
         """Note that what stands was to be seen until now."""
         for each in self.standing:

@@ -56,7 +56,6 @@ class OfferKind(StrEnum):
 
     EDIT = "edit"
     EVERYWHERE = "everywhere"
-    DISMISS = "dismiss"
     COMPLETION = "completion"
     INLINE = "inline"
 
@@ -66,7 +65,7 @@ class OfferKind(StrEnum):
 
         What stands beside another entry for the same edit says nothing by itself.
         """
-        return self not in (OfferKind.EVERYWHERE, OfferKind.DISMISS)
+        return self is not OfferKind.EVERYWHERE
 
     @property
     def is_typed_along(self) -> bool:

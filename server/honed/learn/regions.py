@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.text import is_word_byte
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.core.text import Edit, Text
-
-
-UNDERSCORE = ord("_")
-ASCII_END = 0x80
 
 
 @attrs.frozen
@@ -81,10 +79,7 @@ class Region:
 
 def _is_in_word(data: bytes, offset: int) -> bool:
     """Return whether the bytes on both sides of an offset belong to one word."""
-    return all(
-        byte == UNDERSCORE or byte >= ASCII_END or chr(byte).isalnum()
-        for byte in data[offset - 1 : offset + 1]
-    )
+    return all(map(is_word_byte, data[offset - 1 : offset + 1]))
 
 
 def lines_around(text: Text, edits: Sequence[Edit]) -> Region:

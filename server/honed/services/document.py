@@ -58,7 +58,6 @@ class Settled:
     origin: Origin
     reason: Reason
     latest: float
-    is_saved: bool = False
 
 
 @attrs.frozen

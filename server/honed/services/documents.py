@@ -120,22 +120,24 @@ class Documents:
         elif seen.taken_out is not None:
             start = document.begun
             document.burst = begun(start.before, after, at, start.origin) if start else None
-        elif not self._is_repeated(document, before, after, at):
+        elif not self._is_repeated(document, before, steps, at):
             self._type(document, before, after, at, origin)
 
     @staticmethod
-    def _is_repeated(document: Document, before: Text, after: Text, at: float) -> bool:
+    def _is_repeated(document: Document, before: Text, steps: Sequence[Edit], at: float) -> bool:
         """Return whether a tool makes one replacement at many places, a notification for each.
 
         Then what the first of them has begun is no typing either.
         """
-        edit, earlier = minimal_edit(before.data, after.data), document.replaced
-        if edit is None or not edit.span:
-            document.replaced = None
+        earlier, document.replaced = document.replaced, None
+        if len(steps) != 1:
+            return False
+        edit = smallest(before, steps[0])
+        if not edit.span or not edit.new:
             return False
         document.replaced = now = Replaced(before.slice(edit.span), edit.new, at)
         is_same = earlier is not None and (earlier.old, earlier.new) == (now.old, now.new)
-        if earlier is None or not is_same or at - earlier.at > AT_ONCE_S or not now.new:
+        if earlier is None or not is_same or at - earlier.at > AT_ONCE_S:
             return False
         if document.burst is not None and document.burst.latest == earlier.at:
             document.burst = None
@@ -172,8 +174,8 @@ class Documents:
             if origin is Origin.BULK and at - burst.latest <= TOOL_S:
                 document.burst = None
                 return
-            is_saved = origin is Origin.FORMATTED
-            self.settle(document, Reason.SAVE if is_saved else Reason.ELSEWHERE)
+            is_saving = origin is Origin.FORMATTED
+            self.settle(document, Reason.SAVE if is_saving else Reason.ELSEWHERE)
         document.burst = begun(before, after, at, origin)
 
     def settle(self, document: Document, reason: Reason) -> None:
@@ -198,7 +200,6 @@ class Documents:
                 origin=burst.origin,
                 reason=reason,
                 latest=burst.latest,
-                is_saved=reason is Reason.SAVE,
             )
         )
 

@@ -40,11 +40,6 @@ MAX_REMEMBERED = 100
 PREFIX = "honed: "
 """Begins every title."""
 
-OFFER_KINDS = {
-    ActionKind.EDIT: OfferKind.EDIT,
-    ActionKind.EVERYWHERE: OfferKind.EVERYWHERE,
-    ActionKind.DISMISS: OfferKind.DISMISS,
-}
 
 _groups = count(1)
 
@@ -273,7 +268,7 @@ class Offering:
             base=snapshot.text,
             edits=edits,
             at=self._clock.elapsed(),
-            kind=OFFER_KINDS[kind],
+            kind=OfferKind(kind.suggests),
             key=places[0] if kind is ActionKind.EDIT else "",
             group=request.group,
         )

@@ -11,7 +11,7 @@ import attrs
 from honed.apply.guard import Passed, change_of, check
 from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Suggestion
-from honed.core.text import Edit, Span, Text, apply_edits, decode, encode
+from honed.core.text import Edit, Span, Text, apply_edits, decode, encode, is_word_byte
 from honed.services.lessons import first_words
 from honed.services.silence import Silence
 from honed.suggest.edits import Found, candidates_at, everywhere, fires_again
@@ -301,7 +301,7 @@ def _completion(
 
 def _word_start(data: bytes, offset: int) -> int:
     start = offset
-    while start > 0 and (data[start - 1 : start].isalnum() or data[start - 1] in b"_"):
+    while start > 0 and is_word_byte(data[start - 1]):
         start -= 1
     return start
 

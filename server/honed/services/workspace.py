@@ -1,7 +1,7 @@
 """Everything that lives while one server runs, and the one way in for the protocol.
 
 Methods are called from the protocol's thread; none of them waits for learning, disk or another
-process.
+process, but for `start`, which reads the user's settings, and `stop`.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def read_before(elements: Sequence[Element]) -> Notation | None:
 
 
 def _filled(found: list[str]) -> Filled | None:
-    if found.count(QUOTE) != 2 or found[-1] != QUOTE or VALUE not in found:  # noqa: PLR2004
+    if found.count(QUOTE) != 2 or found[-1] != QUOTE or VALUE not in found:  # noqa: PLR2004 - a pair
         return None
     first = found.index(QUOTE) + 1
     start, inside = found[:first], found[first:-1]

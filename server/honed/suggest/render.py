@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from honed.core.model import Copy, HoleKind
-from honed.core.text import Edit, Span, decode, encode
+from honed.core.text import Edit, Span, decode, encode, is_word_byte
 from honed.suggest.copying import joined, source
 from honed.suggest.quoting import stays_quoted
 
@@ -115,7 +115,8 @@ def _glues(edit: Edit, window: Window) -> bool:
 
 
 def _is_word(byte: bytes) -> bool:
-    return byte.isalnum() or byte == b"_" or byte >= b"\x80"
+    """Return whether a byte, or none where the text ends, belongs to a word."""
+    return any(map(is_word_byte, byte))
 
 
 def _replaced(rewrite: Rewrite, match: Match, window: Window) -> Span | None:
