@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply import formats
-from honed.apply.result import Applied, Format, Reason, Refused, Strategy
+from honed.apply import formats, replacing
+from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
 from honed.core.diff import line_edits
-from honed.core.text import Text, encode
+from honed.core.text import Text, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,16 +45,35 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     `language` is a name of `honed.syntax.languages`; without it `filename` tells. `instruction`
     is what the edit was asked to do, in words. `format` is found out where it is None.
     """
-    del language, filename, instruction
-    reading = formats.read(edit, Format(format) if format else None)
+    del language, instruction
+    reading = formats.read(edit, Format(format) if format else None, filename)
     if isinstance(reading, Refused):
         return reading
+    if isinstance(reading, formats.Replacements):
+        text = Text(encode(original))
+        return _finished(text, replacing.replace(text, reading), reading.format)
     if format == Format.WHOLE_FILE and isinstance(reading, formats.Snippet):
         before, after = Text(encode(original)), Text(encode(reading.code))
         return Applied(
             reading.code, line_edits(before, after), 1.0, Strategy.WHOLE_FILE, Format.WHOLE_FILE
         )
     return Refused(Reason.NOT_FOUND, "nothing of the edit was found", "show more of the file")
+
+
+def _finished(text: Text, merged: Merged | Refused, written: Format) -> Applied | Refused:
+    """Return a result as the caller sees it."""
+    if isinstance(merged, Refused):
+        return merged
+    edits = line_edits(text, Text(merged.data))
+    return Applied(
+        decode(merged.data),
+        edits,
+        merged.margin,
+        merged.strategy,
+        written,
+        merged.fuzzy,
+        merged.deleted,
+    )
 
 
 def apply_edits(requests: Iterable[Request]) -> list[Applied | Refused]:

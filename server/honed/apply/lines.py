@@ -1,0 +1,110 @@
+"""A text as lines that can be compared more or less strictly, and found by any of these ways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import IntEnum
+from functools import cached_property
+
+import attrs
+
+WORD = re.compile(rb"[\w\x80-\xff]+")
+_TOKEN = re.compile(rb"[\w\x80-\xff]+|[^\w\s\x80-\xff]")
+
+
+class Likeness(IntEnum):
+    """How strictly two lines are compared."""
+
+    VERBATIM = 0
+    TRIMMED = 1
+    """But for space at the end."""
+    INDENTED = 2
+    """But for indentation, and blank lines."""
+    SQUEEZED = 3
+    """But for any space."""
+
+
+@attrs.frozen
+class Lines:
+    """The lines of a text without their ends, and the ends."""
+
+    bodies: tuple[bytes, ...]
+    ends: tuple[bytes, ...]
+
+    def __len__(self) -> int:
+        """Return how many lines there are; a text that ends in a line end has no empty last one."""
+        return len(self.bodies)
+
+    @cached_property
+    def stripped(self) -> tuple[bytes, ...]:
+        """The lines without the space around them."""
+        return tuple(body.strip() for body in self.bodies)
+
+    @cached_property
+    def tokens(self) -> tuple[Counter[bytes], ...]:
+        """How often each word and mark stands in a line."""
+        return tuple(Counter(_TOKEN.findall(body)) for body in self.bodies)
+
+    @cached_property
+    def word_count(self) -> int:
+        """How many words stand in all lines."""
+        return sum(len(WORD.findall(body)) for body in self.bodies)
+
+    @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """The numbers of the lines that are not blank."""
+        return tuple(number for number, body in enumerate(self.stripped) if body)
+
+    @cached_property
+    def squeezed(self) -> tuple[bytes, ...]:
+        """The lines without any space."""
+        return tuple(b"".join(body.split()) for body in self.bodies)
+
+    def keys(self, likeness: Likeness) -> tuple[bytes, ...]:
+        """Return what of each line is compared; for the last two kinds of the filled lines only."""
+        if likeness is Likeness.VERBATIM:
+            return self.bodies
+        if likeness is Likeness.TRIMMED:
+            return self._trimmed
+        source = self.stripped if likeness is Likeness.INDENTED else self.squeezed
+        return tuple(source[number] for number in self.filled)
+
+    @cached_property
+    def _trimmed(self) -> tuple[bytes, ...]:
+        return tuple(body.rstrip() for body in self.bodies)
+
+    @cached_property
+    def places(self) -> dict[bytes, list[int]]:
+        """Where each squeezed line stands among the filled lines."""
+        found: dict[bytes, list[int]] = {}
+        for place, number in enumerate(self.filled):
+            found.setdefault(self.squeezed[number], []).append(place)
+        return found
+
+    def indent(self, number: int) -> bytes:
+        """Return the space at the start of a line."""
+        body = self.bodies[number]
+        return body[: len(body) - len(body.lstrip())]
+
+
+def split(data: bytes) -> Lines:
+    """Return the lines of a text; where there is no line feed a return ends a line."""
+    mark = b"\r" if b"\n" not in data and b"\r" in data else b"\n"
+    parts = data.split(mark)
+    last = parts.pop()
+    ends = [mark] * len(parts)
+    if mark == b"\n" and b"\r" in data:
+        for number, part in enumerate(parts):
+            if part.endswith(b"\r"):
+                parts[number], ends[number] = part[:-1], b"\r\n"
+    if last:
+        parts.append(last)
+        ends.append(b"")
+    return Lines(tuple(parts), tuple(ends))
+
+
+def same_tokens(left: Counter[bytes], right: Counter[bytes]) -> float:
+    """Return the share of words and marks that two lines have in common (Dice), in [0, 1]."""
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else 1.0

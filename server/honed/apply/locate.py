@@ -1,0 +1,231 @@
+"""Where lines stand in a file: to the letter, but for space, or nearly, with blank lines aside.
+
+Of several places none is taken here; of places that are only like the lines, one is taken that
+is clearly better than the next.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.lines import WORD, Likeness, Lines, same_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LEAST_ALIKE = 0.5
+"""Share of common words and marks from which two lines may be the same line, changed."""
+LEAST_SCORE = 0.7
+"""Of a place that is only like the lines; 1 is a place with all of them."""
+LEAST_MARGIN = 0.1
+"""How much better it is than the second best."""
+LEAST_WORDS = 2
+"""Fewer do not say where they stand, unless it is to the letter."""
+SEEDS = 6
+"""So many places are looked at closely."""
+MARK_WEIGHT = 0.25
+"""Of a line without a word, such as a brace, beside 1 for one with words."""
+GAP = 0.3
+"""What a line too many or too few costs, times its weight."""
+MOST_PLACES = 60
+"""A line that stands more often says nothing of where it is."""
+
+
+@attrs.frozen
+class Match:
+    """A place in the file: for each searched line the line of the file, None for none.
+
+    Blank lines are paired where both sides have them.
+    """
+
+    pairs: tuple[int | None, ...]
+    start: int
+    end: int
+    likeness: Likeness | None
+    """How strictly all lines agree; None where some are only alike."""
+    score: float = 1.0
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all lines stand there to the letter, but for space at their ends."""
+        return self.likeness is not None and self.likeness <= Likeness.TRIMMED
+
+
+def matches(file: Lines, searched: Lines) -> tuple[Match, ...]:
+    """Return all places of the strictest likeness that has any; () where no line-wise one has."""
+    if not searched.filled:
+        return ()
+    for likeness in Likeness:
+        if likeness > Likeness.TRIMMED and searched.word_count < LEAST_WORDS:
+            return ()
+        if likeness <= Likeness.TRIMMED:
+            found = [
+                Match(tuple(range(at, at + len(searched))), at, at + len(searched), likeness)
+                for at in _occurrences(file.keys(likeness), searched.keys(likeness))
+            ]
+        else:
+            filled = len(searched.filled)
+            found = [
+                _match(file, searched, range(at, at + filled), likeness)
+                for at in _occurrences(file.keys(likeness), searched.keys(likeness))
+            ]
+        if likeness is Likeness.SQUEEZED:
+            found = [match for match in found if _agrees_somewhere(file, searched, match)]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _occurrences(keys: Sequence[bytes], wanted: Sequence[bytes]) -> Iterator[int]:
+    """Yield where `wanted` stands in `keys`."""
+    pivot = max(range(len(wanted)), key=lambda number: len(wanted[number]))
+    rarest, at = wanted[pivot], -1
+    count = len(wanted)
+    while True:
+        try:
+            at = keys.index(rarest, at + 1)
+        except ValueError:
+            return
+        first = at - pivot
+        if first >= 0 and keys[first : first + count] == wanted:
+            yield first
+
+
+def _match(
+    file: Lines,
+    searched: Lines,
+    places: Sequence[int | None],
+    likeness: Likeness | None,
+    score: float = 1.0,
+) -> Match:
+    """Return the match of filled lines with filled lines, the blank ones between them paired."""
+    pairs: list[int | None] = [None] * len(searched)
+    for number, place in zip(searched.filled, places, strict=True):
+        pairs[number] = None if place is None else file.filled[place]
+    last: int | None = None
+    for number, pair in enumerate(pairs):
+        if pair is not None:
+            last = pair
+        elif last is not None and not searched.stripped[number]:
+            following = last + 1
+            is_free = following < len(file) and not file.stripped[following]
+            pairs[number] = last = following if is_free else None
+    known = [pair for pair in pairs if pair is not None]
+    return Match(tuple(pairs), known[0], known[-1] + 1, likeness, score)
+
+
+def _agrees_somewhere(file: Lines, searched: Lines, match: Match) -> bool:
+    """Return whether one line at least agrees but for its indentation.
+
+    Where every line is spaced otherwise, the search was not copied from this file.
+    """
+    return any(
+        pair is not None and searched.stripped[number] == file.stripped[pair]
+        for number, pair in enumerate(match.pairs)
+        if searched.stripped[number]
+    )
+
+
+@attrs.frozen
+class Alike:
+    """Places that are only like what was searched, best first."""
+
+    places: tuple[Match, ...]
+
+    @property
+    def margin(self) -> float:
+        """How much better the best is than the second best; 0 where there is none."""
+        if not self.places:
+            return 0.0
+        second = self.places[1].score if len(self.places) > 1 else 0.0
+        return self.places[0].score - second
+
+    @property
+    def best(self) -> Match | None:
+        """The best place where it is good, and clearly better than the next."""
+        good = self.places and self.places[0].score >= LEAST_SCORE and self.margin >= LEAST_MARGIN
+        return self.places[0] if good else None
+
+
+def alike(file: Lines, searched: Lines) -> Alike:
+    """Return the places that hold most of the searched lines, in order, or lines like them."""
+    count = len(searched.filled)
+    if searched.word_count < LEAST_WORDS:
+        return Alike(())
+    votes: dict[int, float] = defaultdict(float)
+    for number, line in enumerate(searched.filled):
+        places = file.places.get(searched.squeezed[line], [])
+        if len(places) <= MOST_PLACES:
+            for place in places:
+                votes[place - number] += _weight(searched, line) / len(places)
+    drift = 1 + count // 6
+    summed = {at: sum(votes.get(at + by, 0.0) for by in range(-drift, drift + 1)) for at in votes}
+    chosen: list[int] = []
+    for at in sorted(summed, key=lambda at: (-summed[at], -votes[at], at)):
+        if all(abs(at - other) > drift for other in chosen):
+            chosen.append(at)
+        if len(chosen) == SEEDS:
+            break
+    found = [
+        match
+        for at in chosen
+        if (match := _aligned(file, searched, at - drift, at + count + drift)) is not None
+    ]
+    found.sort(key=lambda match: (-match.score, match.start))
+    apart: list[Match] = []
+    for match in found:
+        if all(match.pairs != other.pairs for other in apart):
+            apart.append(match)
+    return Alike(tuple(apart))
+
+
+def _weight(lines: Lines, number: int) -> float:
+    return 1.0 if WORD.search(lines.bodies[number]) else MARK_WEIGHT
+
+
+def _aligned(file: Lines, searched: Lines, first: int, end: int) -> Match | None:
+    """Return the best alignment of all searched lines with some of the file's, in order."""
+    first, end = max(0, first), min(len(file.filled), end)
+    window = file.filled[first:end]
+    weights = [_weight(searched, line) for line in searched.filled]
+    rows, columns = len(weights), len(window)
+    if not columns:
+        return None
+    # best[i][j]: the first i searched lines, the last of them not after the j-th line there.
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    came: list[list[int]] = [[1] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(1, rows + 1):
+        number, weight = searched.filled[i - 1], weights[i - 1]
+        above, row, steps = best[i - 1], best[i], came[i]
+        row[0], steps[0] = above[0] - GAP * weight, 2
+        for j in range(1, columns + 1):
+            left = row[j - 1] - (GAP * _weight(file, window[j - 1]) if i < rows else 0.0)
+            up = above[j] - GAP * weight
+            value, step = (left, 1) if left >= up else (up, 2)
+            likeness = _likeness(searched, number, file, window[j - 1])
+            if likeness and above[j - 1] + weight * likeness > value:
+                value, step = above[j - 1] + weight * likeness, 3
+            row[j], steps[j] = value, step
+    places: list[int | None] = [None] * rows
+    i, j = rows, columns
+    while i and j:
+        step = came[i][j]
+        if step == 3:  # noqa: PLR2004 - a pair
+            places[i - 1] = first + j - 1
+        i, j = i - (step > 1), j - (step != 2)  # noqa: PLR2004 - a line that is not there
+    score = best[rows][columns] / sum(weights)
+    if score <= 0 or all(place is None for place in places):
+        return None
+    match = _match(file, searched, places, None, score)
+    return match if _agrees_somewhere(file, searched, match) else None
+
+
+def _likeness(searched: Lines, number: int, file: Lines, line: int) -> float:
+    """Return 1 for lines that agree but for space, less for lines alike, 0 for others."""
+    if searched.squeezed[number] == file.squeezed[line]:
+        return 1.0
+    same = same_tokens(searched.tokens[number], file.tokens[line])
+    return same if same >= LEAST_ALIKE else 0.0

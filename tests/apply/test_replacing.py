@@ -1,0 +1,239 @@
+"""Searched lines into a file: found once, merged three ways, refused in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from honed.apply import formats, replacing
+from honed.apply.reading import Replacement, Replacements
+from honed.apply.result import Format, Merged, Reason, Refused, Strategy
+from honed.core.text import Text, decode, encode
+
+
+def made(
+    original: str,
+    *pairs: tuple[str, str] | Replacement,
+    written: Format = Format.SEARCH_REPLACE,
+) -> Merged | Refused:
+    """Return what replacements make of a text; pairs are whole lines."""
+    items = tuple(each if isinstance(each, Replacement) else Replacement(*each) for each in pairs)
+    return replacing.replace(Text(encode(original)), Replacements(written, items))
+
+
+def after(original: str, *pairs: tuple[str, str] | Replacement) -> str:
+    """Return the text after replacements that must be made."""
+    result = made(original, *pairs)
+    assert isinstance(result, Merged), result
+    return decode(result.data)
+
+
+def refusal(original: str, *pairs: tuple[str, str] | Replacement) -> Reason:
+    """Return why replacements are refused."""
+    result = made(original, *pairs)
+    assert isinstance(result, Refused), result
+    assert result.message
+    assert result.advice
+    return result.reason
+
+
+def after_pairs(original: str, *pairs: list[str] | dict[str, object]) -> str:
+    """Return the text after the calls of a find-and-replace tool."""
+    read = formats.from_pairs(pairs)
+    assert isinstance(read, Replacements), read
+    return after(original, *read.items)
+
+
+CLASS = """\
+class Basket:
+    def add(self, item):
+        self.items.append(item)
+
+    def total(self):
+        return sum(self.items)
+"""
+
+
+def test_lines_to_the_letter() -> None:
+    """They become the others."""
+    result = made(CLASS, ("        return sum(self.items)\n", "        return len(self.items)\n"))
+    assert isinstance(result, Merged)
+    assert decode(result.data) == CLASS.replace("sum(", "len(")
+    assert result.strategy is Strategy.EXACT_REPLACE
+    assert (result.margin, result.fuzzy, result.deleted) == (1.0, (), ())
+
+
+def test_the_indentation_that_was_lost_comes_back() -> None:
+    """A block without its common indentation is moved to the place, new lines with it."""
+    search = "def total(self):\n    return sum(self.items)\n"
+    replace = "def total(self):\n    if not self:\n        return 0\n    return sum(self.items)\n"
+    assert after(CLASS, (search, replace)) == CLASS.replace(
+        "        return sum", "        if not self:\n            return 0\n        return sum"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "search", "replace", "expected"),
+    [
+        # tabs in the file, spaces in the edit
+        (
+            "f() {\n\tif a {\n\t\tb()\n\t}\n}\n",
+            "  if a {\n    b()\n  }\n",
+            "  if a {\n    b()\n    c(1)\n  }\n",
+            "f() {\n\tif a {\n\t\tb()\n\t\tc(1)\n\t}\n}\n",
+        ),
+        # only the first line lost its indentation
+        (
+            "class A:\n    def b(self):\n        return c + d\n",
+            "def b(self):\n        return c + d\n",
+            "def e(self):\n        return c - d\n",
+            "class A:\n    def e(self):\n        return c - d\n",
+        ),
+        # the edit is indented more than the file
+        ("a b\n  c d\n", "    a b\n      c d\n", "    a b\n      x\n", "a b\n  x\n"),
+    ],
+)
+def test_indentation(file: str, search: str, replace: str, expected: str) -> None:
+    """The file's own, level for level."""
+    assert after(file, (search, replace)) == expected
+
+
+def test_noop_duplicates() -> None:
+    """Nothing tells which is meant: the places are named, and the file is left alone."""
+    result = made("a = 1\nb\na = 1\n", ("a = 1\n", "a = 2\n"))
+    assert isinstance(result, Refused)
+    assert result.reason is Reason.AMBIGUOUS
+    assert [place.line for place in result.candidates] == [0, 2]
+
+
+def test_a_line_number_decides_between_duplicates() -> None:
+    """If it is clearly nearest to one."""
+    file = "a = 1\n" + "b\n" * 9 + "a = 1\n"
+    assert after(file, Replacement("a = 1\n", "a = 2\n", line=9)) == file[:-6] + "a = 2\n"
+
+
+def test_noop_a_line_number_in_the_middle() -> None:
+    """It is as near to one as to the other."""
+    file = "a = 1\n" + "b\n" * 9 + "a = 1\n"
+    assert refusal(file, Replacement("a = 1\n", "a = 2\n", line=5)) is Reason.AMBIGUOUS
+
+
+STALE = "def pay(order):\n    check(order)\n    charge = order.total()\n    return charge\n"
+
+
+def test_a_wrong_word_in_the_context_of_the_search() -> None:
+    """The file keeps its own; what differed is told."""
+    search = STALE.replace("check", "checks")
+    result = made(f"import a\n\n\n{STALE}", (search, STALE.replace("total", "sum")))
+    assert isinstance(result, Merged)
+    assert decode(result.data).count("check(order)") == 1
+    assert "order.sum()" in decode(result.data)
+    assert result.strategy is Strategy.FUZZY_REPLACE
+    assert result.fuzzy == ("context line 5 differs: `checks(order)` / `check(order)`",)
+    assert result.margin < 1
+
+
+def test_a_wrong_word_on_both_sides_stays_the_files_own() -> None:
+    """It is not what the edit changes."""
+    search = STALE.replace("check", "checks")
+    replace = search.replace("total", "sum")
+    assert after(STALE, (search, replace)) == STALE.replace("total", "sum")
+
+
+def test_noop_a_wrong_word_in_what_is_changed() -> None:
+    """The edit was written for another line."""
+    search, replace = STALE.replace("total", "sum"), STALE.replace("total", "count")
+    assert refusal(STALE, (search, replace)) is Reason.CONFLICT
+
+
+def test_noop_absent() -> None:
+    """The places most like it are named."""
+    assert refusal(CLASS, ("x = compute(y)\n", "x = 1\n")) is Reason.NOT_FOUND
+
+
+def test_several_refer_to_the_text_as_it_was() -> None:
+    """In any order."""
+    assert after("a\nb\nc\n", ("c\n", "d\n"), ("a\n", "c\n")) == "c\nb\nd\n"
+
+
+def test_a_later_one_may_refer_to_what_an_earlier_one_wrote() -> None:
+    """Where it is not in the text as it was."""
+    assert after("a = 1\nb\n", ("a = 1\n", "c = 1\n"), ("c = 1\n", "d = 1\n")) == "d = 1\nb\n"
+
+
+def test_noop_two_that_change_the_same_line() -> None:
+    """Neither is made."""
+    assert refusal("a = 1\nb\n", ("a = 1\n", "a = 2\n"), ("a = 1\nb\n", "b\n")) is Reason.OVERLAP
+
+
+def test_noop_what_is_there_already() -> None:
+    """The file says what the edit wants."""
+    wanted = STALE.replace("total", "sum")
+    result = made(wanted, (STALE, wanted))
+    assert isinstance(result, Merged)
+    assert result.strategy is Strategy.UNCHANGED
+    assert decode(result.data) == wanted
+
+
+@pytest.mark.parametrize(
+    ("file", "search", "replace", "expected"),
+    [
+        ("a\r\nb\r\n", "a\n", "c\nd\n", "c\r\nd\r\nb\r\n"),
+        ("a\nb", "b\n", "c\nd\n", "a\nc\nd"),
+        ("a\nb", "a\n", "c\n", "c\nb"),
+        ("a\nb", "b\n", "", "a\n"),
+        ("a\rb\r", "b\n", "c\n", "a\rc\r"),
+        ("", "", "a\n", "a\n"),
+        ("\n", "", "a", "a"),
+    ],
+)
+def test_line_ends(file: str, search: str, replace: str, expected: str) -> None:
+    """Those of the file stay."""
+    assert after(file, (search, replace)) == expected
+
+
+def test_noop_an_empty_search_in_a_file_with_lines() -> None:
+    """It does not say where."""
+    assert refusal("a\n", ("", "b\n")) is Reason.AMBIGUOUS
+
+
+def test_what_is_deleted_is_named() -> None:
+    """Lines that are gone and were not replaced."""
+    result = made("a = 1\nb = 2\nc = 3\n", ("a = 1\nb = 2\n", "a = 1\n"))
+    assert isinstance(result, Merged)
+    assert result.deleted == ("line 2: `b = 2`",)
+
+
+@pytest.mark.parametrize(
+    ("file", "pair", "expected"),
+    [
+        ("let a = f(b);\n", ["f(b)", "g(c)"], "let a = g(c);\n"),
+        (
+            "    foo(x)\n    bar()\n",
+            ["foo(x)", "foo(y)\nbaz(y)"],
+            "    foo(y)\n    baz(y)\n    bar()\n",
+        ),
+        ("    foo(x)\n", ["foo(x)", "if y:\n        foo(x)"], "    if y:\n        foo(x)\n"),
+        ("a\n  b c\nd\n", ["  b c\n", ""], "a\nd\n"),
+        ("a\n  b c\nd\n", ["  b c", ""], "a\nd\n"),
+        ("a\r\nb\r\nc", ["a\nb", "x\ny\nz"], "x\r\ny\r\nz\r\nc"),
+    ],
+)
+def test_a_stretch_of_text(file: str, pair: list[str], expected: str) -> None:
+    """Inside a line, or over several."""
+    assert after_pairs(file, pair) == expected
+
+
+def test_a_whole_line_is_meant_before_a_part_of_one() -> None:
+    """Its text stands inside another line too."""
+    assert after_pairs("max = 1\nx = 1\n", ["x = 1", "x = 2"]) == "max = 1\nx = 2\n"
+
+
+def test_all_places() -> None:
+    """Where the edit says so."""
+    call = {"old_string": "a", "new_string": "bb", "replace_all": True}
+    assert after_pairs("a + a\nc\nd = a\n", call) == "bb + bb\nc\nd = bb\n"
+
+
+def test_noop_a_stretch_in_several_places() -> None:
+    """Nothing tells which is meant."""
+    assert refusal("f(a) + f(b)\n", Replacement("f(", "g(", is_partial=True)) is Reason.AMBIGUOUS
