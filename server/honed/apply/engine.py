@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply import formats, replacing
+from honed.apply import formats, patches, replacing
 from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
 from honed.core.diff import line_edits
 from honed.core.text import Text, decode, encode
@@ -85,5 +85,10 @@ def apply_patch(
     files: Mapping[str, str], patch: str, *, all_or_nothing: bool = False
 ) -> dict[str, Applied | Refused]:
     """Return what becomes of each file that the patch names; `files` maps paths to texts."""
-    del files, patch, all_or_nothing
-    return {}
+
+    def change(path: str, original: str, wanted: formats.Replacements) -> Applied | Refused:
+        del path
+        text = Text(encode(original))
+        return _finished(text, replacing.replace(text, wanted), wanted.format)
+
+    return patches.apply_patch(files, patch, change, all_or_nothing=all_or_nothing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honed.apply import blocks
+from honed.apply import blocks, codex, diffs, patches
 from honed.apply.fences import (
     SHELLS,
     fences,
@@ -12,9 +12,11 @@ from honed.apply.fences import (
     path_above,
     path_in_comment,
     path_in_info,
+    path_in_line,
     same_file,
 )
 from honed.apply.pairs import from_chunks, from_json, from_pairs
+from honed.apply.patches import lines_of
 from honed.apply.reading import Reading, Replacement, Replacements, Snippet
 from honed.apply.result import Format, Reason, Refused
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.apply.fences import Fence
+    from honed.apply.reading import FileEdit
 
 __all__ = [
     "Reading",
@@ -33,6 +36,11 @@ __all__ = [
     "read",
 ]
 
+_PATCHES = {
+    Format.SEARCH_REPLACE: blocks.ADVICE,
+    Format.UNIFIED_DIFF: diffs.ADVICE,
+    Format.APPLY_PATCH: codex.ADVICE,
+}
 _MARKDOWN = (".md", ".mdx", ".markdown", ".rst", ".qmd")
 
 
@@ -48,35 +56,49 @@ def read(
     """
     if not edit.strip():
         return Refused(Reason.EMPTY, "the edit is empty", "give the code to put in", format=format)
-    lines = edit.replace("\r\n", "\n").split("\n")
-    if format == Format.SEARCH_REPLACE or (format is None and blocks.has_marks(lines)):
-        return _replacements(edit, lines, filename)
-    if format is None:
-        found = from_json(_unwrapped(edit, lines))
+    lines = lines_of(edit)
+    if format in _PATCHES or (format is None and _may_be_patch(lines, filename)):
+        found = patches.read(lines, format) or from_json(_unwrapped(edit, lines))
+        if isinstance(found, tuple):
+            return _of_this_file(found, filename)
         if found is not None:
             return found
+    if format in _PATCHES:
+        message = f"the edit holds nothing that is written as {format}"
+        return Refused(Reason.NOT_UNDERSTOOD, message, _PATCHES[format], format=format)
     return _snippet(edit, lines, format, filename)
 
 
-def _replacements(edit: str, lines: Sequence[str], filename: str | None) -> Reading | Refused:
-    if not blocks.has_marks(lines):
-        found = from_json(_unwrapped(edit, lines))
-        if found is not None:
-            return found
-    read_blocks = blocks.parse(lines)
-    if isinstance(read_blocks, Refused):
-        return read_blocks
-    names = {block.filename for block in read_blocks}
-    if len(names) == 1:
-        return blocks.of_one_file(read_blocks, names.pop())
-    ours = [
-        block
-        for block in read_blocks
-        if filename and block.filename and same_file(block.filename, filename)
-    ]
-    if ours:
-        return blocks.of_one_file(ours, ours[0].filename)
-    return _of_several_files(Format.SEARCH_REPLACE)
+def _of_this_file(edits: Sequence[FileEdit], filename: str | None) -> Replacements | Refused:
+    """Return what a patch does to the file; the only one that it names is meant in any case."""
+    ours = [edit for edit in edits if filename and edit.path and same_file(edit.path, filename)]
+    if len(edits) > 1 and len(ours) != 1:
+        return _of_several_files(edits[0].replacements.format)
+    edit = ours[0] if ours else edits[0]
+    if edit.is_removed or not edit.replacements.items:
+        message = f"the edit adds, moves or removes a file: {edit.path}"
+        advice, written = "apply it as a patch", edit.replacements.format
+        return Refused(Reason.NOT_UNDERSTOOD, message, advice, format=written)
+    return edit.replacements
+
+
+def _may_be_patch(lines: Sequence[str], filename: str | None) -> bool:
+    """Return whether a patch that is found is one, and not an example in a file about patches."""
+    if not _is_markdown(filename) or _is_wrapped(lines, fences(lines)):
+        return True
+    first = next((line for line in lines if line.strip()), "")
+    marks = ("--- ", "diff --git ", "@@", "<<<<<<< SEARCH", "------- SEARCH", "*** ")
+    return first.startswith(marks) or bool(path_in_line(first))
+
+
+def _is_markdown(filename: str | None) -> bool:
+    return bool(filename) and str(filename).lower().endswith(_MARKDOWN)
+
+
+def _is_wrapped(lines: Sequence[str], found: Sequence[Fence]) -> bool:
+    """Return whether one fence is around all lines."""
+    outside = [*lines[: found[0].first], *lines[found[0].end :]] if found else lines
+    return not any(line.strip() for line in outside)
 
 
 def _unwrapped(edit: str, lines: Sequence[str]) -> str:
@@ -91,11 +113,9 @@ def _snippet(
     found = fences(lines)
     inside = {number for fence in found for number in range(fence.first, fence.end)}
     outside = [line for number, line in enumerate(lines) if number not in inside]
-    is_wrapped = len(found) == 1 and not any(line.strip() for line in outside)
-    holds_fences = written == Format.WHOLE_FILE or bool(
-        filename and filename.lower().endswith(_MARKDOWN)
-    )
-    if not found or looks_like_code(outside) or (holds_fences and not is_wrapped):
+    may_hold_fences = written == Format.WHOLE_FILE or _is_markdown(filename)
+    is_bare = may_hold_fences and not _is_wrapped(lines, found)
+    if not found or is_bare or looks_like_code(outside):
         return _titled((edit,), None)
     code = [fence for fence in found if fence.language not in SHELLS]
     chosen = code or found
