@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.bench import outcomes, replay, server
+from tests.bench import apply, outcomes, replay, server
+from tests.bench.options import Options
 from tests.bench.table import show, write
 
-BENCHES = {"server": server.run, "replay": replay.run, "outcomes": outcomes.run}
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.bench.table import Grid, Table
+
+BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
+    "server": lambda options: [server.run(options.repositories, short=options.short)],
+    "replay": lambda options: [replay.run(options.repositories, short=options.short)],
+    "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
+    "apply": apply.run,
+}
 
 
 def main() -> None:
@@ -20,13 +33,26 @@ def main() -> None:
         "--repo", type=Path, nargs="+", default=[], metavar="PATH", help="git histories"
     )
     parser.add_argument("--short", action="store_true", help="the short form of one bench")
-    options = parser.parse_args()
-    tables = []
-    for name in [options.name] if options.name else BENCHES:
-        tables.append(BENCHES[name](options.repo, short=options.short or not options.name))
-        show(tables[-1])
-    if options.json:
-        write(options.json, tables)
+    parser.add_argument("--seed", type=int, default=0, help="of what is left to chance")
+    applying = parser.add_argument_group("apply")
+    applying.add_argument(
+        "--cases", type=Path, default=os.environ.get("HONED_CASES"), metavar="DIR",
+        help="more cases, as JSON lines (default: $HONED_CASES)",
+    )  # fmt: skip
+    applying.add_argument("--count", type=int, metavar="N", help="commits a repository")
+    applying.add_argument("--dump", type=Path, metavar="FILE", help="write every case as JSON line")
+    given = parser.parse_args()
+    tables: list[Table | Grid] = []
+    for name in [given.name] if given.name else BENCHES:
+        options = Options(
+            tuple(given.repo), given.short or not given.name, given.cases, given.dump,
+            given.seed, given.count,
+        )  # fmt: skip
+        for table in BENCHES[name](options):
+            show(table)
+            tables.append(table)
+    if given.json:
+        write(given.json, tables)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections import deque
 from typing import TYPE_CHECKING
 
 import attrs
 
 from honed.syntax import languages
+from tests.bench.git import Blobs, raw_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,33 +35,22 @@ def changes(repository: Path, *, latest: int | None = None) -> Iterator[list[Fil
 
     `latest` limits it to the last so many commits that qualify by their number of files.
     """
-    git = ["git", "-C", str(repository)]
-    log = subprocess.run(
-        [*git, "log", "--no-merges", "--reverse", "--diff-filter=M", "--raw", "--abbrev=40",
-         "--no-renames", "--format=commit %H"],
-        check=True, capture_output=True,
-    ).stdout.decode("utf-8", "replace")  # fmt: skip
     commits: deque[tuple[str, list[tuple[str, str, str]]]] = deque(maxlen=latest)
-    for block in log.split("commit ")[1:]:
-        name, *lines = block.splitlines()
-        files = [_raw(line) for line in lines if line.startswith(":")]
+    for name, lines in raw_log(repository, "--reverse", "--diff-filter=M"):
+        files = [_raw(line) for line in lines]
         wanted = [each for each in files if _is_wanted(each[2])]
         if wanted and len(files) <= MAX_FILES:
             commits.append((name, wanted))
-    with subprocess.Popen(
-        [*git, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as reader:
+    with Blobs(repository) as blobs:
         for name, files in commits:
             found = []
             for old, new, path in files:
                 language = languages.by_path(path)
-                before, after = _blob(reader, old), _blob(reader, new)
+                before, after = blobs.read(old) or b"", blobs.read(new) or b""
                 if language and max(len(before), len(after)) <= MAX_FILE_BYTES:
                     found.append(FileChange(name, path, language.name, before, after))
             if found:
                 yield found
-        if reader.stdin:
-            reader.stdin.close()
 
 
 def _raw(line: str) -> tuple[str, str, str]:
@@ -72,14 +61,3 @@ def _raw(line: str) -> tuple[str, str, str]:
 
 def _is_wanted(path: str) -> bool:
     return languages.by_path(path) is not None and not any(each in path for each in VENDORED)
-
-
-def _blob(reader: subprocess.Popen[bytes], name: str) -> bytes:
-    if reader.stdin is None or reader.stdout is None:
-        return b""
-    reader.stdin.write(name.encode() + b"\n")
-    reader.stdin.flush()
-    size = int(reader.stdout.readline().split()[-1])
-    data = reader.stdout.read(size)
-    reader.stdout.read(1)
-    return data

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table as RichTable
 
 if TYPE_CHECKING:
@@ -80,18 +81,49 @@ class Table:
         return {"bench": self.bench, "facts": dict(self.facts), "rows": rows}
 
 
-def write(path: Path, tables: Sequence[Table]) -> None:
+@attrs.frozen
+class Grid:
+    """A bench's result in words and counts: a name and its values a row."""
+
+    bench: str
+    facts: Mapping[str, str]
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return everything as JSON has it."""
+        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return {"bench": self.bench, "facts": dict(self.facts), "rows": rows}
+
+
+def write(path: Path, tables: Sequence[Table | Grid]) -> None:
     """Write the tables as one JSON document."""
     content = [table.to_json() for table in tables]
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def show(table: Table, console: Console | None = None) -> None:
+def show(table: Table | Grid, console: Console | None = None) -> None:
     """Print the table."""
     console = console or _console()
     console.print(f"[bold]{table.bench}[/]")
     for name, fact in table.facts.items():
         console.print(f"  {name}: {fact}", highlight=False)
+    if isinstance(table, Grid):
+        _show_grid(table, console)
+    else:
+        _show_table(table, console)
+
+
+def _show_grid(grid: Grid, console: Console) -> None:
+    made = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
+    for number, title in enumerate(grid.columns):
+        made.add_column(title, justify="right" if number else "left")
+    for row in grid.rows:
+        made.add_row(*map(escape, row))
+    console.print(made)
+
+
+def _show_table(table: Table, console: Console) -> None:
     names = list(dict.fromkeys(name for row in table.rows for name in row.beside))
     made = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
     made.add_column("measure")
