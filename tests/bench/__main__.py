@@ -41,12 +41,16 @@ def main() -> None:
     )  # fmt: skip
     applying.add_argument("--count", type=int, metavar="N", help="commits a repository")
     applying.add_argument("--dump", type=Path, metavar="FILE", help="write every case as JSON line")
+    applying.add_argument("--alone", action="store_true", help="without the peer from npm")
+    applying.add_argument(
+        "--calibrate", action="store_true", help="fit confidence to what was exact"
+    )
     given = parser.parse_args()
     tables: list[Table | Grid] = []
     for name in [given.name] if given.name else BENCHES:
         options = Options(
             tuple(given.repo), given.short or not given.name, given.cases, given.dump,
-            given.seed, given.count,
+            given.seed, given.count, given.alone, given.calibrate,
         )  # fmt: skip
         for table in BENCHES[name](options):
             show(table)

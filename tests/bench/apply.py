@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
+from honed.apply.engine import apply_edits
 from tests.bench import written
-from tests.bench.applying import commits, lazy, recorded, report
+from tests.bench.applying import blocks, calibration, commits, lazy, peer, recorded, report, small
 from tests.bench.applying.judge import dump, judge
 from tests.bench.machine import ROOT, facts
 
@@ -17,18 +19,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.bench.applying.case import Case
+    from tests.bench.applying.judge import Judged
     from tests.bench.options import Options
     from tests.bench.table import Grid
 
 COMMITS = 130
 SHORT_COMMITS = 8
+WARM_UP = 200
+BATCH = 1000
 
 
 def run(options: Options) -> list[Grid]:
     """Apply all cases and return the tables."""
-    repositories = options.repositories or [ROOT]
+    repositories = options.repositories or (ROOT,)
     made = cases(repositories, options)
-    list(judge(made[:50]))
+    _warm_up(made)
     results = list(judge(made))
     if options.dump:
         dump(options.dump, results)
@@ -36,7 +41,11 @@ def run(options: Options) -> list[Grid]:
         "cases": f"{len(made)}; seed {options.seed}, {_count(options)} commits a repository",
         "repositories": ", ".join(map(commits.title, repositories)),
     }
-    return report.grids(results, about)
+    beside, missing = _beside([] if options.is_alone else made)
+    if missing:
+        about["peer"] = missing
+    tables = report.grids(results, beside, _batch_s(), about)
+    return [*tables, calibration.grid(results)] if options.calibrate else tables
 
 
 def cases(repositories: Sequence[Path], options: Options) -> list[Case]:
@@ -45,6 +54,7 @@ def cases(repositories: Sequence[Path], options: Options) -> list[Case]:
     for repository in repositories:
         for commit in commits.sample(repository, _count(options), options.seed):
             made += lazy.cases(commit, options.seed)
+            made += blocks.cases(commit, options.seed)
     made += written.cases(repositories)
     if options.cases:
         made += recorded.cases(options.cases)
@@ -53,3 +63,28 @@ def cases(repositories: Sequence[Path], options: Options) -> list[Case]:
 
 def _count(options: Options) -> int:
     return options.count or (SHORT_COMMITS if options.short else COMMITS)
+
+
+def _warm_up(made: Sequence[Case]) -> None:
+    """Apply some of every kind, so that grammars and queries are there when time is taken."""
+    for _ in judge(made[:: max(1, len(made) // WARM_UP)]):
+        pass
+
+
+def _beside(made: Sequence[Case]) -> tuple[list[Judged], str]:
+    """Return what the peer makes of the lazy snippets, or why it could not be asked."""
+    wanted = [each for each in made if each.suite == "lazy"]
+    if not wanted:
+        return [], ""
+    try:
+        return peer.judge(wanted), ""
+    except peer.MissingError as error:
+        return [], str(error)
+
+
+def _batch_s() -> float:
+    requests = small.requests(BATCH)
+    apply_edits(requests[:WARM_UP])
+    started = time.perf_counter()
+    apply_edits(requests)
+    return time.perf_counter() - started

@@ -20,3 +20,6 @@ class Options:
     dump: Path | None = None
     seed: int = 0
     count: int | None = None
+    is_alone: bool = False
+    calibrate: bool = False
+    minutes: float = 10.0

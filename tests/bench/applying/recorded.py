@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.applying.case import Case
+from tests.bench.applying.renamed import renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +17,13 @@ FILES = ("lazy_written.jsonl", "lazy.jsonl", "search_replace.jsonl")
 
 def cases(folder: Path) -> list[Case]:
     """Return the cases of the files that the folder has."""
-    return [
+    made = [
         _case(record)
         for name in FILES
         if (folder / name).is_file()
         for record in _records(folder / name)
     ]
+    return made + [renamed(each) for each in made if each.level == "embedded"]
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -37,12 +39,13 @@ def _case(record: dict[str, Any]) -> Case:
     elif not isinstance(edit, str):
         edits = [_replacement(each) for each in edit]
         edit = json.dumps({"edits": edits}, ensure_ascii=False)
-    language = None if record["language"] == "text" else record["language"]
+    source = record["source"].partition("(")[0]
+    is_lazy = record["format"] == "lazy"
     return Case(
         record["id"],
-        record["source"].partition("(")[0],
-        record["level"] if record["format"] == "lazy" else record["format"],
-        language,
+        source if is_lazy else "recorded blocks",
+        record["level"] if is_lazy else f"{source} {record['format']}",
+        None if record["language"] == "text" else record["language"],
         record["filename"],
         record["original"],
         edit,
