@@ -1,20 +1,24 @@
-"""`scripts/bench [NAME] [--repo PATH…] [--json FILE]`: runs benches, prints and writes tables."""
+"""`scripts/bench [NAME] [--repo PATH…] [--json FILE]`: runs benches, prints and writes tables.
+
+`scripts/bench soak apply [--minutes N]` runs a fuzzer, which ends with 1 where it finds something.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import apply, outcomes, replay, server
+from tests.bench import apply, outcomes, replay, server, soak_apply
 from tests.bench.options import Options
-from tests.bench.table import show, write
+from tests.bench.table import Grid, show, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tests.bench.table import Grid, Table
+    from tests.bench.table import Table
 
 BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "server": lambda options: [server.run(options.repositories, short=options.short)],
@@ -22,12 +26,16 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
 }
+SOAKS = {"apply": soak_apply.run}
 
 
-def main() -> None:
-    """Run one bench in full, or the short form of all."""
+def main() -> int:
+    """Run one bench in full, or the short form of all; return the exit code."""
     parser = argparse.ArgumentParser("scripts/bench", description=__doc__)
-    parser.add_argument("name", nargs="?", choices=sorted(BENCHES), help="without: all, in short")
+    parser.add_argument(
+        "name", nargs="?", choices=[*sorted(BENCHES), "soak"], help="without: all, in short"
+    )
+    parser.add_argument("what", nargs="?", choices=sorted(SOAKS), help="what to soak")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables here, too")
     parser.add_argument(
         "--repo", type=Path, nargs="+", default=[], metavar="PATH", help="git histories"
@@ -45,19 +53,28 @@ def main() -> None:
     applying.add_argument(
         "--calibrate", action="store_true", help="fit confidence to what was exact"
     )
+    parser.add_argument_group("soak").add_argument("--minutes", type=float, default=10, metavar="N")
     given = parser.parse_args()
+    if (given.name == "soak") != (given.what is not None):
+        parser.error("say what to soak, as in: scripts/bench soak apply")
+    options = Options(
+        tuple(given.repo), given.short or not given.name, given.cases, given.dump, given.seed,
+        given.count, given.alone, given.calibrate, given.minutes,
+    )  # fmt: skip
+    chosen = [SOAKS[given.what]] if given.what else _benches(given.name)
     tables: list[Table | Grid] = []
-    for name in [given.name] if given.name else BENCHES:
-        options = Options(
-            tuple(given.repo), given.short or not given.name, given.cases, given.dump,
-            given.seed, given.count, given.alone, given.calibrate,
-        )  # fmt: skip
-        for table in BENCHES[name](options):
+    for bench in chosen:
+        for table in bench(options):
             show(table)
             tables.append(table)
     if given.json:
         write(given.json, tables)
+    return int(any(isinstance(table, Grid) and table.is_bad for table in tables))
+
+
+def _benches(name: str | None) -> list[Callable[[Options], Sequence[Table | Grid]]]:
+    return [BENCHES[name]] if name else list(BENCHES.values())
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

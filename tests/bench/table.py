@@ -83,12 +83,16 @@ class Table:
 
 @attrs.frozen
 class Grid:
-    """A bench's result in words and counts: a name and its values a row."""
+    """A bench's result in words and counts: a name and its values a row.
+
+    `is_bad` says that something did not hold that must.
+    """
 
     bench: str
     facts: Mapping[str, str]
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
+    is_bad: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return everything as JSON has it."""
