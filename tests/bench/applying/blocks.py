@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -211,23 +212,25 @@ def _with_foreign_word(line: str, text: str, chance: random.Random) -> str:
 def _ambiguous(commit: Commit, chance: random.Random) -> list[Block] | None:
     """Return a change of one to three lines that stand twice in the file."""
     lines = _lines(commit.before.lines)
-    size = chance.randint(1, 3)
-    starts: dict[tuple[str, ...], list[int]] = {}
-    for start in range(len(lines) - size + 1):
-        starts.setdefault(tuple(lines[start : start + size]), []).append(start)
-    twice = [
+    for size in chance.sample((1, 2, 3), 3):
+        twice = _runs_that_stand_twice(lines, size)
+        if twice:
+            run = chance.choice(twice)
+            first = _with_foreign_word(run[0], commit.before.text, chance)
+            return [Block(0, 0, run, (first, *run[1:]), ())]
+    return None
+
+
+def _runs_that_stand_twice(lines: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    runs = Counter(tuple(lines[start : start + size]) for start in range(len(lines) - size + 1))
+    return [
         run
-        for run, places in starts.items()
-        if len(places) > 1
+        for run, count in runs.items()
+        if count > 1
         and WORD.search(run[0])
         and len("".join(run).strip()) >= MIN_DUPLICATE_CHARACTERS
         and not any(RESERVED.match(line) for line in run)
     ]
-    if not twice:
-        return None
-    run = chance.choice(twice)
-    first = _with_foreign_word(run[0], commit.before.text, chance)
-    return [Block(0, 0, run, (first, *run[1:]), ())]
 
 
 def _plain(commit: Commit, blocks: Sequence[Block]) -> str:

@@ -80,28 +80,33 @@ def _qualified(title: str, candidates: list[tuple[str, str]], blobs: Blobs) -> I
     for name, line in candidates:
         head, path = line.split("\t", 1)
         _, _, old, new, _ = head.split(" ")
-        language = languages.by_path(path)
-        if language is None or not _has_comments(language) or any(v in path for v in VENDORED):
+        if any(each in path for each in VENDORED) or languages.by_path(path) is None:
             continue
-        before, after = _side(blobs.read(old), language), _side(blobs.read(new), language)
-        if before is None or after is None:
-            continue
-        changed = hunks(before.tree.text, after.tree.text)
-        total = sum(
-            each.before_end - each.before_start + each.after_end - each.after_start
-            for each in changed
-        )
-        if MIN_CHANGED <= total <= MAX_CHANGED:
-            yield Commit(title, name, path, language, before, after, changed)
+        found = commit_of(title, name, path, blobs.read(old) or b"", blobs.read(new) or b"")
+        if found is not None:
+            yield found
 
 
-def _has_comments(language: Language) -> bool:
-    return bool(language.comment_line or language.comment_block)
+def commit_of(repository: str, name: str, path: str, old: bytes, new: bytes) -> Commit | None:
+    """Return the change of one file, None where it is not of the kind that is looked at."""
+    language = languages.by_path(path)
+    if language is None or not (language.comment_line or language.comment_block):
+        return None
+    before, after = _side(old, language), _side(new, language)
+    if before is None or after is None:
+        return None
+    changed = hunks(before.tree.text, after.tree.text)
+    total = sum(
+        each.before_end - each.before_start + each.after_end - each.after_start for each in changed
+    )
+    if not MIN_CHANGED <= total <= MAX_CHANGED:
+        return None
+    return Commit(repository, name, path, language, before, after, changed)
 
 
-def _side(data: bytes | None, language: Language) -> Side | None:
+def _side(data: bytes, language: Language) -> Side | None:
     """Return a file that is looked at: text of a fitting length without a syntax error."""
-    if data is None or b"\0" in data or not MIN_LINES <= data.count(b"\n") <= MAX_LINES:
+    if b"\0" in data or not MIN_LINES <= data.count(b"\n") <= MAX_LINES:
         return None
     try:
         text = data.decode()

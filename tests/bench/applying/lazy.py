@@ -6,16 +6,16 @@ where something new belongs and that something is gone.
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
 
 from tests.bench.applying.case import Case
-from tests.bench.applying.outline import Item, outline
+from tests.bench.applying.outline import Item, last_row, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,13 +32,30 @@ PHRASINGS = (
 )
 CONTEXT_LINES = 3
 JSX_PARENTS = {"jsx_element", "jsx_fragment"}
-JSX_TAGS = {"jsx_opening_element", "jsx_closing_element"}
 
 
-def cases(commit: Commit, seed: int) -> list[Case]:
+@attrs.frozen
+class Style:
+    """How somebody leaves out code.
+
+    `keeps_blank` leaves the blank lines at both ends of a gap; `closes_scopes` says of each scope
+    that is shown in part that it goes on, `False` has one marker for all that follows.
+    """
+
+    phrasing: str
+    keeps_blank: bool
+    closes_scopes: bool
+
+    @classmethod
+    def by(cls, chance: random.Random) -> Style:
+        """Return a style as chance has it."""
+        return cls(chance.choice(PHRASINGS), chance.random() < 0.5, chance.random() < 0.5)
+
+
+def cases(commit: Commit, seed: int, style: Style | None = None) -> list[Case]:
     """Return the snippets of a commit at all levels, each with its markers at column 0, too.
 
-    A level that shows the same as a coarser one is left out.
+    A level that shows the same as a coarser one is left out. Each has its own style, or `style`.
     """
     chance = random.Random(f"{seed} {commit.id}")
     before, after = outline(commit.before.tree), outline(commit.after.tree)
@@ -57,11 +74,9 @@ def cases(commit: Commit, seed: int) -> list[Case]:
         if shown in seen or not shown:
             continue
         seen.append(shown)
-        phrasing, keeps_blank = chance.choice(PHRASINGS), chance.random() < 0.5
+        chosen = style or Style.by(chance)
         for variant in ("indented", "column 0"):
-            snippet = _render(
-                commit, shown, phrasing, keeps_blank=keeps_blank, is_flat=variant == "column 0"
-            )
+            snippet = _render(commit, after, shown, chosen, is_flat=variant == "column 0")
             made.append(_case(commit, level, variant, snippet))
     return made
 
@@ -158,7 +173,7 @@ class _Shown:
         pairs.append((len(before), len(after)))
         changed: dict[Item, Item | None] = {}
         beside: set[int] = set()
-        for (old, new), (next_old, next_new) in itertools.pairwise(pairs):
+        for (old, new), (next_old, next_new) in pairwise(pairs):
             changed |= dict.fromkeys(after[new + 1 : next_new])
             if next_old > old + 1:
                 beside |= {new, next_new}
@@ -217,27 +232,33 @@ def _line_count(lines: Sequence[str]) -> int:
     return len(lines) - (not lines[-1])
 
 
-def _render(
-    commit: Commit, shown: set[int], phrasing: str, *, keeps_blank: bool, is_flat: bool
-) -> str:
-    """Return the shown lines with a marker for each gap.
-
-    `keeps_blank` leaves the blank lines at both ends of a gap, `is_flat` puts markers at column 0.
-    """
+def _render(commit: Commit, after: Outline, shown: set[int], style: Style, *, is_flat: bool) -> str:
+    """Return the shown lines with markers for the gaps; `is_flat` puts these at column 0."""
     lines = commit.after.lines
     out: list[str] = []
-    for gap, span in _runs(lines, shown):
-        if not gap or not any(lines[row].strip() for row in span):
-            out += [lines[row] for row in span]
-            continue
-        first = next(row for row in span if lines[row].strip())
-        last = next(row for row in reversed(span) if lines[row].strip())
-        indent = "" if is_flat else _indent(lines[first])
-        marker = indent + _marker(commit, first, phrasing)
-        above = [""] * (first - span.start) if keeps_blank else []
-        below = [""] * (span.stop - 1 - last) if keeps_blank else []
-        out += [*above, marker, *below]
+    for is_gap, run in _runs(lines, shown):
+        ends = _scope_ends(after, shown, run) if is_gap and style.closes_scopes else []
+        for start, stop in pairwise([run.start, *ends, run.stop]):
+            span = range(start, stop)
+            filled = [row for row in span if lines[row].strip()]
+            if not is_gap or not filled:
+                out += [lines[row] for row in span]
+                continue
+            indent = "" if is_flat else _indent(lines[filled[0]])
+            above = [""] * (filled[0] - start) if style.keeps_blank else []
+            below = [""] * (stop - 1 - filled[-1]) if style.keeps_blank else []
+            out += [*above, indent + _marker(commit, filled[0], style.phrasing), *below]
     return "\n".join(out) + "\n"
+
+
+def _scope_ends(after: Outline, shown: set[int], gap: range) -> list[int]:
+    """Return the lines in a gap that follow on the end of a scope whose header is shown."""
+    ends = {
+        last_row(each.node) + 1
+        for each in after.declarations
+        if each.body is not None and each.node.start_point.row in shown
+    }
+    return sorted(end for end in ends if gap.start < end < gap.stop)
 
 
 def _runs(lines: Sequence[str], shown: set[int]) -> Iterator[tuple[bool, range]]:
@@ -270,8 +291,8 @@ def _is_between_tags(commit: Commit, row: int) -> bool:
     offset = int(tree.text.line_starts[row]) + len(_indent(line).encode())
     node = tree.root.named_descendant_for_byte_range(offset, offset + 1)
     while node is not None and node.parent is not None:
-        if node.parent.type in JSX_PARENTS:
-            return node.type not in JSX_TAGS
+        if node.parent.type in JSX_PARENTS and node.type != "jsx_opening_element":
+            return node.type != "jsx_closing_element"
         if node.parent.start_byte != node.start_byte:
             return False
         node = node.parent
