@@ -15,50 +15,13 @@ from tests.bench.applying.case import Case
 from tests.bench.applying.commits import Commit, commit_of
 from tests.bench.applying.lazy import Style
 from tests.bench.applying.renamed import renamed
+from tests.bench.queues import BEFORE, FILL, IN_METHOD, NEEDED, TWO_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 ONE_MARKER = Style(lazy.PHRASINGS[0], keeps_blank=False, closes_scopes=False)
-NEEDED = 40
-FILL = "".join(f"FILL_{number} = {number}\n" for number in range(NEEDED))
-
-BEFORE = f'''\
-"""Queues."""
-
-import heapq
-
-{FILL}
-
-class Queue:
-    """First in, first out."""
-
-    def __init__(self):
-        self.items = []
-
-    def push(self, item):
-        """Add an item."""
-        self.items.append(item)
-        self.count = len(self.items)
-        self.changed = True
-        self.notify()
-        return self
-
-    @property
-    def size(self):
-        return len(self.items)
-
-
-def drain(queue):
-    while queue.size:
-        yield queue.pop()
-
-
-def fill(queue, items):
-    for item in items:
-        queue.push(item)
-'''
 
 
 def commit(after: str, before: str = BEFORE, path: str = "queues.py") -> Commit:
@@ -81,7 +44,6 @@ def snippets(made: Commit, style: Style = ONE_MARKER) -> dict[tuple[str, str], s
     return found
 
 
-IN_METHOD = BEFORE.replace("len(self.items)\n        self.changed", "1\n        self.changed")
 METHOD = '''\
     def push(self, item):
         """Add an item."""
@@ -196,12 +158,12 @@ def test_brackets_are_closed() -> None:
     made = commit(before.replace("<b>x</b>", "<b>y</b>"), before, "list.tsx")
     last = next(case for case in lazy.cases(made, 0) if case.level == "L3").edit
     assert "\n      {/* " in last
-    assert last.endswith("\n  )\n}\n")
+    assert last.endswith(" */}\n}\n")
 
 
-def test_sample(tmp_path: Path, need_program: Callable[[str], None]) -> None:
+def test_sample(history: Callable[..., Path]) -> None:
     """Commits of one file are taken, the same ones for a seed."""
-    repository = history(tmp_path, need_program, {"queues.py": IN_METHOD})
+    repository = history({"queues.py": IN_METHOD})
     [found] = commits.sample(repository, 10, seed=1)
     assert (found.path, found.after.text) == ("queues.py", IN_METHOD)
     assert [each.id for each in commits.sample(repository, 10, seed=1)] == [found.id]
@@ -219,29 +181,9 @@ def test_sample(tmp_path: Path, need_program: Callable[[str], None]) -> None:
     ],
     ids=["two files", "syntax error", "one line", "too much", "short"],
 )
-def test_sample_noop(
-    tmp_path: Path, need_program: Callable[[str], None], files: dict[str, str]
-) -> None:
+def test_sample_noop(history: Callable[..., Path], files: dict[str, str]) -> None:
     """Others are left out."""
-    assert not commits.sample(history(tmp_path, need_program, files), 10, seed=1)
-
-
-def history(folder: Path, need_program: Callable[[str], None], files: dict[str, str]) -> Path:
-    """Return a repository whose second commit brings these files."""
-    need_program("git")
-    repository = folder / "demo"
-    repository.mkdir()
-    git = ["git", "-C", str(repository), "-c", "user.name=a", "-c", "user.email=a@b"]
-    subprocess.run([*git, "init", "-q"], check=True)
-    for texts in ({"queues.py": BEFORE, "other.py": "a = 0\n"}, files):
-        for name, text in texts.items():
-            (repository / name).write_text(text, "utf-8")
-        subprocess.run([*git, "add", "-A"], check=True)
-        subprocess.run([*git, "commit", "-qm", "a"], check=True)
-    return repository
-
-
-TWO_PLACES = IN_METHOD.replace("queue.push(item)", "queue.push(item).notify()")
+    assert not commits.sample(history(files), 10, seed=1)
 
 
 def block_cases(after: str = TWO_PLACES) -> dict[str, Case]:
