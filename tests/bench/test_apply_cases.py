@@ -148,6 +148,16 @@ def test_removed_function_shows_both_neighbours() -> None:
     )
 
 
+def test_brackets_of_a_statement_close_no_class_noop() -> None:
+    """In Python a class ends with its last statement, whose bracket is left out like the rest."""
+    call = "\n    def last(self):\n        self.push(\n            1\n        )\n"
+    before = BEFORE.replace("        return len(self.items)\n", f"        return 1\n{call}")
+    after = before.replace("self.changed = True", "self.changed = False")
+    found = snippets(commit(after, before))
+    assert all(")" not in found[level, "indented"].split("\n") for level in ("L2", "L3"))
+    assert found["L2", "indented"].endswith("        return self\n    #")
+
+
 def test_brackets_are_closed() -> None:
     """A container's closing line is shown; children of JSX are left out by a comment of JSX."""
     rows = "".join(f"      <li>{number}</li>\n" for number in range(NEEDED))

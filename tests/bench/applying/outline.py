@@ -47,18 +47,25 @@ class Declaration:
         before = self.body.prev_sibling
         while before is not None and "comment" in before.type:
             before = before.prev_sibling
-        # The body of Python begins at its first statement, others at their bracket.
-        opens_itself = any(not child.is_named for child in self.body.children[:1])
         is_below = self.body.start_point.row > self.node.start_point.row
-        if is_below and not opens_itself and before is not None:
+        if is_below and self._is_bare_block and before is not None:
             return last_row(before)
         return self.body.start_point.row
+
+    @property
+    def _is_bare_block(self) -> bool:
+        """Whether the body is told by its indentation alone: it begins at its first statement."""
+        return (
+            self.body is not None
+            and self.body.type == "block"
+            and all(child.is_named for child in self.body.children[:1])
+        )
 
     def closer(self, lines: Sequence[str]) -> int | None:
         """Return the line that only closes it, None where there is none."""
         row = last_row(self.node)
         is_closer = row > self._header_end and lines[row].strip()[:1] in {"}", ")", "]"}
-        return row if is_closer else None
+        return row if is_closer and not self._is_bare_block else None
 
 
 @attrs.frozen(eq=False)
