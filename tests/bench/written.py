@@ -2,7 +2,7 @@
 
 A snippet is a recipe, so that no source of other projects lies here: what an assistant adds of its
 own stands literally, the code comes by line numbers from the commit's file.
-`tests/bench/written/README.md` tells the format.
+`tests/bench/written/README.md` tells how.
 """
 
 from __future__ import annotations
