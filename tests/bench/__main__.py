@@ -31,37 +31,23 @@ SOAKS = {"apply": soak_apply.run}
 
 def main() -> int:
     """Run one bench in full, or the short form of all; return the exit code."""
-    parser = argparse.ArgumentParser("scripts/bench", description=__doc__)
-    parser.add_argument(
-        "name", nargs="?", choices=[*sorted(BENCHES), "soak"], help="without: all, in short"
-    )
-    parser.add_argument("what", nargs="?", choices=sorted(SOAKS), help="what to soak")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables here, too")
-    parser.add_argument(
-        "--repo", type=Path, nargs="+", default=[], metavar="PATH", help="git histories"
-    )
-    parser.add_argument("--short", action="store_true", help="the short form of one bench")
-    parser.add_argument("--seed", type=int, default=0, help="of what is left to chance")
-    applying = parser.add_argument_group("apply")
-    applying.add_argument(
-        "--cases", type=Path, default=os.environ.get("HONED_CASES"), metavar="DIR",
-        help="more cases, as JSON lines (default: $HONED_CASES)",
-    )  # fmt: skip
-    applying.add_argument("--count", type=int, metavar="N", help="commits a repository")
-    applying.add_argument("--dump", type=Path, metavar="FILE", help="write every case as JSON line")
-    applying.add_argument("--alone", action="store_true", help="without the peer from npm")
-    applying.add_argument(
-        "--calibrate", action="store_true", help="fit confidence to what was exact"
-    )
-    parser.add_argument_group("soak").add_argument("--minutes", type=float, default=10, metavar="N")
+    parser = _parser()
     given = parser.parse_args()
     if (given.name == "soak") != (given.what is not None):
         parser.error("say what to soak, as in: scripts/bench soak apply")
-    options = Options(
-        tuple(given.repo), given.short or not given.name, given.cases, given.dump, given.seed,
-        given.count, given.alone, given.calibrate, given.minutes,
-    )  # fmt: skip
     chosen = [SOAKS[given.what]] if given.what else _benches(given.name)
+    options = Options(
+        repositories=tuple(given.repo),
+        short=given.short or not given.name,
+        seed=given.seed,
+        cases=given.cases,
+        suites=tuple(given.suite),
+        count=given.count,
+        is_alone=given.alone,
+        calibrate=given.calibrate,
+        dump=given.dump,
+        minutes=given.minutes,
+    )
     tables: list[Table | Grid] = []
     for bench in chosen:
         for table in bench(options):
@@ -74,6 +60,29 @@ def main() -> int:
 
 def _benches(name: str | None) -> list[Callable[[Options], Sequence[Table | Grid]]]:
     return [BENCHES[name]] if name else list(BENCHES.values())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("scripts/bench", description=__doc__)
+    add = parser.add_argument
+    add("name", nargs="?", choices=[*sorted(BENCHES), "soak"], help="without: all, in short")
+    add("what", nargs="?", choices=sorted(SOAKS), help="what to soak")
+    add("--json", type=Path, metavar="FILE", help="write the tables here, too")
+    add("--repo", type=Path, nargs="+", default=[], metavar="PATH", help="git histories")
+    add("--short", action="store_true", help="the short form of one bench")
+    add("--seed", type=int, default=0, metavar="N", help="of what is left to chance")
+    add = parser.add_argument_group("apply").add_argument
+    cases = os.environ.get("HONED_CASES")
+    add("--cases", type=Path, default=cases, metavar="DIR",
+        help="more cases, as JSON lines (default: $HONED_CASES)")  # fmt: skip
+    add("--suite", nargs="+", default=[], metavar="NAME", help="only these")
+    add("--count", type=int, metavar="N", help="commits a repository")
+    add("--alone", action="store_true", help="without the peer from npm")
+    add("--calibrate", action="store_true", help="fit confidence to what was exact")
+    add("--dump", type=Path, metavar="FILE", help="write every case as a JSON line")
+    add = parser.add_argument_group("soak").add_argument
+    add("--minutes", type=float, default=10, metavar="N", help="how long")
+    return parser
 
 
 if __name__ == "__main__":

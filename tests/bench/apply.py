@@ -58,7 +58,7 @@ def cases(repositories: Sequence[Path], options: Options) -> list[Case]:
     made += written.cases(repositories)
     if options.cases:
         made += recorded.cases(options.cases)
-    return made
+    return [each for each in made if not options.suites or each.suite in options.suites]
 
 
 def _count(options: Options) -> int:

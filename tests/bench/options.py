@@ -16,10 +16,11 @@ class Options:
 
     repositories: tuple[Path, ...] = ()
     short: bool = False
-    cases: Path | None = None
-    dump: Path | None = None
     seed: int = 0
+    cases: Path | None = None
+    suites: tuple[str, ...] = ()
     count: int | None = None
     is_alone: bool = False
     calibrate: bool = False
+    dump: Path | None = None
     minutes: float = 10.0

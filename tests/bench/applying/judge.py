@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from honed.syntax.languages import Language
     from tests.bench.applying.case import Case
 
 
@@ -111,10 +113,14 @@ def _lines(text: str) -> list[str]:
 def new_faults(case: Case, text: str) -> int:
     """Return how many syntax errors the result has beyond those of the file before."""
     language = languages.by_name(case.language or "") or languages.by_path(case.filename)
-    before, after = (parse(Text(encode(each)), language) for each in (case.original, text))
-    if before is None or after is None:
-        return 0
-    return max(0, faults(after) - faults(before))
+    after = _faults(text, language)
+    return max(0, after - _faults(case.original, language)) if after else 0
+
+
+@lru_cache(maxsize=8)
+def _faults(text: str, language: Language | None) -> int:
+    tree = parse(Text(encode(text)), language)
+    return faults(tree) if tree is not None else 0
 
 
 def markers_left(case: Case, text: str) -> int:
