@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from honed.apply.engine import apply_edits
 from tests.bench import written
-from tests.bench.applying import blocks, calibration, commits, lazy, peer, recorded, report, small
+from tests.bench.applying import (
+    blocks,
+    calibration,
+    commits,
+    goals,
+    lazy,
+    peer,
+    recorded,
+    report,
+    small,
+)
 from tests.bench.applying.judge import dump, judge
 from tests.bench.machine import ROOT, facts
 
@@ -44,8 +54,12 @@ def run(options: Options) -> list[Grid]:
     beside, missing = _beside([] if options.is_alone else made)
     if missing:
         about["peer"] = missing
-    tables = report.grids(results, beside, _batch_s(), about)
-    return [*tables, calibration.grid(results)] if options.calibrate else tables
+    batch_s = _batch_s()
+    tables = report.grids(results, beside, batch_s, about)
+    tables.append(goals.grid(results, beside, batch_s))
+    if options.calibrate:
+        tables.append(calibration.grid(results))
+    return tables
 
 
 def cases(repositories: Sequence[Path], options: Options) -> list[Case]:

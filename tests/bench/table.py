@@ -121,7 +121,8 @@ def show(table: Table | Grid, console: Console | None = None) -> None:
 def _show_grid(grid: Grid, console: Console) -> None:
     made = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
     for number, title in enumerate(grid.columns):
-        made.add_column(title, justify="right" if number else "left")
+        is_words = number == 0 or title in {"", "note"}
+        made.add_column(title, justify="left" if is_words else "right")
     for row in grid.rows:
         made.add_row(*map(escape, row))
     console.print(made)

@@ -18,6 +18,7 @@ from honed.core.text import Text, encode
 from tests.bench import apply, soak_apply
 from tests.bench.applying import calibration, peer, recorded, small
 from tests.bench.applying.case import Case
+from tests.bench.applying.goals import Goal
 from tests.bench.applying.judge import Verdict, judged, verdict
 from tests.bench.options import Options
 from tests.bench.table import show, write
@@ -147,6 +148,21 @@ def test_calibration_learns_the_shares() -> None:
     assert [rarely, mostly] == pytest.approx([0.3, 0.95], abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("goal", "verdict"),
+    [
+        (Goal("a", 3, 98.0, "%", least=98), "ok"),
+        (Goal("a", 3, 97.9, "%", least=98), "missed"),
+        (Goal("a", 3, 0.0, "", most=0), "ok"),
+        (Goal("a", 3, 1.0, "", most=0), "missed"),
+        (Goal("a", 0, None, "%", most=0), "not measured"),
+    ],
+)
+def test_goal(goal: Goal, verdict: str) -> None:
+    """A goal that nothing was measured for is neither met nor missed."""
+    assert goal.row()[-1] == verdict
+
+
 def test_recorded_cases(tmp_path: Path) -> None:
     """Cases of files are read as they stand there, pairs and chunks as what a tool would write."""
     common = {"language": "text", "filename": "a.txt", "original": "a\n", "level": "test",
@@ -177,7 +193,7 @@ def test_all_tables(
     options = Options((history(),), dump=dump, is_alone=True, calibrate=True)
     tables = apply.run(options)
     names = {table.bench for table in tables}
-    assert {"apply: by level", "apply: speed", "apply: calibration"} <= names
+    assert {"apply: by level", "apply: goals", "apply: calibration"} <= names
     for table in tables:
         show(table)
     write(tmp_path / "tables.json", tables)
