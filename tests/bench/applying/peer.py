@@ -62,7 +62,7 @@ def _installed() -> Path:
     if not module.is_dir():
         _run([
             "npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts",
-            "--prefix", str(FOLDER), f"{PACKAGE}@{VERSION}",
+            "--fetch-retries", "0", "--prefix", str(FOLDER), f"{PACKAGE}@{VERSION}",
         ])  # fmt: skip
     return module
 
