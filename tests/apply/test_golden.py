@@ -1,0 +1,109 @@
+"""Edits as assistants write them: before, edit, and after to the byte, or the refusal.
+
+A case is a folder `tests/golden/apply/LANGUAGE/CASE` with `before.EXT`, `edit.md` and one or both
+of `after.EXT` and `refused`, which holds the reasons that are right, one a line. Where both are
+there, refusing is right, and so is that text; nothing else is. Cases that the engine does not
+master yet stand in `failing.txt` beside the languages, each with what is wrong; one that it
+masters must leave the list.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import pytest
+
+from honed.apply.engine import apply_edit
+from honed.apply.result import Reason, Refused
+from honed.core.text import Text, apply_edits, decode
+from honed.syntax.tree import faults
+from tests.code import parsed
+from tests.strategies import LANGUAGES
+
+CASES = Path(__file__).parents[1] / "golden" / "apply"
+FAILING = dict(
+    line.split(": ", 1) for line in (CASES / "failing.txt").read_text("utf-8").splitlines()
+)
+
+
+@attrs.frozen
+class Case:
+    """A file, an edit of it, and what may become of it."""
+
+    name: str
+    language: str
+    before: bytes
+    edit: str
+    after: bytes | None
+    reasons: frozenset[Reason]
+
+
+def _read(folder: Path) -> Case:
+    (before,) = folder.glob("before.*")
+    after, refused = folder / f"after{before.suffix}", folder / "refused"
+    return Case(
+        f"{folder.parent.name}/{folder.name}",
+        folder.parent.name,
+        before.read_bytes(),
+        (folder / "edit.md").read_bytes().decode(),
+        after.read_bytes() if after.exists() else None,
+        frozenset(map(Reason, refused.read_text("utf-8").split()))
+        if refused.exists()
+        else frozenset(),
+    )
+
+
+ALL = [_read(folder) for folder in sorted(CASES.glob("*/*"))]
+EXPECTED = [
+    pytest.param(
+        case,
+        id=case.name,
+        marks=[pytest.mark.xfail(reason=FAILING[case.name])] if case.name in FAILING else [],
+    )
+    for case in ALL
+]
+
+
+@pytest.mark.parametrize("case", EXPECTED)
+def test_golden(case: Case) -> None:
+    """The file becomes what a careful reader of the edit makes of it, or is left alone."""
+    result = apply_edit(decode(case.before), case.edit, language=case.language)
+    if isinstance(result, Refused):
+        assert case.reasons, f"refused: {result}"
+        assert result.reason in case.reasons, result
+    else:
+        assert case.after is not None, f"not refused: {result.text}"
+        assert result.text == decode(case.after)
+        assert apply_edits(case.before, result.edits) == case.after
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if case.after], ids=lambda case: case.name)
+def test_a_second_time_is_a_noop(case: Case) -> None:
+    """The file says already what the edit wants; where that is not seen, the edit is refused."""
+    after = decode(case.after or b"")
+    result = apply_edit(after, case.edit, language=case.language)
+    assert isinstance(result, Refused) or result.text == after
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_case_is_sound(case: Case) -> None:
+    """It changes the file, no text has a fault, and the line ends are those of the file."""
+    texts = [case.before] if case.after is None else [case.before, case.after]
+    assert len(set(texts)) == len(texts)
+    assert [faults(parsed(text, case.language)) for text in texts] == [0] * len(texts)
+    assert len({Text(text).line_end for text in texts}) == 1
+    assert case.after or case.reasons
+
+
+def test_each_language_has_its_cases() -> None:
+    """At least nine, two of them refusals."""
+    for language in LANGUAGES:
+        cases = [case for case in ALL if case.language == language]
+        assert len(cases) >= 9
+        assert sum(bool(case.reasons) for case in cases) >= 2
+
+
+def test_failing_cases_exist() -> None:
+    """None is listed that was renamed or removed."""
+    assert set(FAILING) <= {case.name for case in ALL}
