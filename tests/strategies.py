@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 from hypothesis import strategies as st
 
-from honed.core.text import Edit, Span, Text, normalise
+from honed.core.text import Edit, Span, Text, decode, normalise
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -88,3 +88,85 @@ def changed_code(draw: DrawFn, fragments: tuple[bytes, ...] = CODE) -> Changed:
     edit = Edit(Span(start, end), new)
     after = source[:start] + new + source[end:]
     return Changed(language, Text(source), (edit,), Text(after))
+
+
+@attrs.frozen
+class Versions:
+    """A text of one language and what became of it; all lines end with a line feed."""
+
+    language: str
+    before: str
+    after: str
+
+
+@st.composite
+def versions(draw: DrawFn) -> Versions:
+    """Return code, and the same with one to four lines removed, changed, repeated or put in."""
+    language, source = draw(code())
+    lines = source.decode().splitlines(keepends=True)
+    lines[-1] = lines[-1].rstrip("\n") + "\n"
+    after = list(lines)
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.integers(0, len(after)))
+        removed = draw(st.integers(0, 2))
+        after[place : place + removed] = draw(
+            st.lists(st.sampled_from([*lines, "\n", "  x = f(x)\n", "}\n", "größe\n"]), max_size=2)
+        )
+    return Versions(language, "".join(lines), "".join(after))
+
+
+MARKERS = (
+    *("# ... existing code ...", "// ... existing code ...", "/* ... */", "{/* ... */}", "..."),
+    *("// …", "# rest of the file unchanged", "// same as before", "<!-- ... -->", "-- ..."),
+)
+"""Lines that stand for what an edit leaves out."""
+
+EDIT_LINES = (
+    *MARKERS,
+    *(
+        "```",
+        "```python",
+        "```ts:src/a.ts",
+        "~~~",
+        "Here is the change:",
+        "**src/a.py**",
+        "src/a.py",
+    ),
+    *("<<<<<<< SEARCH", "------- SEARCH", "=======", ">>>>>>> REPLACE", "+++++++ REPLACE"),
+    *(":start_line:3", "-------", "<<<<<<< ORIGINAL", ">>>>>>> UPDATED", "|||||||"),
+    *(
+        "--- a/a.py",
+        "+++ b/a.py",
+        "@@ -1,3 +1,4 @@",
+        "@@ ... @@",
+        "@@",
+        "@@ def f(x):",
+        "--- /dev/null",
+    ),
+    *("diff --git a/a.py b/a.py", "\\ No newline at end of file", "+", "-", " ", "+x = f(x)", "-}"),
+    *("*** Begin Patch", "*** Update File: a.py", "*** Add File: b.py", "*** Delete File: a.py"),
+    *("*** Move to: c.py", "*** End of File", "*** End Patch"),
+    *('[{"oldText": "x", "newText": "y"}]', '{"old_string": "x", "new_string": "y"}'),
+)
+"""Lines by which edits are told to be in one format or another."""
+
+
+@st.composite
+def snippets(draw: DrawFn) -> tuple[Versions, str]:
+    """Return two versions, and the newer one as a snippet: shorter, with markers and fences."""
+    found = draw(versions())
+    lines = found.after.splitlines(keepends=True)
+    for _ in range(draw(st.integers(0, 4))):
+        first = draw(st.integers(0, len(lines)))
+        last = min(len(lines), first + draw(st.integers(0, 12)))
+        lines[first:last] = [draw(st.sampled_from(("", *MARKERS, *EDIT_LINES))) + "\n"]
+    indent = draw(st.sampled_from(("", "", "", "    ", "\t")))
+    return found, "".join(indent + line for line in lines)
+
+
+def any_edits() -> SearchStrategy[str]:
+    """Return texts of the lines by which formats are known, with pieces of code between."""
+    line = st.sampled_from(EDIT_LINES) | st.lists(st.sampled_from(FRAGMENTS), max_size=4).map(
+        lambda found: decode(b"".join(found))
+    )
+    return st.lists(line, max_size=16).map("\n".join)
