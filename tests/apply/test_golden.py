@@ -9,17 +9,25 @@ masters must leave the list.
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import pytest
 
 from honed.apply.engine import apply_edit
 from honed.apply.result import Reason, Refused
-from honed.core.text import Text, apply_edits, decode
+from honed.core.text import Text, apply_edits, decode, encode
 from honed.syntax.tree import faults
 from tests.code import parsed
 from tests.strategies import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from _pytest.mark import ParameterSet
 
 CASES = Path(__file__).parents[1] / "golden" / "apply"
 FAILING = dict(
@@ -55,27 +63,54 @@ def _read(folder: Path) -> Case:
 
 
 ALL = [_read(folder) for folder in sorted(CASES.glob("*/*"))]
-EXPECTED = [
-    pytest.param(
-        case,
-        id=case.name,
-        marks=[pytest.mark.xfail(reason=FAILING[case.name])] if case.name in FAILING else [],
-    )
-    for case in ALL
-]
 
 
-@pytest.mark.parametrize("case", EXPECTED)
-def test_golden(case: Case) -> None:
+def _crlf(text: bytes) -> bytes:
+    return re.sub(rb"\r?\n", b"\r\n", text)
+
+
+def _fenced(edit: str) -> str:
+    if "```" in edit:
+        return edit
+    return f"Sure! Here is what changes:\n\n```\n{edit}```\n\nLet me know how it goes.\n"
+
+
+DRESSES: dict[str, tuple[Callable[[bytes], bytes], Callable[[str], str]]] = {
+    "as written": (lambda text: text, lambda edit: edit),
+    "CR LF in the file": (_crlf, lambda edit: edit),
+    "CR LF in the edit": (lambda text: text, lambda edit: edit.replace("\n", "\r\n")),
+    "between fences": (lambda text: text, _fenced),
+    "no final newline": (lambda text: text.removesuffix(b"\n").removesuffix(b"\r"), str.rstrip),
+    "byte order mark": (lambda text: BOM_UTF8 + text, lambda edit: edit),
+}
+"""What changes nothing about a case: how the file and the edit are dressed."""
+
+
+def _expected() -> Iterator[ParameterSet]:
+    for case in ALL:
+        for dress in DRESSES:
+            name = case.name if dress == "as written" else f"{case.name}, {dress}"
+            if name in FAILING:
+                yield pytest.param(
+                    case, dress, id=name, marks=pytest.mark.xfail(reason=FAILING[name])
+                )
+            elif case.name not in FAILING:
+                yield pytest.param(case, dress, id=name)
+
+
+@pytest.mark.parametrize(("case", "dress"), list(_expected()))
+def test_golden(case: Case, dress: str) -> None:
     """The file becomes what a careful reader of the edit makes of it, or is left alone."""
-    result = apply_edit(decode(case.before), case.edit, language=case.language)
+    of_text, of_edit = DRESSES[dress]
+    before = of_text(case.before)
+    result = apply_edit(decode(before), of_edit(case.edit), language=case.language)
     if isinstance(result, Refused):
         assert case.reasons, f"refused: {result}"
         assert result.reason in case.reasons, result
     else:
         assert case.after is not None, f"not refused: {result.text}"
-        assert result.text == decode(case.after)
-        assert apply_edits(case.before, result.edits) == case.after
+        assert encode(result.text) == of_text(case.after)
+        assert apply_edits(before, result.edits) == of_text(case.after)
 
 
 @pytest.mark.parametrize("case", [case for case in ALL if case.after], ids=lambda case: case.name)
@@ -106,4 +141,4 @@ def test_each_language_has_its_cases() -> None:
 
 def test_failing_cases_exist() -> None:
     """None is listed that was renamed or removed."""
-    assert set(FAILING) <= {case.name for case in ALL}
+    assert {name.split(", ")[0] for name in FAILING} <= {case.name for case in ALL}
