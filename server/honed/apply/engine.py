@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply import formats, patches, replacing
-from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
+from honed.apply import formats, lazy, patches, replacing
+from honed.apply.result import Applied, Format, Merged, Refused, Strategy
 from honed.core.diff import line_edits
 from honed.core.text import Text, decode, encode
+from honed.syntax import languages
+from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,19 +47,28 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     `language` is a name of `honed.syntax.languages`; without it `filename` tells. `instruction`
     is what the edit was asked to do, in words. `format` is found out where it is None.
     """
-    del language, instruction
+    del instruction
     reading = formats.read(edit, Format(format) if format else None, filename)
     if isinstance(reading, Refused):
         return reading
     if isinstance(reading, formats.Replacements):
         text = Text(encode(original))
         return _finished(text, replacing.replace(text, reading), reading.format)
-    if format == Format.WHOLE_FILE and isinstance(reading, formats.Snippet):
+    if format == Format.WHOLE_FILE:
         before, after = Text(encode(original)), Text(encode(reading.code))
         return Applied(
             reading.code, line_edits(before, after), 1.0, Strategy.WHOLE_FILE, Format.WHOLE_FILE
         )
-    return Refused(Reason.NOT_FOUND, "nothing of the edit was found", "show more of the file")
+    text = Text(encode(original))
+    known = languages.by_name(language) if language else languages.by_path(filename or "")
+    tree = parse(text, known)
+    pieces = reading.for_file(original).pieces
+    merged = lazy.merge(text, tree, SEAM.join(pieces), known)
+    return _finished(text, merged, Format.LAZY)
+
+
+SEAM = "\n...\n"
+"""What stands between the pieces of a snippet."""
 
 
 def _finished(text: Text, merged: Merged | Refused, written: Format) -> Applied | Refused:

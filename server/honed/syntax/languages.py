@@ -47,7 +47,8 @@ class Language:
     `package` is the distribution with the grammar, `module` its import name and `function` the
     callable in it. `first_line` is a regular expression for the interpreter in a shebang line, or
     empty. The fields from `identifier` to `scope` hold node kinds; `import_` is `import` in the
-    file. `declarations_source` is the text of declarations.scm.
+    file. `declarations_source` is the text of declarations.scm. `filler` is a statement that stands
+    where a block may not be empty; each of `wraps` is what a member needs around it to be parsed.
     """
 
     name: str = attrs.field(validator=attrs.validators.instance_of(str))
@@ -74,6 +75,8 @@ class Language:
     import_: frozenset[str] = attrs.field(converter=_kinds)
     scope: frozenset[str] = attrs.field(converter=_kinds)
     declarations_source: str = attrs.field(repr=False)
+    filler: str = attrs.field(default="", validator=attrs.validators.instance_of(str))
+    wraps: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs)
 
     def is_statement(self, kind: str, parent: str) -> bool:
         """Tell whether a node is a statement or a member, by its kind and its parent's.

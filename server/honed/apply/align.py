@@ -1,0 +1,366 @@
+"""Rows of a snippet onto rows of a file: the chain of matches that explains the snippet best.
+
+Candidate pairs are rows that say the same, or nearly. The best chain of them is found by dynamic
+programming over the pairs (sparse, as in Hunt and McIlroy's diff), where what lies between two
+neighbours of the chain costs what it would mean: rows put in, rows deleted, rows left out behind a
+marker, or left out without one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.markers import Role
+from honed.apply.rows import similarity, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from honed.apply.rows import Rows
+    from honed.apply.snippet import Shown
+
+COMMON = 12
+"""A line that stands more often than this in the stretch tells nothing of its place."""
+FEW_WORDS = 2
+"""A line with fewer words is matched only beside others."""
+NEAR = 0.6
+"""Lines that share less are not the same line changed."""
+ALIKE = 0.5
+"""How much the headers of two blocks share that may be the same."""
+MAX_PAIRS = 1200
+
+INSERT = 0.25
+DELETE = 0.6
+DELETE_BARE = 0.3
+IMPLICIT_GAP = 2.2
+EMPTY_MARKER = 0.5
+MOST_DELETED = 1.8
+MOST_GUARDED = 2.5
+UNBALANCED = 0.6
+SHIFTED = 0.4
+FAR = 0.002
+
+
+@attrs.frozen
+class Stretch:
+    """Rows `start:end` of the snippet to be explained by the rows `file_start:file_end`.
+
+    At an open end the snippet or the file just goes on; at a closed one both end in what is
+    bound already. `guarded` tells what deleting the rows between costs beside their number.
+    """
+
+    start: int
+    end: int
+    file_start: int
+    file_end: int
+    open_start: bool
+    open_end: bool
+
+
+@attrs.frozen
+class Chain:
+    """The matches in order, pairs of (snippet row, file row), and what they are worth.
+
+    `second` is the worth of the best chain that differs in a row which tells its place.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    score: float
+    second: float
+    last: tuple[tuple[int, int], ...]
+    """The chain of the same worth whose rows come as late as possible."""
+
+
+def align(
+    shown: Shown,
+    file: Rows,
+    stretch: Stretch,
+    is_free: Callable[[int], bool],
+    guard: Callable[[int, int], float],
+) -> Chain:
+    """Return the best chain of matches in the stretch.
+
+    `is_free` tells whether a row of the snippet may be matched at all, and `guard` what it costs
+    beyond their number to delete the rows from one to another of the file.
+    """
+    pairs = _candidates(shown, file, stretch, is_free)
+    return _Solver(shown, file, stretch, pairs, guard).solve()
+
+
+def _candidates(
+    shown: Shown, file: Rows, stretch: Stretch, is_free: Callable[[int], bool]
+) -> dict[tuple[int, int], float]:
+    """Return what each pair of rows is worth that may be matched."""
+    snippet = shown.rows
+    found: dict[tuple[int, int], float] = {}
+    weak: list[int] = []
+    lonely: list[int] = []
+    low, high = stretch.file_start, stretch.file_end
+    for row in range(stretch.start, stretch.end):
+        if shown.roles[row] is not Role.CODE or not is_free(row):
+            continue
+        text = snippet.strip[row]
+        places = [each for each in file.places.get(text, ()) if low <= each < high]
+        informative = words(text) >= FEW_WORDS and len(places) <= COMMON
+        if not informative:
+            weak.append(row)
+        elif places:
+            weight = (1.0 + 0.2 * min(words(text), 10)) / len(places) ** 0.3
+            for place in places:
+                found[row, place] = weight * _kinship(shown, file, stretch, row, place)
+        if not places or (row in shown.stubs):
+            lonely.append(row)
+    for row in lonely:
+        _near(shown, file, row, stretch, found)
+    _spread(shown, file, stretch, weak, found)
+    return found
+
+
+def _kinship(shown: Shown, file: Rows, stretch: Stretch, row: int, place: int) -> float:
+    """Return how well the blocks fit in which two rows stand, in [0, 1].
+
+    A row of a new block is not that of another block which says the same; but a block may be put
+    around rows, or taken away from around them.
+    """
+    snippet = shown.rows
+    ours = snippet.parent[row]
+    if ours < stretch.start or any(
+        shown.roles[each] is Role.MARKER
+        for each in range(ours + 1, row)
+        if snippet.width[each] < snippet.width[row]
+    ):
+        return 1.0
+    theirs = file.parent[place]
+    if theirs < 0:
+        return 0.7
+    if _alike(snippet.strip[ours], file.strip[theirs]):
+        return 1.0
+    above, beyond = snippet.parent[ours], file.parent[theirs]
+    if above >= 0 and _alike(snippet.strip[above], file.strip[theirs]):
+        return 0.7
+    if beyond >= 0 and _alike(snippet.strip[ours], file.strip[beyond]):
+        return 0.7
+    return 0.35
+
+
+def _alike(left: str, right: str) -> bool:
+    return left == right or similarity(left, right) >= ALIKE
+
+
+def _near(
+    shown: Shown, file: Rows, row: int, stretch: Stretch, found: dict[tuple[int, int], float]
+) -> None:
+    """Add the rows of the file that `row` may be a changed form of."""
+    stub = shown.stubs.get(row)
+    text = stub.head if stub else shown.rows.strip[row]
+    if words(text) < FEW_WORDS:
+        return
+    scored = []
+    for place in range(stretch.file_start, stretch.file_end):
+        share = similarity(text, file.strip[place])
+        if share >= NEAR:
+            scored.append((share, place))
+    scored.sort(reverse=True)
+    for share, place in scored[:6]:
+        worth = (0.8 + 0.12 * min(words(text), 10)) * (share - 0.35) / 0.65
+        found[row, place] = worth * _kinship(shown, file, stretch, row, place)
+
+
+def _spread(
+    shown: Shown,
+    file: Rows,
+    stretch: Stretch,
+    weak: Sequence[int],
+    found: dict[tuple[int, int], float],
+) -> None:
+    """Add pairs of rows that tell little, where a neighbour or what they close is matched."""
+    snippet = shown.rows
+    low, high = stretch.file_start, stretch.file_end
+    by_row: dict[int, list[int]] = {}
+    for row, place in found:
+        by_row.setdefault(row, []).append(place)
+
+    def add(row: int, place: int) -> None:
+        if low <= place < high and _says_same(snippet.strip[row], file.strip[place]):
+            known = by_row.setdefault(row, [])
+            if place not in known and len(known) < COMMON:
+                known.append(place)
+                found[row, place] = 0.3
+
+    if not stretch.open_start and stretch.start < stretch.end and weak and weak[0] == stretch.start:
+        add(weak[0], low)
+    for row in weak:
+        for place in by_row.get(row - 1, ()):
+            add(row, place + 1)
+        opener = snippet.partner[row]
+        if opener >= stretch.start:
+            for place in by_row.get(opener, ()):
+                closer = _closer(file, place)
+                if closer >= 0:
+                    add(row, closer)
+    if not stretch.open_end and weak and weak[-1] == stretch.end - 1:
+        add(weak[-1], high - 1)
+    for row in reversed(weak):
+        for place in by_row.get(row + 1, ()):
+            add(row, place - 1)
+    for row in weak:
+        # In a small stretch whatever says the same may be meant.
+        places = [each for each in file.places.get(snippet.strip[row], ()) if low <= each < high]
+        if len(places) <= 3:  # noqa: PLR2004 - few
+            for place in places:
+                add(row, place)
+
+
+_COMMENTED = re.compile(r"^(?://+|#+|--)\s*")
+
+
+def _says_same(left: str, right: str) -> bool:
+    """Return whether two rows are equal, one perhaps commented out."""
+    if left == right:
+        return True
+    return left[0] in "/#-" and _COMMENTED.sub("", left) == right
+
+
+def _closer(file: Rows, opener: int) -> int:
+    """Return the row that closes what `opener` opens, -1 where none does."""
+    return file.closers.get(opener, -1)
+
+
+class _Solver:
+    """The dynamic programme over the candidate pairs of one stretch."""
+
+    def __init__(
+        self,
+        shown: Shown,
+        file: Rows,
+        stretch: Stretch,
+        weights: dict[tuple[int, int], float],
+        guard: Callable[[int, int], float],
+    ) -> None:
+        self.shown, self.file, self.stretch, self.guard = shown, file, stretch, guard
+        kept = sorted(weights, key=lambda pair: -weights[pair])[:MAX_PAIRS]
+        start = (stretch.start - 1, stretch.file_start - 1)
+        end = (stretch.end, stretch.file_end)
+        self.nodes = [start, *sorted(kept), end]
+        self.weights = [0.0, *(weights[pair] for pair in self.nodes[1:-1]), 0.0]
+        count = stretch.end - stretch.start + 1
+        self.markers = [0] * (count + 1)
+        self.codes = [0] * (count + 1)
+        for offset in range(count - 1):
+            row = stretch.start + offset
+            is_marker = shown.roles[row] is Role.MARKER
+            self.markers[offset + 1] = self.markers[offset] + (is_marker or row in shown.stubs)
+            self.codes[offset + 1] = self.codes[offset] + (shown.roles[row] is Role.CODE)
+        self.markers[count] = self.markers[count - 1]
+        self.codes[count] = self.codes[count - 1]
+        self.deletions = [0.0]
+        for row in range(stretch.file_start, stretch.file_end):
+            cost = DELETE if words(file.strip[row]) >= FEW_WORDS else DELETE_BARE
+            self.deletions.append(self.deletions[-1] + cost)
+
+    def solve(self) -> Chain:
+        nodes, count = self.nodes, len(self.nodes)
+        forward = [0.0] * count
+        before = [-1] * count
+        late = [-1] * count
+        for here in range(1, count):
+            best, at, at_late = float("-inf"), 0, 0
+            row, place = nodes[here]
+            for there in range(here - 1, -1, -1):
+                row_before, place_before = nodes[there]
+                if row_before >= row or place_before >= place:
+                    continue
+                if forward[there] <= best - 1e-9 and forward[there] + 0.0 < best:
+                    # No step is worth more than nothing, so nothing better starts there.
+                    continue
+                value = forward[there] - self.step(there, here)
+                if value > best + 1e-9:
+                    best, at, at_late = value, there, there
+                elif value > best - 1e-9:
+                    at = there
+            forward[here] = best + self.weights[here]
+            before[here], late[here] = at, at_late
+        chain = self.path(before)
+        backward = self.backward()
+        best = forward[-1]
+        on_chain = set(chain)
+        decisive = {row for row, _ in chain}
+        second = float("-inf")
+        for here in range(1, count - 1):
+            if nodes[here] in on_chain or nodes[here][0] not in decisive:
+                continue
+            second = max(second, forward[here] + backward[here])
+        return Chain(tuple(chain), best, second, tuple(self.path(late)))
+
+    def path(self, before: Sequence[int]) -> list[tuple[int, int]]:
+        here = before[-1]
+        pairs = []
+        while here > 0:
+            pairs.append(self.nodes[here])
+            here = before[here]
+        return pairs[::-1]
+
+    def backward(self) -> list[float]:
+        """Return for each node what the best rest of a chain after it is worth."""
+        nodes, count = self.nodes, len(self.nodes)
+        worth = [0.0] * count
+        for here in range(count - 2, -1, -1):
+            best = float("-inf")
+            row, place = nodes[here]
+            for there in range(here + 1, count):
+                row_after, place_after = nodes[there]
+                if row_after <= row or place_after <= place:
+                    continue
+                rest = worth[there] + self.weights[there]
+                if rest < best:
+                    continue
+                best = max(best, rest - self.step(here, there))
+            worth[here] = best
+        return worth
+
+    def step(self, there: int, here: int) -> float:
+        """Return what it costs that two pairs are neighbours in the chain."""
+        row_before, place_before = self.nodes[there]
+        row, place = self.nodes[here]
+        offset, offset_end = row_before + 1 - self.stretch.start, row - self.stretch.start
+        inserted = self.codes[offset_end] - self.codes[offset]
+        has_marker = (
+            self.markers[offset_end] > self.markers[offset]
+            or row_before in self.shown.stubs
+            or (there == 0 and row_before >= 0 and self.shown.roles[row_before] is Role.MARKER)
+        )
+        left = place - place_before - 1
+        cost = INSERT * inserted
+        is_start, is_end = there == 0, here == len(self.nodes) - 1
+        if not is_start and not is_end:
+            rows, file = self.shown.rows, self.file
+            shift_before = file.width[place_before] - rows.width[row_before]
+            if shift_before != file.width[place] - rows.width[row]:
+                cost += SHIFTED
+        if (
+            has_marker
+            or (is_start and self.stretch.open_start)
+            or (is_end and self.stretch.open_end)
+        ):
+            if not left:
+                return cost + (EMPTY_MARKER if has_marker and not (is_start or is_end) else 0.0)
+            if not is_start and not is_end:
+                cost += FAR * left
+                floor = min(self.file.width[place_before], self.file.width[place])
+                if any(width < floor for width in self.file.width[place_before + 1 : place]):
+                    cost += UNBALANCED
+            return cost
+        if not left:
+            return cost
+        first = place_before + 1 - self.stretch.file_start
+        deletion = self.deletions[first + left] - self.deletions[first]
+        # Where rows are put in, as many of the old ones are rather replaced than deleted.
+        deletion *= 1 - 0.6 * min(1.0, inserted / left)
+        guard = self.guard(place_before + 1, place)
+        if self.shown.has_markers:
+            # Who marks what he leaves out shows the rest as it is to be.
+            return cost + min(0.5 * deletion, MOST_DELETED) + min(guard, MOST_GUARDED)
+        return cost + min(deletion + guard, IMPLICIT_GAP + FAR * left)

@@ -1,0 +1,146 @@
+"""Declarations of a snippet bound to those of a file: by name, then by header and body."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.items import Item
+from honed.apply.rows import similarity, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from honed.apply.rows import Rows
+    from honed.apply.snippet import Shown
+
+CLEAR = 0.08
+"""By how much the best of several must be more alike than the second."""
+RENAMED = 0.55
+"""How alike the bodies must be for one declaration to be the other under a new name."""
+
+
+@attrs.frozen
+class Bound:
+    """A declaration of the snippet and the one of the file that it shows."""
+
+    shown: Item
+    file: Item
+    is_renamed: bool = False
+
+
+@attrs.frozen
+class Tie:
+    """A declaration of the snippet that several of the file may be."""
+
+    shown: Item
+    files: tuple[Item, ...]
+
+
+class Binder:
+    """Compares the declarations of one snippet with those of one file."""
+
+    def __init__(self, shown: Shown, file: Rows) -> None:
+        """Keep both; nothing is compared yet."""
+        self._shown = shown
+        self._file = file
+
+    def siblings(
+        self, shown: Sequence[Item], file: Sequence[Item]
+    ) -> tuple[dict[Item, Item], list[Tie]]:
+        """Return which is which among declarations of one scope; ties have no binding."""
+        bound: dict[Item, Item] = {}
+        ties: list[Tie] = []
+        for key in dict.fromkeys((each.group, each.name) for each in shown):
+            ours = [each for each in shown if (each.group, each.name) == key]
+            theirs = [each for each in file if (each.group, each.name) == key]
+            if not theirs:
+                continue
+            if len(ours) == len(theirs) == 1:
+                bound[ours[0]] = theirs[0]
+            elif len(ours) == len(theirs) and self._in_order(ours, theirs):
+                bound |= dict(zip(ours, theirs, strict=True))
+            else:
+                self._assign(ours, theirs, bound, ties)
+        return bound, ties
+
+    def _in_order(self, ours: Sequence[Item], theirs: Sequence[Item]) -> bool:
+        """Return whether each is most like the one in its own place."""
+        return all(
+            self.likeness(one, theirs[place]) >= max(self.likeness(one, each) for each in theirs)
+            for place, one in enumerate(ours)
+        )
+
+    def _assign(
+        self,
+        ours: Sequence[Item],
+        theirs: Sequence[Item],
+        bound: dict[Item, Item],
+        ties: list[Tie],
+    ) -> None:
+        left = list(theirs)
+        for one in ours:
+            ranked = sorted(left, key=lambda each: -self.likeness(one, each))
+            if not ranked:
+                return
+            best = self.likeness(one, ranked[0])
+            if len(ranked) > 1 and best - self.likeness(one, ranked[1]) < CLEAR:
+                if not one.is_leaf or not ranked[0].is_leaf:
+                    ties.append(Tie(one, tuple(ranked)))
+                continue
+            bound[one] = ranked[0]
+            left.remove(ranked[0])
+
+    def likeness(self, shown: Item, file: Item) -> float:
+        """Return how much header and body have in common, in [0, 2]."""
+        return self.header_likeness(shown, file) + self.body_likeness(shown, file)
+
+    def header_likeness(self, shown: Item, file: Item) -> float:
+        """Return the share of tokens that the headers have in common, in [0, 1]."""
+        ours = " ".join(self._shown.rows.strip[shown.header : shown.inner])
+        theirs = " ".join(self._file.strip[file.header : file.inner])
+        stub = self._shown.stubs.get(shown.header)
+        return similarity(stub.head if stub else ours, theirs)
+
+    def body_likeness(self, shown: Item, file: Item) -> float:
+        """Return the share of the shown body's words that stand in the file's, in [0, 1]."""
+        total = common = 0
+        ours: dict[str, int] = {}
+        for row in range(shown.inner, shown.inner_end):
+            if not self._shown.is_code(row):
+                continue
+            for token, count in tokens(self._shown.rows.strip[row]).items():
+                ours[token] = ours.get(token, 0) + count
+                total += count
+        if not total:
+            return 0.0
+        theirs: dict[str, int] = {}
+        for row in range(file.inner, file.inner_end):
+            for token, count in tokens(self._file.strip[row]).items():
+                theirs[token] = theirs.get(token, 0) + count
+        for token, count in ours.items():
+            common += min(count, theirs.get(token, 0))
+        return common / total
+
+
+def in_order(pairs: Iterable[tuple[Item, Item]]) -> list[tuple[Item, Item]]:
+    """Return the heaviest chain of pairs that keeps the order of both sides."""
+    ordered = sorted(pairs, key=lambda pair: pair[0].start)
+    if all(a[1].start < b[1].start for a, b in zip(ordered, ordered[1:], strict=False)):
+        return ordered
+    ends: list[int] = []
+    last: list[int] = []
+    earlier: list[int] = []
+    for number, (_, file) in enumerate(ordered):
+        length = bisect_left(ends, file.start)
+        earlier.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [file.start]
+        last[length : length + 1] = [number]
+    chain = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        chain.append(ordered[number])
+        number = earlier[number]
+    return chain[::-1]

@@ -1,0 +1,132 @@
+"""Where the declarations of a snippet begin and end, although code is left out in them.
+
+A snippet need not parse: its markers cut through blocks, its end through the last of them. So what
+a header holds is told by indentation, and a header that the parser missed by the file's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.items import Item
+from honed.apply.markers import Role
+from honed.apply.rows import similarity, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from honed.apply.rows import Rows
+
+_CLOSERS = tuple("})]")
+_OPENERS = ("{", "(", "[", ":", "=>", ",", "->")
+_SAME_HEADER = 0.75
+
+
+def grown(
+    items: Sequence[Item],
+    rows: Rows,
+    roles: Sequence[Role],
+    file: Rows,
+    file_items: Sequence[Item],
+    *,
+    is_broken: bool,
+) -> list[Item]:
+    """Return the declarations of a snippet, each with all rows that belong to it."""
+    flat = [item for each in items for item in each.walk()]
+    known = {item.header: item for item in flat}
+    starts = {row for item in flat for row in range(item.start, item.inner)}
+    for item in _missed(rows, roles, file, file_items):
+        if item.header not in starts:
+            known[item.header] = item
+        elif is_broken and item.header in known and known[item.header].inner > item.inner:
+            found = known[item.header]
+            known[item.header] = attrs.evolve(found, inner=item.inner)
+    made = [
+        attrs.evolve(item, end=_end(item, rows, roles), children=[], parent=None)
+        for item in known.values()
+    ]
+    return _nested(sorted(made, key=lambda each: (each.start, -each.end)), rows)
+
+
+def _missed(
+    rows: Rows, roles: Sequence[Role], file: Rows, file_items: Iterable[Item]
+) -> list[Item]:
+    """Return the declarations of the file whose header the snippet shows, by the snippet's rows."""
+    headers: dict[str, Item | None] = {}
+    for each in file_items:
+        for item in each.walk():
+            if not item.is_leaf:
+                text = file.strip[item.header]
+                headers[text] = None if text in headers else item
+    found = []
+    for row, text in enumerate(rows.strip):
+        item = headers.get(text)
+        if item is None or roles[row] is not Role.CODE or words(text) < 2:  # noqa: PLR2004
+            continue
+        length = 1
+        while (
+            length < item.inner - item.header
+            and row + length < len(rows)
+            and roles[row + length] is Role.CODE
+            and similarity(rows.strip[row + length], file.strip[item.header + length])
+            >= _SAME_HEADER
+        ):
+            length += 1
+        inner = row + length
+        found.append(Item(item.kind, item.name, row, row, inner, inner, inner, None))
+    return found
+
+
+def _end(item: Item, rows: Rows, roles: Sequence[Role]) -> int:
+    """Return the row after the last that belongs to the declaration."""
+    width = rows.width[item.header]
+    last = item.end - 1
+    if last >= item.inner and rows.strip[last].startswith(_CLOSERS) and rows.width[last] <= width:
+        return item.end
+    if item.is_leaf and not rows.strip[last].endswith(_OPENERS):
+        return item.end
+    end = row = max(item.end, item.inner)
+    while row < len(rows):
+        text = rows.strip[row]
+        if roles[row] is Role.MARKER:
+            if rows.width[row] > width:
+                end = row + 1
+        elif rows.width[row] > width:
+            end = row + 1
+        elif rows.width[row] == width and text.startswith(_CLOSERS):
+            end = row + 1
+            if not text.endswith(_OPENERS):
+                break
+        else:
+            break
+        row += 1
+    return end
+
+
+def _nested(items: Iterable[Item], rows: Rows) -> list[Item]:
+    """Return the declarations as a tree; what lies inside of another is its child."""
+    roots: list[Item] = []
+    around: list[Item] = []
+    for flat in items:
+        while around and around[-1].end <= flat.start:
+            around.pop()
+        parent = around[-1] if around else None
+        end = min(flat.end, parent.end) if parent else flat.end
+        inner = min(flat.inner, end)
+        inner_end = end
+        if (
+            end > inner
+            and rows.strip[end - 1].startswith(_CLOSERS)
+            and rows.width[end - 1] <= rows.width[flat.header]
+        ):
+            inner_end = end - 1
+        if flat.is_leaf and end == flat.end and inner == end:
+            inner_end = end
+        item = attrs.evolve(
+            flat, end=end, inner=inner, inner_end=inner_end, parent=parent, children=[]
+        )
+        (parent.children if parent else roots).append(item)
+        around.append(item)
+    return roots

@@ -1,0 +1,509 @@
+"""A lazy snippet into a file: declarations are bound, then lines aligned in each bound scope."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply import snippet
+from honed.apply.align import IMPLICIT_GAP, Stretch, align
+from honed.apply.bind import Binder, Tie, in_order
+from honed.apply.items import Item, items_of
+from honed.apply.markers import Role
+from honed.apply.plan import Plan
+from honed.apply.result import Merged, Place, Reason, Refused, Strategy
+from honed.apply.rows import rows_of, similarity, words
+from honed.core.text import Text, decode, encode
+from honed.syntax.declarations import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
+
+NAMED = 5.0
+"""What it costs, in rows, to delete a declaration that the snippet does not name."""
+
+
+@attrs.define
+class Doubts:
+    """What speaks against a merge; it lowers the confidence."""
+
+    fuzzy: list[str] = attrs.field(factory=list)
+    implicit_gaps: int = 0
+    implicit_inserts: int = 0
+    margins: list[float] = attrs.field(factory=list)
+    renamed: int = 0
+    unplaced: list[int] = attrs.field(factory=list)
+    detached: int = 0
+    reordered: int = 0
+    appended: int = 0
+    tail_kept: int = 0
+
+
+class Lazy:
+    """One merge: the file, the snippet, and the plan that grows scope by scope."""
+
+    def __init__(self, text: Text, tree: Tree | None, code: str, language: Language | None) -> None:
+        self.text = text
+        self.file = rows_of(text)
+        self.items = items_of(self.file, outline(tree)) if tree is not None else []
+        self.shown = snippet.read(code, self.file, self.items, language)
+        self.plan = Plan(self.shown, self.file)
+        self.plan.unit = decode(text.indent_unit)
+        self.plan.snippet_unit = decode(Text(encode(code)).indent_unit)
+        self.binder = Binder(self.shown, self.file)
+        self.doubts = Doubts()
+        self.taken: set[int] = set()
+        self.refusal: Refused | None = None
+        self.headers = {item.header: item for each in self.items for item in each.walk()}
+        self.bound: set[Item] = set()
+        self.has_markers = self.shown.has_markers
+
+    # -- scopes
+
+    def merge(self) -> None:
+        rows = self.shown.rows
+        everything = [item for each in self.items for item in each.walk()]
+        bound, ties = self.binder.siblings(self.shown.items, self.items)
+        homes: dict[Item, Item | None] = dict.fromkeys(bound)
+        for one in self.shown.items:
+            if one in bound or any(tie.shown is one for tie in ties) or one.kind == "import":
+                continue
+            deeper = [each for each in everything if each.parent is not None]
+            found, more = self.binder.siblings([one], deeper)
+            ties += more
+            if one in found:
+                bound |= found
+                homes[one] = found[one].parent
+                self.doubts.detached += 1
+        if ties:
+            self.refusal = self._tied(ties[0])
+            return
+        for start, end, home in self._runs(homes):
+            items = [each for each in self.shown.items if start <= each.start and each.end <= end]
+            if home is None:
+                self.scope(start, end, 0, len(self.file), items, self.items, True, True)
+            else:
+                self.scope(start, end, home.inner, home.inner_end, items, home.children, True, True)
+        del rows
+
+    def _runs(self, homes: dict[Item, Item | None]) -> list[tuple[int, int, Item | None]]:
+        """Return the rows of the snippet that belong to one scope of the file each."""
+        runs: list[tuple[int, int, Item | None]] = []
+        start = 0
+        current: Item | str | None = "none"
+        for one in self.shown.items:
+            if one not in homes:
+                continue
+            home = homes[one]
+            if current == "none":
+                current = home
+            elif home is not current:
+                cut = one.start
+                runs.append((start, cut, current))  # type: ignore[arg-type]
+                start, current = cut, home
+        runs.append((start, len(self.shown.rows), None if current == "none" else current))  # type: ignore[arg-type]
+        return runs
+
+    def scope(
+        self,
+        start: int,
+        end: int,
+        file_start: int,
+        file_end: int,
+        shown_items: Sequence[Item],
+        file_items: Sequence[Item],
+        open_start: bool,
+        open_end: bool,
+    ) -> None:
+        """Merge the rows of a scope: bound declarations first, then what lies between."""
+        bound, ties = self.binder.siblings(shown_items, file_items)
+        if ties:
+            self.refusal = self._tied(ties[0])
+            return
+        self._rename(shown_items, file_items, bound)
+        chain = in_order(bound.items())
+        chained = {one for one, _ in chain}
+        skipped: set[int] = set()
+        for one, other in bound.items():
+            self.bound.add(other)
+            if one not in chained:
+                self.doubts.reordered += 1
+                skipped.update(range(one.start, one.end))
+                self.taken.update(range(other.start, other.end))
+                self.item(one, other)
+        fresh: set[int] = set()
+        for one in shown_items:
+            if one not in bound and self._is_new(one):
+                fresh.update(range(one.start, one.end))
+        row, place = start, file_start
+        for number, (one, other) in enumerate(chain):
+            self.segment(
+                Stretch(row, one.start, place, other.start, open_start and not number, False),
+                fresh,
+                skipped,
+            )
+            self.item(one, other)
+            row, place = one.end, other.end
+        self.segment(
+            Stretch(row, end, place, file_end, open_start and not chain, open_end), fresh, skipped
+        )
+
+    def _is_new(self, one: Item) -> bool:
+        """Return whether a declaration that is not bound is one that the file does not have."""
+        return (
+            not one.is_leaf
+            and self.shown.rows.strip[one.header] not in self.file.places
+            and not self.shown.has_marker(one.start, one.end)
+        )
+
+    def _rename(
+        self, shown_items: Sequence[Item], file_items: Sequence[Item], bound: dict[Item, Item]
+    ) -> None:
+        """Bind declarations under a new name: in the place of one that is not shown, and like it."""
+        taken = set(bound.values())
+        names = {each.name for each in shown_items}
+        for number, one in enumerate(shown_items):
+            if one in bound or one.kind == "import":
+                continue
+            partial = self.shown.has_marker(one.start, one.end)
+            before = next((bound[x] for x in reversed(shown_items[:number]) if x in bound), None)
+            after = next((bound[x] for x in shown_items[number + 1 :] if x in bound), None)
+            low = before.end if before else 0
+            high = after.start if after else len(self.file)
+            options = [
+                each
+                for each in file_items
+                if each not in taken
+                and each.group == one.group
+                and each.name not in names
+                and low <= each.start
+                and each.end <= high
+            ]
+            ranked = sorted(options, key=lambda each: -self.binder.likeness(one, each))
+            if not ranked:
+                continue
+            best = ranked[0]
+            likeness = self.binder.likeness(one, best)
+            adjacent = self._adjacent(shown_items, number, before, after, best)
+            if partial or best.name in self.shown.removed:
+                ok = likeness > 0.9
+            else:
+                ok = adjacent and likeness > 1.0
+            if ok and (len(ranked) == 1 or likeness - self.binder.likeness(one, ranked[1]) > 0.08):
+                bound[one] = best
+                taken.add(best)
+                self.doubts.renamed += 1
+
+    def _adjacent(
+        self,
+        shown_items: Sequence[Item],
+        number: int,
+        before: Item | None,
+        after: Item | None,
+        best: Item,
+    ) -> bool:
+        """Return whether the snippet shows both neighbours of `best` around item `number`."""
+        if before is None or after is None:
+            return False
+        one = shown_items[number]
+        start = shown_items[number - 1].end if number else 0
+        end = shown_items[number + 1].start if number + 1 < len(shown_items) else one.end
+        if self.shown.has_marker(start, one.start) or self.shown.has_marker(one.end, end):
+            return False
+        return before.end == best.start and best.end == after.start
+
+    # -- items
+
+    def item(self, one: Item, other: Item) -> None:
+        """Merge a declaration of the snippet into the one of the file that it is bound to."""
+        shown = self.shown
+        self.plan.follow(one.start, one.end, one.header, other.header)
+        if one.header in shown.stubs:
+            self._stub(one, other)
+            return
+        partial = shown.has_marker(one.start, one.end)
+        if (not partial and (not other.is_container or not other.children)) or other.is_leaf:
+            if partial:
+                self.segment(
+                    Stretch(one.start, one.end, other.start, other.end, False, False), set(), set()
+                )
+            else:
+                self._whole(one, other)
+            return
+        self._lead(one, other)
+        if shown.has_marker(one.header, one.inner):
+            head = Stretch(one.header, one.inner, other.header, other.inner, False, False)
+            self.segment(head, set(), set())
+        else:
+            self.replace(one.header, one.inner, other.header, other.inner)
+        if one.is_leaf and not other.is_leaf:
+            # Nothing of the body is shown.
+            return
+        closes = one.inner_end < one.end
+        goes_on = one.end == len(shown.rows) or shown.roles[one.end] is Role.MARKER
+        self.scope(
+            one.inner,
+            one.inner_end,
+            other.inner,
+            other.inner_end,
+            one.children,
+            other.children,
+            not partial,
+            not partial or (not closes and goes_on),
+        )
+        if one.inner_end < one.end:
+            self.replace(one.inner_end, one.end, other.inner_end, other.end)
+
+    def _stub(self, one: Item, other: Item) -> None:
+        """Only the header is shown; where it differs it is changed."""
+        self._lead(one, other)
+        head = self.shown.stubs[one.header].head
+        row = other.inner - 1 if other.inner > other.header else other.header
+        theirs = " ".join(self.file.strip[other.header : other.inner])
+        self.plan.match(one.header, row if other.inner - other.header == 1 else other.header)
+        if theirs == head or other.is_leaf:
+            self._keep(other.header)
+            return
+        if other.inner - other.header == 1 and similarity(theirs, head) < 1:
+            self.plan.text_of[other.header] = head
+        else:
+            self._keep(other.header)
+
+    def _keep(self, place: int) -> None:
+        self.plan.text_of[place] = self.file.strip[place]
+
+    def _lead(self, one: Item, other: Item) -> None:
+        """Merge the comments and attributes above; those that are not shown stay."""
+        if one.start < one.header:
+            if other.start < other.header:
+                self.replace(one.start, one.header, other.start, other.header)
+            else:
+                for row in range(one.start, one.header):
+                    if self.shown.is_code(row):
+                        self.plan.insert(row, other.start)
+
+    def _whole(self, one: Item, other: Item) -> None:
+        """Put a declaration that is shown in full in the place of the file's."""
+        self._lead(one, other)
+        shown, file = self.shown.rows, self.file
+        start = other.header
+        # Decorators that the snippet leaves out stay.
+        if not shown.strip[one.header].startswith("@"):
+            while start < other.inner - 1 and file.strip[start].startswith("@"):
+                start += 1
+        end = other.end
+        if self._is_cut_off(one, other):
+            end = self._last_shown(one, other) + 1
+            self.doubts.tail_kept += other.end - end
+        self.replace(one.header, one.end, start, end)
+
+    def _is_cut_off(self, one: Item, other: Item) -> bool:
+        """Return whether the snippet ends inside of the declaration, all of it as in the file."""
+        if one.end != len(self.shown.rows):
+            return False
+        ours = self.shown.rows.strip[one.inner : one.end]
+        theirs = self.file.strip[other.inner : other.end]
+        return 0 < len(ours) < len(theirs) and theirs[: len(ours)] == ours
+
+    def _last_shown(self, one: Item, other: Item) -> int:
+        return other.inner + (one.end - one.inner) - 1
+
+    def replace(self, start: int, end: int, file_start: int, file_end: int) -> None:
+        """Put rows shown in full in the place of rows of the file."""
+        ours = self.shown.rows.strip[start:end]
+        theirs = self.file.strip[file_start:file_end]
+        row, place = start, file_start
+        limit = len(ours) * len(theirs) > 40_000
+        blocks = [] if limit else SequenceMatcher(None, ours, theirs, False).get_matching_blocks()
+        for block in [*blocks, None]:
+            to = (start + block.a, file_start + block.b) if block else (end, file_end)
+            for each in range(row, to[0]):
+                if self.shown.roles[each] is not Role.REMOVED:
+                    self.plan.insert(each, place)
+            self.plan.delete(place, to[1])
+            row, place = to
+            if block:
+                for offset in range(block.size):
+                    self.plan.match(row + offset, place + offset)
+                row, place = row + block.size, place + block.size
+
+    # -- what lies between
+
+    def segment(self, stretch: Stretch, fresh: set[int], skipped: set[int]) -> None:
+        """Merge rows between two bound declarations, or between one and the end of the scope."""
+        is_open = stretch.open_start or stretch.open_end
+        if stretch.start >= stretch.end and (is_open or stretch.file_start >= stretch.file_end):
+            return
+        chain = align(
+            self.shown,
+            self.file,
+            stretch,
+            lambda row: row not in fresh and row not in skipped,
+            self._guard,
+        )
+        if chain.pairs:
+            self.doubts.margins.append(chain.score - chain.second)
+        nodes = [
+            (stretch.start - 1, stretch.file_start - 1),
+            *chain.pairs,
+            (stretch.end, stretch.file_end),
+        ]
+        for row, place in chain.pairs:
+            self._pair(row, place)
+        for number in range(1, len(nodes)):
+            self._between(
+                stretch,
+                nodes,
+                number,
+                skipped,
+                is_start=number == 1,
+                is_end=number == len(nodes) - 1,
+            )
+
+    def _pair(self, row: int, place: int) -> None:
+        self.plan.match(row, place)
+        stub = self.shown.stubs.get(row)
+        ours, theirs = self.shown.rows.strip[row], self.file.strip[place]
+        if stub is not None:
+            self.plan.text_of[place] = theirs if similarity(stub.head, theirs) == 1 else stub.head
+
+    def _guard(self, start: int, end: int) -> float:
+        """Return what it costs to delete the rows beside their number."""
+        cost = 0.0
+        for place in range(start, end):
+            item = self.headers.get(place)
+            if place in self.taken:
+                cost += 20
+            elif item is not None and item.name not in self.shown.removed:
+                cost += 0.3 if item.is_leaf else NAMED
+        return cost
+
+    def _between(
+        self,
+        stretch: Stretch,
+        chain: Sequence[tuple[int, int]],
+        number: int,
+        skipped: set[int],
+        *,
+        is_start: bool,
+        is_end: bool,
+    ) -> None:
+        """Settle what lies between two matches: rows put in, deleted, or left out."""
+        shown = self.shown
+        before, here = chain[number - 1], chain[number]
+        groups: list[list[int]] = [[]]
+        has_marker = before[0] in shown.stubs and before[0] >= stretch.start
+        if is_start and before[0] >= 0 and shown.roles[before[0]] is Role.MARKER:
+            # What is left out at the end of a block may go on behind it.
+            has_marker = True
+        if has_marker:
+            groups.append([])
+        for row in range(before[0] + 1, here[0]):
+            if shown.roles[row] is Role.MARKER:
+                has_marker = True
+                groups.append([])
+            elif row not in skipped and shown.is_code(row):
+                groups[-1].append(row)
+        low, high = before[1] + 1, here[1]
+        open_left = is_start and stretch.open_start
+        open_right = is_end and stretch.open_end
+        if not has_marker and not open_left and not open_right:
+            rows = groups[0]
+            if low < high:
+                inserted = len(rows)
+                if self._is_deleted(chain, number, low, high, inserted):
+                    self.plan.delete(low, high)
+                else:
+                    self.doubts.implicit_gaps += 1
+                    self.doubts.implicit_inserts += bool(rows)
+            self._put(rows, low)
+            return
+        if not has_marker:
+            rows = groups[0]
+            if open_left and open_right and low < high:
+                self.doubts.unplaced += rows
+            else:
+                self._put(rows, high if open_left else low)
+            return
+        self._put(groups[0], low)
+        self._put(groups[-1], high)
+        for rows in groups[1:-1]:
+            if rows and low == high:
+                self._put(rows, low)
+            elif any(words(shown.rows.strip[row]) for row in rows):
+                self.doubts.unplaced += rows
+
+    def _is_deleted(
+        self, chain: Sequence[tuple[int, int]], number: int, low: int, high: int, inserted: int
+    ) -> bool:
+        """Return whether rows of the file are gone that the snippet does not show."""
+        if self.taken.intersection(range(low, high)):
+            return False
+        guard = self._guard(low, high)
+        if not self.has_markers:
+            deletion = 0.6 * (high - low) * (1 - 0.6 * min(1.0, inserted / (high - low)))
+            return deletion + guard <= IMPLICIT_GAP
+        return guard < NAMED or (not inserted and self._is_shown_for(chain, number))
+
+    def _is_shown_for(self, chain: Sequence[tuple[int, int]], number: int) -> bool:
+        """Return whether a junction is what its rows are shown for: those on a side are as before.
+
+        `chain[number - 1]` and `chain[number]` are neighbours in the snippet, not in the file.
+        """
+        return self._is_as_before(chain, number - 1, -1) or self._is_as_before(chain, number, 1)
+
+    def _is_as_before(self, chain: Sequence[tuple[int, int]], number: int, step: int) -> bool:
+        """Return whether all rows from there to the next marker are those of the file."""
+        rows = self.shown.rows
+        row, place = chain[number]
+        seen = 0
+        while 0 <= row < len(rows) and self.shown.is_code(row):
+            if not (0 <= place < len(self.file)) or rows.strip[row] != self.file.strip[place]:
+                return False
+            row, place, seen = row + step, place + step, seen + 1
+        return seen > 0
+
+    def _put(self, rows: Iterable[int], place: int) -> None:
+        for row in rows:
+            self.plan.insert(row, place)
+
+    def _tied(self, tie: Tie) -> Refused:
+        places = tuple(
+            Place(
+                self.file.line[each.header],
+                self.file.line[each.end - 1] + 1,
+                self.file.strip[each.header],
+            )
+            for each in tie.files
+        )
+        return Refused(
+            Reason.AMBIGUOUS,
+            f"`{tie.shown.name}` stands in several places",
+            "show the class or the lines around it",
+            places,
+        )
+
+
+def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -> Merged | Refused:
+    """Return the file after the snippet, or why it cannot be merged."""
+    work = Lazy(text, tree, code, language)
+    work.merge()
+    if work.refusal is not None:
+        return work.refusal
+    doubts = work.doubts
+    if doubts.unplaced:
+        row = doubts.unplaced[0]
+        return Refused(
+            Reason.AMBIGUOUS,
+            f"nothing says where `{work.shown.rows.strip[row]}` belongs",
+            "show the line before or after it",
+        )
+    work.plan.settle()
+    data = encode(work.plan.text(decode(text.line_end)))
+    margin = 1.0
+    return Merged(data, Strategy.LAZY_MERGE, margin)

@@ -1,0 +1,246 @@
+"""What becomes of each row of a file, and which rows of a snippet come between; then the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honed.apply.rows import columns
+
+if TYPE_CHECKING:
+    from honed.apply.rows import Rows
+    from honed.apply.snippet import Shown
+
+
+class Plan:
+    """Rows kept, matched, deleted and put in; a row that nobody mentions is kept.
+
+    `matched` maps a row of the file to the row of the snippet that it becomes. `inserted` maps a
+    row of the file (or their number) to the rows that come before it.
+    """
+
+    def __init__(self, shown: Shown, file: Rows) -> None:
+        """Begin with the file as it is."""
+        self.shown, self.file = shown, file
+        self.matched: dict[int, int] = {}
+        self.deleted: set[int] = set()
+        self.inserted: dict[int, list[int]] = {}
+        self.text_of: dict[int, str] = {}
+        """What stands in place of a matched row, for headers shown without their body."""
+        self._of: dict[int, int] = {}
+        self._base: dict[int, tuple[int, int]] = {}
+
+    def match(self, row: int, place: int) -> None:
+        """Let `row` of the snippet be `place` of the file."""
+        self.matched[place] = row
+        self._of[row] = place
+
+    def follow(self, start: int, end: int, row: int, place: int) -> None:
+        """Let the rows `start:end` be indented as `row` of the snippet is where it is `place`."""
+        for each in range(start, end):
+            self._base[each] = (row, place)
+
+    def insert(self, row: int, place: int) -> None:
+        """Put `row` of the snippet before `place`."""
+        self.inserted.setdefault(place, []).append(row)
+
+    def delete(self, start: int, end: int) -> None:
+        """Delete the rows of the file that are not matched."""
+        self.deleted.update(range(start, end))
+
+    def outcome(self) -> list[tuple[int | None, int | None]]:
+        """Return the rows of the result as (row of the snippet, row of the file)."""
+        out: list[tuple[int | None, int | None]] = []
+        for place in range(len(self.file) + 1):
+            out += [(row, None) for row in self.inserted.get(place, ())]
+            if place == len(self.file):
+                break
+            if place in self.matched:
+                out.append((self.matched[place], place))
+            elif place not in self.deleted:
+                out.append((None, place))
+        return out
+
+    def text(self, line_end: str) -> str:
+        """Return the result; new lines end with `line_end`."""
+        out = self.outcome()
+        parts: list[str] = []
+        previous: tuple[int | None, int | None] = (None, None)
+        for here in out:
+            parts += self._blanks(previous, here, line_end, is_first=not parts)
+            parts.append(self._line(here, line_end))
+            previous = here
+        parts += self._tail(previous, line_end)
+        for number, part in enumerate(parts[:-1]):
+            if not part.endswith(("\n", "\r")):
+                parts[number] = part + line_end
+        return "".join(parts)
+
+    def _tail(self, previous: tuple[int | None, int | None], line_end: str) -> list[str]:
+        """Return the blank lines at the end; whether the file ends in a line end is kept."""
+        file = self.file
+        blanks = list(file.blanks[len(file)])
+        if previous[1] != len(file) - 1 and blanks and not blanks[-1]:
+            blanks = blanks[:-1] or [""]
+        del line_end
+        return blanks
+
+    def _blanks(
+        self,
+        previous: tuple[int | None, int | None],
+        here: tuple[int | None, int | None],
+        line_end: str,
+        *,
+        is_first: bool,
+    ) -> list[str]:
+        """Return the blank lines between two rows of the result."""
+        row, place = here
+        row_before, place_before = previous
+        file, snippet = self.file, self.shown.rows
+        own = file.blanks[place] if place is not None else None
+        if is_first:
+            if place is not None:
+                return own or []
+            return file.blanks[0] if file.blanks[0] else []
+        if row is not None and row_before is not None and row == row_before + 1:
+            shown = len(snippet.blanks[row])
+            if own is not None and len(own) == shown and place_before == (place or 0) - 1:
+                return own
+            return [line_end] * shown
+        if place is not None and place_before is not None and place_before == place - 1:
+            return own or []
+        if row is not None and place is None:
+            return [line_end] * self._before_insertion(row, place_before)
+        if row_before is not None and place_before is None and place is not None:
+            return [line_end] * self._after_insertion(row_before, place)
+        return own or []
+
+    def _before_insertion(self, row: int, place_before: int | None) -> int:
+        """Return how many blank lines come before a row put in behind rows left out."""
+        file, snippet = self.file, self.shown.rows
+        shown = len(snippet.blanks[row])
+        if place_before is None:
+            return shown
+        own = len(file.blanks[place_before + 1])
+        if place_before + 1 >= len(file):
+            return shown or (1 if len(file.blanks) > 1 else 0)
+        return max(own, shown) if own else shown
+
+    def _after_insertion(self, row_before: int, place: int) -> int:
+        """Return how many blank lines come after a row put in, before rows left out."""
+        file, snippet = self.file, self.shown.rows
+        shown = len(snippet.blanks[row_before + 1]) if row_before + 1 < len(snippet.blanks) else 0
+        own = len(file.blanks[place])
+        return max(own, shown) if own else shown
+
+    def _line(self, here: tuple[int | None, int | None], line_end: str) -> str:
+        row, place = here
+        file, snippet = self.file, self.shown.rows
+        if row is None:
+            return file.raw[place or 0]
+        if place is not None and place in self.text_of:
+            return file.indent[place] + self.text_of[place] + line_end
+        indent = self._indent(row, place)
+        if (
+            place is not None
+            and file.strip[place] == snippet.strip[row]
+            and columns(indent) == file.width[place]
+        ):
+            return file.raw[place]
+        return indent + snippet.strip[row] + line_end
+
+    references: dict[int, tuple[int, int]]
+
+    def settle(self) -> None:
+        """Find for each row of the snippet the pair of rows that its indentation follows.
+
+        That is the header of its declaration; elsewhere, of the rows that stand together, the
+        shift that most of them have counts.
+        """
+        self.references = dict(self._base)
+        shown, snippet = self.shown, self.shown.rows
+        group: list[int] = []
+        for row in range(len(snippet) + 1):
+            if row < len(snippet) and shown.is_code(row):
+                if row not in self._base:
+                    group.append(row)
+                continue
+            self._settle_group(group)
+            group = []
+        known = sorted(self.references)
+        if known:
+            last = self.references[known[0]]
+            for row in range(len(snippet)):
+                last = self.references.setdefault(row, last)
+        self._scale()
+
+    def _settle_group(self, group: list[int]) -> None:
+        votes: dict[int, list[int]] = {}
+        for row in group:
+            if row in self._of:
+                shift = self.file.width[self._of[row]] - self.shown.rows.width[row]
+                votes.setdefault(shift, []).append(row)
+        if not votes:
+            return
+        best = max(votes, key=lambda shift: (len(votes[shift]), -abs(shift)))
+        rows = votes[best]
+        position = 0
+        for row in group:
+            while position + 1 < len(rows) and rows[position + 1] <= row:
+                position += 1
+            self.references[row] = (rows[position], self._of[rows[position]])
+
+    def _scale(self) -> None:
+        """Find out whether a level of indentation is another number of spaces in the snippet."""
+        same = [
+            (row, place)
+            for place, row in self.matched.items()
+            if self.file.strip[place] == self.shown.rows.strip[row]
+        ]
+        plain = self._fits(same)
+        if plain == len(same) or len(self.unit) == len(self.snippet_unit):
+            return
+        self.is_scaled = True
+        if self._fits(same) <= plain:
+            self.is_scaled = False
+
+    def _fits(self, pairs: list[tuple[int, int]]) -> int:
+        return sum(
+            columns(self._indent(row, place)) == self.file.width[place] for row, place in pairs
+        )
+
+    def _indent(self, row: int, place: int | None) -> str:
+        """Return the indentation of a row of the snippet as the file has it."""
+        snippet, file = self.shown.rows, self.file
+        own = snippet.indent[row]
+        if row not in self.references:
+            return own if place is None else file.indent[place]
+        reference, at = self.references[row]
+        theirs = snippet.indent[reference]
+        base = file.indent[at]
+        if own == theirs:
+            return base
+        if own.startswith(theirs):
+            return base + self.converted(own[len(theirs) :])
+        if theirs.startswith(own):
+            extra = self.converted(theirs[len(own) :])
+            if base.endswith(extra):
+                return base[: len(base) - len(extra)]
+        width = max(0, columns(base) + columns(own) - columns(theirs))
+        return self.converted(" " * width)
+
+    is_scaled: bool = False
+    unit: str = "    "
+    snippet_unit: str = "    "
+
+    def converted(self, indent: str) -> str:
+        """Return further indentation in the file's unit, where the snippet has tabs for spaces."""
+        if not indent or ("\t" in indent) == ("\t" in self.unit):
+            size = len(self.snippet_unit)
+            if self.is_scaled and "\t" not in indent and "\t" not in self.snippet_unit:
+                return self.unit * (len(indent) // size) + " " * (len(indent) % size)
+            return indent
+        if "\t" in self.unit:
+            width = columns(indent)
+            size = max(1, len(self.snippet_unit.expandtabs(4)))
+            return "\t" * (width // size) + " " * (width % size)
+        return self.unit * indent.count("\t") + " " * indent.count(" ")

@@ -1,0 +1,166 @@
+"""A text as the rows that are merged: its lines without the blank ones, which are counted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from honed.core.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.core.text import Text
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"\w")
+
+
+class Rows:
+    """The lines of a text that are not blank, in order; a row is an index into them.
+
+    `raw[row]` is the line with its end, `strip[row]` without the space around it, `indent[row]`
+    its space before, `blanks[row]` the blank lines directly above, `line[row]` its line. The
+    blank lines after the last row are `blanks[len(rows)]`.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Sort the lines, which keep their ends."""
+        self.lines = lines
+        self.raw: list[str] = []
+        self.strip: list[str] = []
+        self.indent: list[str] = []
+        self.blanks: list[list[str]] = []
+        self.line: list[int] = []
+        blanks: list[str] = []
+        for number, line in enumerate(lines):
+            stripped = line.strip()
+            if not stripped:
+                blanks.append(line)
+                continue
+            self.raw.append(line)
+            self.strip.append(stripped)
+            self.indent.append(line[: len(line) - len(line.lstrip())])
+            self.blanks.append(blanks)
+            self.line.append(number)
+            blanks = []
+        self.blanks.append(blanks)
+        self._places: dict[str, list[int]] | None = None
+        self._width: list[int] | None = None
+        self._partner: list[int] | None = None
+        self._closers: dict[int, int] | None = None
+        self._parent: list[int] | None = None
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.raw)
+
+    def at(self, line: int) -> int:
+        """Return the first row at or after `line`."""
+        return bisect_left(self.line, line)
+
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """The rows of each stripped line, in order."""
+        if self._places is None:
+            self._places = {}
+            for row, text in enumerate(self.strip):
+                self._places.setdefault(text, []).append(row)
+        return self._places
+
+    @property
+    def width(self) -> list[int]:
+        """The column at which each row begins; a tab goes to the next multiple of four."""
+        if self._width is None:
+            self._width = [columns(indent) for indent in self.indent]
+        return self._width
+
+    @property
+    def partner(self) -> list[int]:
+        """The row that opened what each row closes, -1 where it closes nothing."""
+        if self._partner is None:
+            self._partner = _partners(self.strip, self.width)
+        return self._partner
+
+    @property
+    def parent(self) -> list[int]:
+        """The last row above that begins further left, -1 where none does."""
+        if self._parent is None:
+            self._parent = _parents(self.width)
+        return self._parent
+
+    @property
+    def closers(self) -> dict[int, int]:
+        """The row that closes what a row opens; the reverse of `partner`."""
+        if self._closers is None:
+            self._closers = {opener: row for row, opener in enumerate(self.partner) if opener >= 0}
+        return self._closers
+
+
+def rows_of(text: Text) -> Rows:
+    """Return the rows of a text; its lines end as those of `Text` do."""
+    if text.has_lone_returns:
+        starts = [*map(int, text.line_starts), len(text.data)]
+        lines = [decode(text.data[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
+        return Rows(lines)
+    whole = decode(text.data)
+    lines = whole.split("\n")
+    return Rows([*(line + "\n" for line in lines[:-1]), lines[-1]])
+
+
+def columns(indent: str) -> int:
+    """Return the column after the indentation `indent`."""
+    return len(indent.expandtabs(4)) if "\t" in indent else len(indent)
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> Counter[str]:
+    """Return how often each word and sign occurs in a line."""
+    return Counter(_TOKEN.findall(text))
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> int:
+    """Return how many words a line has."""
+    return sum(1 for token in _TOKEN.findall(text) if _WORD.match(token))
+
+
+@lru_cache(maxsize=16384)
+def similarity(left: str, right: str) -> float:
+    """Return the share of tokens that two lines have in common (Dice), in [0, 1]."""
+    if left == right:
+        return 1.0
+    a, b = tokens(left), tokens(right)
+    total = a.total() + b.total()
+    return 2 * (a & b).total() / total if total else 0.0
+
+
+def _parents(width: Sequence[int]) -> list[int]:
+    parent = []
+    open_rows: list[int] = []
+    for row, column in enumerate(width):
+        while open_rows and width[open_rows[-1]] >= column:
+            open_rows.pop()
+        parent.append(open_rows[-1] if open_rows else -1)
+        open_rows.append(row)
+    return parent
+
+
+_CLOSING = frozenset("})]")
+
+
+def _partners(strip: Sequence[str], width: Sequence[int]) -> list[int]:
+    """Return for each row that begins with a closing bracket the last row of its column above."""
+    partner = [-1] * len(strip)
+    last: dict[int, int] = {}
+    for row, text in enumerate(strip):
+        column = width[row]
+        if text[0] in _CLOSING and column in last:
+            partner[row] = last[column]
+        last[column] = row
+        for deeper in [each for each in last if each > column]:
+            del last[deeper]
+    return partner

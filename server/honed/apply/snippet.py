@@ -1,0 +1,160 @@
+"""A lazy snippet made ready: which of its rows are code, and which declarations it shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply import extents, markers
+from honed.apply.items import Item, items_of
+from honed.apply.markers import Role
+from honed.apply.rows import Rows, columns
+from honed.core.text import Text, encode
+from honed.syntax.declarations import outline
+from honed.syntax.tree import faults, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
+
+_TAB = 4
+
+
+@attrs.frozen(eq=False)
+class Shown:
+    """The rows of a snippet, what each is, and its declarations.
+
+    `stubs` maps a row that leaves out its body (`def f(): ...`) to the header that it shows.
+    """
+
+    rows: Rows
+    roles: Sequence[Role]
+    stubs: dict[int, markers.Stub]
+    items: Sequence[Item]
+    removed: frozenset[str]
+    """The words of the remarks that something is gone."""
+    faults: int
+    has_markers: bool
+
+    def is_code(self, row: int) -> bool:
+        """Return whether the row is neither a marker nor a remark that something is gone."""
+        return self.roles[row] is Role.CODE
+
+    def has_marker(self, start: int, end: int) -> bool:
+        """Return whether code was left out in the rows `start:end`."""
+        return any(self.roles[row] is Role.MARKER or row in self.stubs for row in range(start, end))
+
+
+def read(code: str, file: Rows, file_items: Sequence[Item], language: Language | None) -> Shown:
+    """Return what the snippet shows of `file`, whose declarations are `file_items`."""
+    rows = Rows(code.splitlines(keepends=True))
+    known = set(words_of(" ".join(file.strip))) if any("..." in each for each in rows.strip) else ()
+    roles = [_role(text, file, known) for text in rows.strip]
+    stubs = {
+        row: found
+        for row, text in enumerate(rows.strip)
+        if roles[row] is Role.CODE
+        and text not in file.places
+        and (found := markers.stub(text)) is not None
+    }
+    removed = {
+        word
+        for row, text in enumerate(rows.strip)
+        if roles[row] is Role.REMOVED
+        for word in words_of(text)
+    }
+    items, broken = _items(rows, roles, stubs, language)
+    items = extents.grown(items, rows, roles, file, file_items, is_broken=broken > 0)
+    has_markers = Role.MARKER in roles or bool(stubs)
+    return Shown(rows, roles, stubs, items, frozenset(removed), broken, has_markers)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, digits and underscores included."""
+    return re.findall(r"\w+", text)
+
+
+def _role(text: str, file: Rows, known: Collection[str]) -> Role:
+    found = markers.role(text)
+    if found is not Role.CODE:
+        # A comment of the file is no marker, unless nobody would write it but to leave out code.
+        return Role.CODE if text in file.places and not markers.is_bare(text) else found
+    names = markers.names_left_out(text)
+    return Role.MARKER if names and any(name in known for name in names) else Role.CODE
+
+
+def _items(
+    rows: Rows, roles: Sequence[Role], stubs: dict[int, markers.Stub], language: Language | None
+) -> tuple[list[Item], int]:
+    """Return the declarations of the snippet, and how many faults its code has."""
+    if language is None:
+        return [], 0
+    lines = _parsable(rows, roles, stubs, language)
+    best = _tree(lines, language)
+    if best is None:
+        return [], 0
+    shift, fewest = 0, faults(best)
+    if fewest:
+        for before, after in language.wraps:
+            tree = _tree([before + "\n", *lines, "\n" + after + "\n"], language)
+            if tree is not None and faults(tree) < fewest:
+                best, shift, fewest = tree, 1, faults(tree)
+    declared = outline(best)
+    if shift and len(declared) == 1 and declared[0].header == 0:
+        declared = declared[0].children
+    return [_trimmed(each, roles) for each in items_of(rows, declared, shift)], fewest
+
+
+def _tree(lines: Sequence[str], language: Language) -> Tree | None:
+    return parse(Text(encode("".join(lines))), language)
+
+
+def _parsable(
+    rows: Rows, roles: Sequence[Role], stubs: dict[int, markers.Stub], language: Language
+) -> list[str]:
+    """Return the lines with comments or fillers for what was left out, without their margin."""
+    lines = list(rows.lines)
+    shown = [row for row, role in enumerate(roles) if role is Role.CODE]
+    margin = min((rows.width[row] for row in shown), default=0)
+    for row, line in enumerate(rows.line):
+        text, indent = rows.strip[row], rows.indent[row]
+        if roles[row] is not Role.CODE:
+            indent, text = _stand_in(rows, roles, row, language)
+        elif row in stubs:
+            text = stubs[row].head + (f" {language.filler}" if language.filler else "")
+            text += stubs[row].close
+        lines[line] = (" " * max(0, columns(indent) - margin)) + text + "\n"
+    return lines
+
+
+def _stand_in(rows: Rows, roles: Sequence[Role], row: int, language: Language) -> tuple[str, str]:
+    """Return indentation and text of what stands for a marker, so that the rest parses."""
+    if language.filler and row and rows.strip[row - 1].endswith(":"):
+        width = rows.width[row - 1] + _TAB
+        following = row + 1
+        if following < len(rows) and rows.width[following] > rows.width[row - 1]:
+            width = rows.width[following]
+        return " " * width, language.filler
+    if language.comment_line:
+        return rows.indent[row], f"{language.comment_line[0]} left out"
+    if language.comment_block:
+        before, after = language.comment_block[0]
+        return rows.indent[row], f"{before} left out {after}"
+    return rows.indent[row], ""
+
+
+def _trimmed(item: Item, roles: Sequence[Role]) -> Item:
+    """Return the item without the markers above it, which were taken for its comments."""
+    start = item.start
+    for row in range(item.start, item.header):
+        if roles[row] is not Role.CODE:
+            start = row + 1
+    made = attrs.evolve(item, start=start, children=[])
+    made.children.extend(
+        attrs.evolve(_trimmed(child, roles), parent=made) for child in item.children
+    )
+    return made

@@ -1,0 +1,154 @@
+"""The declarations of a text as a tree by lines: which functions stand in which class, and where.
+
+What a declaration is, is said by `declarations.scm` of the language. Comments and attributes that
+stand directly above belong to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import tree_sitter
+
+from honed.syntax import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from honed.syntax.tree import Tree
+
+_PREFIX = "declaration."
+_ATTRIBUTES = frozenset({"attribute_item", "attribute_list", "annotation", "decorator"})
+
+
+@attrs.frozen
+class Declaration:
+    """A declaration; lines are zero-based, of each range the last is not included.
+
+    It holds the lines `start:end`, its comments and attributes from `start`, its own first line
+    `header`, what is declared inside in `inner:inner_end` (empty where there is no body, or it
+    stands on the header's line).
+    """
+
+    kind: str
+    name: str
+    start: int
+    header: int
+    inner: int
+    inner_end: int
+    end: int
+    children: tuple[Declaration, ...] = ()
+
+    def walk(self) -> Iterator[Declaration]:
+        """Yield this declaration and all inside of it, in text order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@attrs.define
+class _Found:
+    """A match of the query; `first` is the line where it begins, `end` the one after its last."""
+
+    node: tree_sitter.Node
+    kind: str
+    name: str
+    body: tree_sitter.Node | None
+    first: int
+    end: int
+
+
+def outline(tree: Tree) -> tuple[Declaration, ...]:
+    """Return the outermost declarations in text order, with what they hold as their children.
+
+    Of declarations that begin on one line the widest counts. A text in which a carriage return
+    alone ends lines has none, because tree-sitter counts its lines otherwise.
+    """
+    query = languages.declarations_query(tree.language)
+    if query is None or tree.text.has_lone_returns:
+        return ()
+    found = _found(tree, query)
+    return _nest(tree, found, 0, tree.text.line_count, 0)[0]
+
+
+def _found(tree: Tree, query: tree_sitter.Query) -> list[_Found]:
+    by_line: dict[int, _Found] = {}
+    for _, captures in tree_sitter.QueryCursor(query).matches(tree.root):
+        kind = next(key for key in captures if key.startswith(_PREFIX))
+        node = captures[kind][0]
+        first, end = node.start_point.row, _last_line(node) + 1
+        known = by_line.get(first)
+        if known is None or known.end < end:
+            name = (captures["name"][0].text or b"").decode("utf-8", "replace")
+            bodies = captures.get("body")
+            by_line[first] = _Found(
+                node, kind[len(_PREFIX) :], name, bodies[0] if bodies else None, first, end
+            )
+    return sorted(by_line.values(), key=lambda each: each.first)
+
+
+def _last_line(node: tree_sitter.Node) -> int:
+    """Return the last line that the node has a part of; some nodes take the line end with them."""
+    row, column = node.end_point
+    return row - 1 if column == 0 and row > node.start_point.row else row
+
+
+def _nest(
+    tree: Tree, found: list[_Found], position: int, end: int, floor: int
+) -> tuple[tuple[Declaration, ...], int]:
+    """Return the declarations from `found[position]` that begin before `end`, and the next one."""
+    made: list[Declaration] = []
+    while position < len(found) and found[position].first < end:
+        each = found[position]
+        each_end = min(each.end, end)
+        inner, inner_end = _inner(tree, each, each_end)
+        children, position = _nest(tree, found, position + 1, each_end, inner)
+        if each.first < floor:
+            continue  # It is part of a header, such as the field of a parameter's type.
+        start = max(_attached(tree, each), floor)
+        children = children if inner < inner_end else ()
+        made.append(
+            Declaration(
+                each.kind, each.name, start, each.first, inner, inner_end, each_end, children
+            )
+        )
+        floor = each_end
+    return tuple(made), position
+
+
+def _inner(tree: Tree, each: _Found, end: int) -> tuple[int, int]:
+    """Return the lines of the body that are neither the header's nor the closing bracket's."""
+    body = each.body
+    if body is None:
+        return end, end
+    first, last = body.start_point.row, _last_line(body)
+    data = tree.text.data
+    if data[body.start_byte : body.start_byte + 1] in {b"{", b"(", b"["}:
+        inner, inner_end = first + 1, last
+    else:
+        # Comments before the first statement are no part of the body's node.
+        before = body.prev_sibling
+        while before is not None and before.type in tree.language.comment:
+            before = before.prev_sibling
+        above = before.end_point.row + 1 if before is not None else first
+        is_behind = data[body.start_byte - body.start_point.column : body.start_byte].strip()
+        inner, inner_end = (first + 1 if is_behind else min(first, above)), last + 1
+    inner = min(inner, end)
+    return inner, max(inner, min(inner_end, end))
+
+
+def _attached(tree: Tree, each: _Found) -> int:
+    """Return the first line of the comments and attributes directly above."""
+    start = each.first
+    comments = tree.language.comment
+    node = each.node.prev_sibling
+    while node is not None and (node.type in comments or node.type in _ATTRIBUTES):
+        row, column = node.start_point
+        if _last_line(node) != start - 1:
+            break
+        if tree.text.data[node.start_byte - column : node.start_byte].strip():
+            break  # It stands behind other code.
+        start = row
+        node = node.prev_sibling
+    return start
