@@ -30,6 +30,8 @@ NEAR = 0.6
 """Lines that share less are not the same line changed."""
 ALIKE = 0.5
 """How much the headers of two blocks share that may be the same."""
+SAME_KEY = 0.7
+"""How alike two entries, assignments or parameters of one name are at least."""
 MAX_PAIRS = 1200
 
 INSERT = 0.25
@@ -119,6 +121,9 @@ def _candidates(
     return found
 
 
+_KEY = re.compile(r"(?:(?:const|let|var|self\.|this\.)\s*)?[\w\"'.-]+\s*(?::=|[:=])(?!=)")
+
+
 def _kinship(shown: Shown, file: Rows, stretch: Stretch, row: int, place: int) -> float:
     """Return how well the blocks fit in which two rows stand, in [0, 1].
 
@@ -159,8 +164,11 @@ def _near(
     if words(text) < FEW_WORDS:
         return
     scored = []
+    key = _KEY.match(text)
     for place in range(stretch.file_start, stretch.file_end):
         share = similarity(text, file.strip[place])
+        if key and share < SAME_KEY and file.strip[place].startswith(key[0]):
+            share = SAME_KEY
         if share >= NEAR:
             scored.append((share, place))
     scored.sort(reverse=True)

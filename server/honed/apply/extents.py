@@ -44,7 +44,13 @@ def grown(
             found = known[item.header]
             known[item.header] = attrs.evolve(found, inner=item.inner)
     made = [
-        attrs.evolve(item, end=_end(item, rows, roles), children=[], parent=None)
+        attrs.evolve(
+            item,
+            start=_start(item, rows, roles),
+            end=_end(item, rows, roles),
+            children=[],
+            parent=None,
+        )
         for item in known.values()
     ]
     return _nested(sorted(made, key=lambda each: (each.start, -each.end)), rows)
@@ -77,6 +83,24 @@ def _missed(
         inner = row + length
         found.append(Item(item.kind, item.name, row, row, inner, inner, inner, None))
     return found
+
+
+_COMMENTS = ("//", "#", "/*", "*", "--")
+
+
+def _start(item: Item, rows: Rows, roles: Sequence[Role]) -> int:
+    """Return the first row of the comments directly above, also where the parser missed them."""
+    row = item.start
+    width = rows.width[item.header]
+    while (
+        row > 0
+        and not rows.blanks[row]
+        and roles[row - 1] is Role.CODE
+        and rows.strip[row - 1].startswith(_COMMENTS)
+        and width <= rows.width[row - 1] <= width + 1
+    ):
+        row -= 1
+    return row
 
 
 def _end(item: Item, rows: Rows, roles: Sequence[Role]) -> int:

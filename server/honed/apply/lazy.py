@@ -10,8 +10,10 @@ import attrs
 from honed.apply import snippet
 from honed.apply.align import IMPLICIT_GAP, Stretch, align
 from honed.apply.bind import Binder, Tie, in_order
+from honed.apply.certainty import certainty
+from honed.apply.doubts import Doubts, features
 from honed.apply.items import Item, items_of
-from honed.apply.markers import Role
+from honed.apply.markers import Role, is_cut
 from honed.apply.plan import Plan
 from honed.apply.result import Merged, Place, Reason, Refused, Strategy
 from honed.apply.rows import rows_of, similarity, words
@@ -24,24 +26,10 @@ if TYPE_CHECKING:
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
 
+LARGE = 3
+"""A declaration of so many rows is not deleted in passing, even if it has no body."""
 NAMED = 5.0
 """What it costs, in rows, to delete a declaration that the snippet does not name."""
-
-
-@attrs.define
-class Doubts:
-    """What speaks against a merge; it lowers the confidence."""
-
-    fuzzy: list[str] = attrs.field(factory=list)
-    implicit_gaps: int = 0
-    implicit_inserts: int = 0
-    margins: list[float] = attrs.field(factory=list)
-    renamed: int = 0
-    unplaced: list[int] = attrs.field(factory=list)
-    detached: int = 0
-    reordered: int = 0
-    appended: int = 0
-    tail_kept: int = 0
 
 
 class Lazy:
@@ -59,6 +47,8 @@ class Lazy:
         self.doubts = Doubts()
         self.taken: set[int] = set()
         self.refusal: Refused | None = None
+        self.is_loose = True
+        self.base = 0
         self.headers = {item.header: item for each in self.items for item in each.walk()}
         self.bound: set[Item] = set()
         self.has_markers = self.shown.has_markers
@@ -94,20 +84,26 @@ class Lazy:
     def _runs(self, homes: dict[Item, Item | None]) -> list[tuple[int, int, Item | None]]:
         """Return the rows of the snippet that belong to one scope of the file each."""
         runs: list[tuple[int, int, Item | None]] = []
+        rows, count = self.shown.rows, len(self.shown.rows)
+        known = [one for one in self.shown.items if one in homes]
         start = 0
-        current: Item | str | None = "none"
-        for one in self.shown.items:
-            if one not in homes:
-                continue
+        for number, one in enumerate(known):
             home = homes[one]
-            if current == "none":
-                current = home
-            elif home is not current:
-                cut = one.start
-                runs.append((start, cut, current))  # type: ignore[arg-type]
-                start, current = cut, home
-        runs.append((start, len(self.shown.rows), None if current == "none" else current))  # type: ignore[arg-type]
-        return runs
+            after = known[number + 1] if number + 1 < len(known) else None
+            if after is not None and homes[after] is home:
+                continue
+            end = after.start if after else count
+            if home is not None:
+                for row in range(one.end, end):
+                    if self.shown.is_code(row) and rows.width[row] < rows.width[one.header]:
+                        end = row
+                        break
+            if start < end:
+                runs.append((start, end, home))
+            start = end
+            if after is None and end < count:
+                runs.append((end, count, None))
+        return runs or [(0, count, None)]
 
     def scope(
         self,
@@ -119,13 +115,18 @@ class Lazy:
         file_items: Sequence[Item],
         open_start: bool,
         open_end: bool,
+        is_loose: bool = True,
     ) -> None:
         """Merge the rows of a scope: bound declarations first, then what lies between."""
+        outer_is_loose, outer_base = self.is_loose, self.base
+        self.is_loose = is_loose
+        self.base = min(self.file.width[file_start:file_end], default=0)
         bound, ties = self.binder.siblings(shown_items, file_items)
         if ties:
             self.refusal = self._tied(ties[0])
             return
         self._rename(shown_items, file_items, bound)
+        bound = {self._cut(one, other): other for one, other in bound.items()}
         chain = in_order(bound.items())
         chained = {one for one, _ in chain}
         skipped: set[int] = set()
@@ -137,9 +138,11 @@ class Lazy:
                 self.taken.update(range(other.start, other.end))
                 self.item(one, other)
         fresh: set[int] = set()
+        headers = {one.header for one in bound}
         for one in shown_items:
-            if one not in bound and self._is_new(one):
+            if one.header not in headers and self._is_new(one):
                 fresh.update(range(one.start, one.end))
+        self.doubts.fresh |= fresh
         row, place = start, file_start
         for number, (one, other) in enumerate(chain):
             self.segment(
@@ -152,6 +155,34 @@ class Lazy:
         self.segment(
             Stretch(row, end, place, file_end, open_start and not chain, open_end), fresh, skipped
         )
+        self.is_loose, self.base = outer_is_loose, outer_base
+
+    def _cut(self, one: Item, other: Item) -> Item:
+        """Return the declaration without the last pieces that stand elsewhere in the file."""
+        shown, places = self.shown, self.file.places
+        end = one.end
+        row = one.end
+        while row > one.inner:
+            row -= 1
+            if shown.roles[row] is not Role.MARKER:
+                continue
+            inside = outside = 0
+            for each in range(row + 1, end):
+                text = shown.rows.strip[each]
+                if not shown.is_code(each) or words(text) < 2:  # noqa: PLR2004 - it tells little
+                    continue
+                found = places.get(text, ())
+                inside += any(other.start <= place < other.end for place in found)
+                outside += any(place >= other.end for place in found)
+            if row + 1 < end:
+                if inside or not outside:
+                    break
+                end = row
+        if end == one.end:
+            return one
+        end += 1  # The marker belongs to both.
+        children = [each for each in one.children if each.end <= end]
+        return attrs.evolve(one, end=end, inner_end=min(one.inner_end, end), children=children)
 
     def _is_new(self, one: Item) -> bool:
         """Return whether a declaration that is not bound is one that the file does not have."""
@@ -236,11 +267,7 @@ class Lazy:
                 self._whole(one, other)
             return
         self._lead(one, other)
-        if shown.has_marker(one.header, one.inner):
-            head = Stretch(one.header, one.inner, other.header, other.inner, False, False)
-            self.segment(head, set(), set())
-        else:
-            self.replace(one.header, one.inner, other.header, other.inner)
+        self._header(one, other)
         if one.is_leaf and not other.is_leaf:
             # Nothing of the body is shown.
             return
@@ -255,9 +282,47 @@ class Lazy:
             other.children,
             not partial,
             not partial or (not closes and goes_on),
+            other.is_container,
         )
         if one.inner_end < one.end:
             self.replace(one.inner_end, one.end, other.inner_end, other.end)
+
+    def _is_complete(self, one: Item, other: Item) -> bool:
+        """Return whether a declaration without markers is shown in full.
+
+        Of what holds other declarations all with a body must be shown, and half of the rest.
+        """
+        if not other.is_container or not other.children:
+            return True
+        names = {(each.group, each.name) for each in one.children}
+        missing = [each for each in other.children if (each.group, each.name) not in names]
+        return all(each.end - each.header < LARGE for each in missing) and 2 * len(missing) <= len(
+            other.children
+        )
+
+    def _header(self, one: Item, other: Item) -> None:
+        """Merge what stands before the body; attributes that are not shown stay."""
+        shown, file = self.shown, self.file
+        start = self._own_header(one, other)
+        theirs = file.strip[start : other.inner]
+        ours = shown.rows.strip[one.header : one.inner]
+        if shown.has_marker(one.header, one.inner):
+            head = Stretch(one.header, one.inner, start, other.inner, False, False)
+            self.segment(head, set(), set())
+        elif any(is_cut(text) for text in ours) or _is_part(ours, theirs):
+            # Parameters are left out: nothing of the header is changed.
+            if not _is_part(ours, theirs):
+                self.doubts.fuzzy.append(f"the header of `{one.name}` is not shown in full")
+        else:
+            self.replace(one.header, one.inner, start, other.inner)
+
+    def _own_header(self, one: Item, other: Item) -> int:
+        """Return the row of the file's header from which on the snippet shows it."""
+        start = other.header
+        if not self.shown.rows.strip[one.header].startswith("@"):
+            while start < other.inner - 1 and self.file.strip[start].startswith("@"):
+                start += 1
+        return start
 
     def _stub(self, one: Item, other: Item) -> None:
         """Only the header is shown; where it differs it is changed."""
@@ -290,12 +355,7 @@ class Lazy:
     def _whole(self, one: Item, other: Item) -> None:
         """Put a declaration that is shown in full in the place of the file's."""
         self._lead(one, other)
-        shown, file = self.shown.rows, self.file
-        start = other.header
-        # Decorators that the snippet leaves out stay.
-        if not shown.strip[one.header].startswith("@"):
-            while start < other.inner - 1 and file.strip[start].startswith("@"):
-                start += 1
+        start = self._own_header(one, other)
         end = other.end
         if self._is_cut_off(one, other):
             end = self._last_shown(one, other) + 1
@@ -380,7 +440,7 @@ class Lazy:
             if place in self.taken:
                 cost += 20
             elif item is not None and item.name not in self.shown.removed:
-                cost += 0.3 if item.is_leaf else NAMED
+                cost += 0.3 if item.is_leaf and item.end - item.header < LARGE else NAMED
         return cost
 
     def _between(
@@ -420,7 +480,7 @@ class Lazy:
                     self.plan.delete(low, high)
                 else:
                     self.doubts.implicit_gaps += 1
-                    self.doubts.implicit_inserts += bool(rows)
+                    self.doubts.implicit_insertions += bool(rows)
             self._put(rows, low)
             return
         if not has_marker:
@@ -437,6 +497,8 @@ class Lazy:
                 self._put(rows, low)
             elif any(words(shown.rows.strip[row]) for row in rows):
                 self.doubts.unplaced += rows
+            else:
+                self.doubts.dropped += len(rows)
 
     def _is_deleted(
         self, chain: Sequence[tuple[int, int]], number: int, low: int, high: int, inserted: int
@@ -448,6 +510,11 @@ class Lazy:
         if not self.has_markers:
             deletion = 0.6 * (high - low) * (1 - 0.6 * min(1.0, inserted / (high - low)))
             return deletion + guard <= IMPLICIT_GAP
+        if self.is_loose and min(self.file.width[low:high]) <= self.base:
+            # Members and statements of a file: what is not shown is rather left out.
+            if not inserted:
+                return self._is_shown_for(chain, number)
+            return guard < NAMED and high - low <= 2 * inserted + 2
         return guard < NAMED or (not inserted and self._is_shown_for(chain, number))
 
     def _is_shown_for(self, chain: Sequence[tuple[int, int]], number: int) -> bool:
@@ -489,6 +556,12 @@ class Lazy:
         )
 
 
+def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Return whether rows are some of others, in order."""
+    rest = iter(whole)
+    return all(row in rest for row in part)
+
+
 def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -> Merged | Refused:
     """Return the file after the snippet, or why it cannot be merged."""
     work = Lazy(text, tree, code, language)
@@ -505,5 +578,7 @@ def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -
         )
     work.plan.settle()
     data = encode(work.plan.text(decode(text.line_end)))
-    margin = 1.0
-    return Merged(data, Strategy.LAZY_MERGE, margin)
+    found = features(doubts, work.plan, work.shown, work.file)
+    return Merged(
+        data, Strategy.LAZY_MERGE, certainty(found), tuple(doubts.fuzzy), features=found
+    )

@@ -24,7 +24,9 @@ _PHRASE = re.compile(
 )
 _STRONG = re.compile(
     r"""
-    ^\(?(?:[\w.]+[\s,]+){0,4}unchanged\s*\)?[.:]?$
+    ^\(?(?:[\w.()"'`/&+]+[\s,:;]+){0,8}(?:unchanged|untouched|unmodified)\s*\)?[.:]?$
+    | \b(?:remains?|stays?|is|are)\s+as\s+(?:it|they)\s+(?:is|are|was|were)\b
+    | ^same\s+(?:\w+\s){0,2}(?:parameters?|params|arguments?|args|body|code|fields?|props|imports?|setup)$
     | \((?:\w+\s+){0,6}(?:unchanged|same\ as\ before|omitted|not\ shown|as\ before)(?:\s+\w+){0,4}\)
     | ^(?:the\s+)?(?:rest|remainder)\s+(?:of\b|is\b|stays\b|remains\b|unchanged\b)
     | ^(?:the\s+)?(?:existing|unchanged|remaining|previous|other|original)
@@ -124,6 +126,23 @@ def names_left_out(line: str) -> list[str]:
     comment = _COMMENT.match(line.strip())
     found = _LIST.match(comment["content"]) if comment else None
     return re.findall(r"\w{2,}", found["names"]) if found else []
+
+
+def only_word(line: str) -> str | None:
+    """Return the only word of a comment, None for another line."""
+    comment = _COMMENT.match(line.strip())
+    if comment is None:
+        return None
+    found = re.fullmatch(r"`?(\w+)`?(?:\(\))?[.:]?", comment["content"])
+    return found[1] if found else None
+
+
+_CUT = re.compile(rf"[(\[{{]\s*{ELLIPSIS}\s*[)\]}}]")
+
+
+def is_cut(line: str) -> bool:
+    """Return whether part of a line is left out: `def confirm(...) -> bool:`."""
+    return _CUT.search(line) is not None
 
 
 def stub(line: str) -> Stub | None:

@@ -137,3 +137,5 @@ class Merged:
     """In [0, 1]: how much better the place is than the second best, before calibration."""
     fuzzy: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
+    features: tuple[float, ...] = ()
+    """What `margin` was made of, in the order of `apply.doubts.NAMES`."""

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from honed.core.text import Text
 
+WHOLE = 6
+"""With so many tokens a line that stands wholly in another is what that has grown from."""
+GROWN = 0.7
+"""How alike the two are at least."""
+
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"\w")
 
@@ -134,8 +139,12 @@ def similarity(left: str, right: str) -> float:
     if left == right:
         return 1.0
     a, b = tokens(left), tokens(right)
-    total = a.total() + b.total()
-    return 2 * (a & b).total() / total if total else 0.0
+    sizes = a.total(), b.total()
+    common = (a & b).total()
+    share = 2 * common / sum(sizes) if common else 0.0
+    if share < GROWN and common == min(sizes) >= WHOLE:
+        return GROWN
+    return share
 
 
 def _parents(width: Sequence[int]) -> list[int]:

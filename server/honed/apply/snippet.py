@@ -54,6 +54,7 @@ def read(code: str, file: Rows, file_items: Sequence[Item], language: Language |
     rows = Rows(code.splitlines(keepends=True))
     known = set(words_of(" ".join(file.strip))) if any("..." in each for each in rows.strip) else ()
     roles = [_role(text, file, known) for text in rows.strip]
+    _find_names(rows, roles, file, file_items)
     stubs = {
         row: found
         for row, text in enumerate(rows.strip)
@@ -85,6 +86,27 @@ def _role(text: str, file: Rows, known: Collection[str]) -> Role:
         return Role.CODE if text in file.places and not markers.is_bare(text) else found
     names = markers.names_left_out(text)
     return Role.MARKER if names and any(name in known for name in names) else Role.CODE
+
+
+_KINDS = frozenset(
+    "constructor constructors imports fields methods getters setters tests helpers props state".split()
+)
+
+
+def _find_names(
+    rows: Rows, roles: list[Role], file: Rows, file_items: Sequence[Item]
+) -> None:
+    """Take a comment that only names a declaration, alone between blank lines, for a marker."""
+    names: set[str] | None = None
+    for row, text in enumerate(rows.strip):
+        name = markers.only_word(text)
+        if name is None or roles[row] is not Role.CODE or text in file.places:
+            continue
+        alone = row + 1 == len(rows) or rows.blanks[row + 1] or rows.strip[row + 1][0] in "})]"
+        if names is None:
+            names = {item.name for each in file_items for item in each.walk()}
+        if alone and (name in names or name.lower() in _KINDS):
+            roles[row] = Role.MARKER
 
 
 def _items(

@@ -1,0 +1,160 @@
+"""What speaks for and against a merge, as numbers that its confidence rests on."""
+
+from __future__ import annotations
+
+from math import log1p
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.markers import Role
+from honed.apply.rows import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.apply.plan import Plan
+    from honed.apply.rows import Rows
+    from honed.apply.snippet import Shown
+
+FEW_WORDS = 2
+LONG = 6
+MOST_MARGIN = 2.0
+
+NAMES = (
+    "repeated",
+    "is_repeated",
+    "edge_insertions",
+    "closers_inserted",
+    "unanchored",
+    "deleted",
+    "long_deletion",
+    "unmatched_share",
+    "near",
+    "implicit_gaps",
+    "implicit_insertions",
+    "is_ambiguous",
+    "small_margin",
+    "renamed",
+    "detached",
+    "reordered",
+    "tail_kept",
+    "faults",
+    "has_markers",
+    "fresh",
+    "fuzzy",
+    "dropped",
+)
+"""The features in order; docs of each stand beside its computation."""
+
+
+@attrs.define
+class Doubts:
+    """What was noticed while merging."""
+
+    fuzzy: list[str] = attrs.field(factory=list)
+    implicit_gaps: int = 0
+    """Rows of the file kept between two that the snippet shows as neighbours."""
+    implicit_insertions: int = 0
+    """The same, with rows put in there."""
+    margins: list[float] = attrs.field(factory=list)
+    """How much worse the second best alignment of each stretch is."""
+    renamed: int = 0
+    unplaced: list[int] = attrs.field(factory=list)
+    detached: int = 0
+    """Members shown without what they are members of."""
+    reordered: int = 0
+    tail_kept: int = 0
+    fresh: set[int] = attrs.field(factory=set)
+    """Rows of new declarations."""
+    dropped: int = 0
+    """Rows of the snippet that were left out as noise."""
+
+
+def features(doubts: Doubts, plan: Plan, shown: Shown, file: Rows) -> tuple[float, ...]:
+    """Return what speaks against a merge, in the order of `NAMES`."""
+    rows = shown.rows
+    placed = set(plan.matched.values())
+    inserted = [
+        row for group in plan.inserted.values() for row in group if row not in doubts.fresh
+    ]
+    gone = plan.deleted.difference(plan.matched)
+    repeated = sum(
+        words(rows.strip[row]) >= FEW_WORDS
+        and any(place not in gone for place in file.places.get(rows.strip[row], ()))
+        for row in inserted
+    )
+    edges = sum(_is_at_edge(shown, row) for row in inserted)
+    closers = sum(
+        words(rows.strip[row]) < FEW_WORDS and _is_at_edge(shown, row) for row in inserted
+    )
+    code = sum(shown.is_code(row) and row not in doubts.fresh for row in range(len(rows)))
+    near = sum(rows.strip[row] != file.strip[place] for place, row in plan.matched.items())
+    margin = min(doubts.margins, default=MOST_MARGIN)
+    return (
+        log1p(repeated),
+        float(repeated > 0),
+        log1p(edges),
+        log1p(closers),
+        log1p(_unanchored(shown, placed, doubts.fresh)),
+        log1p(len(gone)),
+        float(_longest(gone, plan) > LONG),
+        1 - len(placed) / code if code else 0.0,
+        log1p(near),
+        log1p(doubts.implicit_gaps),
+        log1p(doubts.implicit_insertions),
+        float(margin < 1e-6),  # noqa: PLR2004 - no margin at all
+        MOST_MARGIN - min(MOST_MARGIN, max(0.0, margin)),
+        log1p(doubts.renamed),
+        log1p(doubts.detached),
+        log1p(doubts.reordered),
+        log1p(doubts.tail_kept),
+        float(shown.faults > 0),
+        float(shown.has_markers),
+        float(bool(doubts.fresh)),
+        log1p(len(doubts.fuzzy)),
+        log1p(doubts.dropped),
+    )
+
+
+def _is_at_edge(shown: Shown, row: int) -> bool:
+    """Return whether a marker or the end of the snippet stands beside the row."""
+    count = len(shown.roles)
+    before, after = row - 1, row + 1
+    return (
+        before < 0
+        or after >= count
+        or shown.roles[before] is Role.MARKER
+        or shown.roles[after] is Role.MARKER
+    )
+
+
+def _unanchored(shown: Shown, placed: set[int], fresh: set[int]) -> int:
+    """Return how many pieces between markers have no row that stands in the file."""
+    count = 0
+    piece: list[int] = []
+    for row in range(len(shown.roles) + 1):
+        if row < len(shown.roles) and shown.roles[row] is not Role.MARKER:
+            piece.append(row)
+            continue
+        if piece and not placed.intersection(piece) and not fresh.issuperset(piece):
+            count += 1
+        piece = []
+    return count
+
+
+def _longest(gone: set[int], plan: Plan) -> int:
+    """Return the most rows deleted in a run in whose place nothing is put."""
+    longest = length = 0
+    last = -2
+    for place in sorted(gone):
+        length = length + 1 if place == last + 1 and place not in plan.inserted else 1
+        last = place
+        if place not in plan.inserted and place + 1 not in plan.inserted:
+            longest = max(longest, length)
+    return longest
+
+
+def names_of(values: Sequence[float]) -> dict[str, float]:
+    """Return the features that are not zero by their names."""
+    return {name: value for name, value in zip(NAMES, values, strict=True) if value}
