@@ -82,18 +82,23 @@ def align(
     stretch: Stretch,
     is_free: Callable[[int], bool],
     guard: Callable[[int, int], float],
+    parts: Callable[[int, int], bool],
 ) -> Chain:
     """Return the best chain of matches in the stretch.
 
     `is_free` tells whether a row of the snippet may be matched at all, and `guard` what it costs
     beyond their number to delete the rows from one to another of the file.
     """
-    pairs = _candidates(shown, file, stretch, is_free)
+    pairs = _candidates(shown, file, stretch, is_free, parts)
     return _Solver(shown, file, stretch, pairs, guard).solve()
 
 
 def _candidates(
-    shown: Shown, file: Rows, stretch: Stretch, is_free: Callable[[int], bool]
+    shown: Shown,
+    file: Rows,
+    stretch: Stretch,
+    is_free: Callable[[int], bool],
+    parts: Callable[[int, int], bool],
 ) -> dict[tuple[int, int], float]:
     """Return what each pair of rows is worth that may be matched."""
     snippet = shown.rows
@@ -116,7 +121,7 @@ def _candidates(
         if not places or (row in shown.stubs):
             lonely.append(row)
     for row in lonely:
-        _near(shown, file, row, stretch, found)
+        _near(shown, file, row, stretch, found, parts)
     _spread(shown, file, stretch, weak, found)
     return found
 
@@ -156,7 +161,12 @@ def _alike(left: str, right: str) -> bool:
 
 
 def _near(
-    shown: Shown, file: Rows, row: int, stretch: Stretch, found: dict[tuple[int, int], float]
+    shown: Shown,
+    file: Rows,
+    row: int,
+    stretch: Stretch,
+    found: dict[tuple[int, int], float],
+    is_header: Callable[[int, int], bool],
 ) -> None:
     """Add the rows of the file that `row` may be a changed form of."""
     stub = shown.stubs.get(row)
@@ -166,6 +176,8 @@ def _near(
     scored = []
     key = _KEY.match(text)
     for place in range(stretch.file_start, stretch.file_end):
+        if is_header(row, place):
+            continue
         share = similarity(text, file.strip[place])
         if key and share < SAME_KEY and file.strip[place].startswith(key[0]):
             share = SAME_KEY

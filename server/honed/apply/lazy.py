@@ -51,6 +51,9 @@ class Lazy:
         self.base = 0
         self.headers = {item.header: item for each in self.items for item in each.walk()}
         self.bound: set[Item] = set()
+        self.shown_headers = {
+            item.header for each in self.shown.items for item in each.walk() if not item.is_leaf
+        } | set(self.shown.stubs)
         self.has_markers = self.shown.has_markers
 
     # -- scopes
@@ -257,8 +260,8 @@ class Lazy:
         if one.header in shown.stubs:
             self._stub(one, other)
             return
-        partial = shown.has_marker(one.start, one.end)
-        if (not partial and (not other.is_container or not other.children)) or other.is_leaf:
+        partial = shown.has_marker(one.start, one.end) or self._ends_early(one, other)
+        if other.is_leaf or (not partial and self._is_complete(one, other)):
             if partial:
                 self.segment(
                     Stretch(one.start, one.end, other.start, other.end, False, False), set(), set()
@@ -268,7 +271,7 @@ class Lazy:
             return
         self._lead(one, other)
         self._header(one, other)
-        if one.is_leaf and not other.is_leaf:
+        if one.inner >= one.end and not other.is_leaf:
             # Nothing of the body is shown.
             return
         closes = one.inner_end < one.end
@@ -356,22 +359,32 @@ class Lazy:
         """Put a declaration that is shown in full in the place of the file's."""
         self._lead(one, other)
         start = self._own_header(one, other)
-        end = other.end
-        if self._is_cut_off(one, other):
-            end = self._last_shown(one, other) + 1
-            self.doubts.tail_kept += other.end - end
-        self.replace(one.header, one.end, start, end)
+        self.replace(one.header, one.end, start, other.end)
 
-    def _is_cut_off(self, one: Item, other: Item) -> bool:
-        """Return whether the snippet ends inside of the declaration, all of it as in the file."""
-        if one.end != len(self.shown.rows):
+    def _ends_early(self, one: Item, other: Item) -> bool:
+        """Return whether the end of a body without a bracket is left out behind the declaration.
+
+        Then a marker or the end of the snippet follows, and its last row is one of the file's
+        that is not the last there.
+        """
+        shown, count = self.shown, len(self.shown.rows)
+        if other.is_leaf or one.inner_end < one.end:
             return False
-        ours = self.shown.rows.strip[one.inner : one.end]
-        theirs = self.file.strip[other.inner : other.end]
-        return 0 < len(ours) < len(theirs) and theirs[: len(ours)] == ours
-
-    def _last_shown(self, one: Item, other: Item) -> int:
-        return other.inner + (one.end - one.inner) - 1
+        if one.end < count and shown.roles[one.end] is not Role.MARKER:
+            return False
+        if one.inner >= one.end:
+            return True
+        last = shown.rows.strip[one.end - 1]
+        places = [each for each in self.file.places.get(last, ()) if other.inner <= each < other.end]
+        if not places or places[-1] == other.inner_end - 1:
+            return False
+        if one.end < count:
+            self.doubts.tail_kept += 1
+            return True
+        ours = shown.rows.strip[one.inner : one.end]
+        return self.file.strip[other.inner : other.inner + len(ours)] == ours or (
+            len(ours) > 1 and any(self.file.strip[each - 1] == ours[-2] for each in places)
+        )
 
     def replace(self, start: int, end: int, file_start: int, file_end: int) -> None:
         """Put rows shown in full in the place of rows of the file."""
@@ -405,6 +418,7 @@ class Lazy:
             stretch,
             lambda row: row not in fresh and row not in skipped,
             self._guard,
+            self._parts,
         )
         if chain.pairs:
             self.doubts.margins.append(chain.score - chain.second)
@@ -431,6 +445,12 @@ class Lazy:
         ours, theirs = self.shown.rows.strip[row], self.file.strip[place]
         if stub is not None:
             self.plan.text_of[place] = theirs if similarity(stub.head, theirs) == 1 else stub.head
+
+    def _parts(self, row: int, place: int) -> bool:
+        """Return whether one of two rows is a declaration's header, and the other is none."""
+        item = self.headers.get(place)
+        is_header = item is not None and not item.is_leaf
+        return is_header != (row in self.shown_headers)
 
     def _guard(self, start: int, end: int) -> float:
         """Return what it costs to delete the rows beside their number."""

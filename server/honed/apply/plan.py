@@ -234,7 +234,8 @@ class Plan:
 
     def converted(self, indent: str) -> str:
         """Return further indentation in the file's unit, where the snippet has tabs for spaces."""
-        if not indent or ("\t" in indent) == ("\t" in self.unit):
+        is_other = ("\t" in self.unit) != ("\t" in self.snippet_unit)
+        if not indent or not is_other or ("\t" in indent) == ("\t" in self.unit):
             size = len(self.snippet_unit)
             if self.is_scaled and "\t" not in indent and "\t" not in self.snippet_unit:
                 return self.unit * (len(indent) // size) + " " * (len(indent) % size)
