@@ -29,6 +29,7 @@ def choose(
         allowed(file, item, tuple(places), format)
         for item, places in zip(items, found, strict=True)
     ]
+    left = _shared_out(items, left)
     if format in {Format.UNIFIED_DIFF, Format.APPLY_PATCH}:
         left = _in_order(left)
     decided = [places[0] if len(places) == 1 else None for places in left]
@@ -67,6 +68,22 @@ def _shift(items: Sequence[Replacement], decided: Sequence[Match | None], number
         if place is not None and line is not None:
             return place.start - line
     return 0
+
+
+def _shared_out(
+    items: Sequence[Replacement], left: list[tuple[Match, ...]]
+) -> list[tuple[Match, ...]]:
+    """Return one place for each of equal replacements, if there are as many places as of them."""
+    same: dict[tuple[str, str], list[int]] = {}
+    for number, item in enumerate(items):
+        same.setdefault((item.before, item.after), []).append(number)
+    shared = list(left)
+    for numbers in same.values():
+        places = left[numbers[0]]
+        if len(numbers) == len(places) > 1 and all(left[each] == places for each in numbers):
+            for number, place in zip(numbers, places, strict=True):
+                shared[number] = (place,)
+    return shared
 
 
 def _in_order(left: list[tuple[Match, ...]]) -> list[tuple[Match, ...]]:

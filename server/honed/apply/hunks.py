@@ -77,14 +77,14 @@ def _sides(lines: Sequence[str]) -> tuple[str, str] | None:
 def _lost_marks(lines: Sequence[str]) -> bool:
     """Return whether lines of the context have lost the space in front of them.
 
-    Some begin with code, or all are indented by an even number of spaces, as changed lines are:
+    Some begin with code, or most are indented by an even number of spaces, as changed lines are:
     a mark would make it odd.
     """
     context = [line for line in lines if line.strip() and line[0] not in "+-\\"]
     changed = [line[1:] for line in lines if line[:1] in {"+", "-"} and line[1:].strip()]
     if any(not line.startswith(" ") for line in context):
         return True
-    return bool(context) and all(_is_whole(line) for line in [*context, *changed])
+    return all(2 * sum(map(_is_whole, part)) > len(part) for part in (context, changed))
 
 
 def _is_whole(line: str) -> bool:

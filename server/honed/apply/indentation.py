@@ -78,6 +78,16 @@ def learn(file: Lines, searched: Lines, replaced: Lines, match: Match) -> Indent
     return Indentation(known, _edit_unit(known, (searched, replaced), file_unit), file_unit, cut)
 
 
+def differs_by_marks(file: Lines, searched: Lines, match: Match) -> bool:
+    """Return whether no line found is indented otherwise than by the mark of a diff's context."""
+    pairs = [
+        (searched.indent(number), file.indent(pair))
+        for number, pair in enumerate(match.pairs)
+        if pair is not None and searched.stripped[number]
+    ]
+    return all(there in {each, each + b" ", each.removesuffix(b" ")} for each, there in pairs)
+
+
 def _is_cut(found: list[tuple[bytes, bytes]], replaced: Lines) -> bool:
     """Return whether only the first line lost its indentation, there and in the replacement."""
     return (
@@ -95,7 +105,7 @@ def _edit_unit(
 ) -> bytes:
     """Return one level of the edit, or the file's where both indent alike.
 
-    They do not where the lines found show it, or where one takes tabs and the other spaces.
+    They do not where the lines found show it.
     """
     unit = _unit(edit)
     pairs = [(source, target) for source, target in known.items() if target is not None]
@@ -106,10 +116,10 @@ def _edit_unit(
     ]
     if unit in {b" ", file_unit} or any(step == there for step, there in steps):
         return file_unit
-    if any(_count(step, unit) == _count(there, file_unit) != 0 for step, there in steps or pairs):
-        return unit
-    is_other_kind = (b"\t" in unit) != (b"\t" in file_unit)
-    return unit if is_other_kind and not steps else file_unit
+    shown = any(
+        _count(step, unit) == _count(there, file_unit) != 0 for step, there in steps or pairs
+    )
+    return unit if shown else file_unit
 
 
 def _count(blanks: bytes, unit: bytes) -> int:

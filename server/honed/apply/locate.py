@@ -6,7 +6,7 @@ is clearly better than the next.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,6 +20,8 @@ LEAST_ALIKE = 0.5
 """Share of common words and marks from which two lines may be the same line, changed."""
 LEAST_SCORE = 0.7
 """Of a place that is only like the lines; 1 is a place with all of them."""
+MOST_CELLS = 2_500
+"""Searched lines times lines of the file that are aligned where some are missing: 10 ms."""
 LEAST_MARGIN = 0.1
 """How much better it is than the second best."""
 LEAST_WORDS = 2
@@ -28,6 +30,10 @@ SEEDS = 6
 """So many places are looked at closely."""
 MARK_WEIGHT = 0.25
 """Of a line without a word, such as a brace, beside 1 for one with words."""
+LINES_FOR_ONE_STALE = 5
+"""So many lines make one that differs credible."""
+NEARLY_SAME = 0.85
+"""Share of common words and marks from which it does not matter how many others there are."""
 GAP = 0.3
 """What a line too many or too few costs, times its weight."""
 MOST_PLACES = 60
@@ -172,18 +178,41 @@ def alike(file: Lines, searched: Lines) -> Alike:
     found = [
         match
         for at in chosen
-        if (match := _aligned(file, searched, at - drift, at + count + drift)) is not None
+        if (match := _straight(file, searched, at)) is not None
+        or (match := _aligned(file, searched, at - drift, at + count + drift)) is not None
     ]
     found.sort(key=lambda match: (-match.score, match.start))
     apart: list[Match] = []
     for match in found:
-        if all(match.pairs != other.pairs for other in apart):
+        if not any(_is_same_place(match, other) for other in apart):
             apart.append(match)
     return Alike(tuple(apart))
 
 
+def _is_same_place(left: Match, right: Match) -> bool:
+    """Return whether most lines of one are paired as in the other."""
+    same = sum(
+        pair == other is not None for pair, other in zip(left.pairs, right.pairs, strict=True)
+    )
+    return 2 * same > sum(pair is not None for pair in left.pairs)
+
+
 def _weight(lines: Lines, number: int) -> float:
     return 1.0 if WORD.search(lines.bodies[number]) else MARK_WEIGHT
+
+
+def _straight(file: Lines, searched: Lines, first: int) -> Match | None:
+    """Return the place where every line stands against one line, and few of them differ."""
+    there = file.filled[max(0, first) : first + len(searched.filled)]
+    if len(there) != len(searched.filled):
+        return None
+    total = score = 0.0
+    for number, line in zip(searched.filled, there, strict=True):
+        weight = _weight(searched, number)
+        total += weight
+        score += weight * _likeness(searched, number, file, line)
+    match = _match(file, searched, range(first, first + len(there)), None, score / total)
+    return match if _agrees_enough(file, searched, match) else None
 
 
 def _aligned(file: Lines, searched: Lines, first: int, end: int) -> Match | None:
@@ -192,7 +221,7 @@ def _aligned(file: Lines, searched: Lines, first: int, end: int) -> Match | None
     window = file.filled[first:end]
     weights = [_weight(searched, line) for line in searched.filled]
     rows, columns = len(weights), len(window)
-    if not columns:
+    if not columns or rows * columns > MOST_CELLS:
         return None
     # best[i][j]: the first i searched lines, the last of them not after the j-th line there.
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
@@ -220,7 +249,30 @@ def _aligned(file: Lines, searched: Lines, first: int, end: int) -> Match | None
     if score <= 0 or all(place is None for place in places):
         return None
     match = _match(file, searched, places, None, score)
-    return match if _agrees_somewhere(file, searched, match) else None
+    return match if _agrees_enough(file, searched, match) else None
+
+
+def _agrees_enough(file: Lines, searched: Lines, match: Match) -> bool:
+    """Return whether few lines are missing or differ, one at least, and those in a word or two."""
+    stale = 0
+    for number in searched.filled:
+        pair = match.pairs[number]
+        if pair is None:
+            stale += 1
+        elif searched.squeezed[number] != file.squeezed[pair]:
+            stale += 1
+            if not _differ_in_a_word(searched.tokens[number], file.tokens[pair]):
+                return False
+    most = max(1, len(searched.filled) // LINES_FOR_ONE_STALE)
+    return stale <= most and _agrees_somewhere(file, searched, match)
+
+
+def _differ_in_a_word(left: Counter[bytes], right: Counter[bytes]) -> bool:
+    """Return whether each has one word that the other has not, or next to all is the same."""
+    ours, theirs = left - right, right - left
+    if ours.total() == theirs.total() == 1:
+        return all(WORD.fullmatch(word) for word in (*ours, *theirs))
+    return same_tokens(left, right) >= NEARLY_SAME
 
 
 def _likeness(searched: Lines, number: int, file: Lines, line: int) -> float:

@@ -12,18 +12,19 @@ import attrs
 
 from honed.apply.assembling import assembled, in_order, overlap
 from honed.apply.choosing import allowed, choose
-from honed.apply.indentation import learn
+from honed.apply.indentation import differs_by_marks, learn
 from honed.apply.lines import WORD, Likeness, Lines, split
 from honed.apply.locate import Match, alike, matches
 from honed.apply.result import Format, Merged, Reason, Refused, Strategy
 from honed.apply.spliced import spliced
-from honed.apply.three_way import Aligned, Change, Conflict, merge
+from honed.apply.three_way import Aligned, Change, Conflict, differences, merge
 from honed.apply.wording import deleted, differing, places, shown, spacing
 from honed.core.text import encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from honed.apply.indentation import Indentation
     from honed.apply.reading import Replacement, Replacements
     from honed.core.text import Text
 
@@ -192,7 +193,7 @@ def _misplaced(source: _Source, wanted: _Wanted) -> Refused:
 def _at(source: _Source, wanted: _Wanted, match: Match) -> _Made | Refused:
     """Return the three-way merge at a place where all lines agree, but for space perhaps."""
     file, item = source.file, wanted.item
-    indentation = None if match.is_exact else learn(file, wanted.base, wanted.theirs, match)
+    indentation = _indentation(source, wanted, match)
     changes = merge(Aligned(file, wanted.base, wanted.theirs, match, indentation))
     if isinstance(changes, Conflict):
         return _conflict(source, match, changes)
@@ -212,14 +213,20 @@ def _at(source: _Source, wanted: _Wanted, match: Match) -> _Made | Refused:
 def _is_there(source: _Source, wanted: _Wanted) -> bool:
     """Return whether the file says already what the edit wants, beyond doubt.
 
-    What is there must show lines of the search too, or be long.
+    What is there must show lines of the search too, or be long; and what the edit removes must
+    not stand beside it.
     """
-    shared = set(wanted.base.squeezed) & set(wanted.theirs.squeezed)
-    telling = [line for line in shared if WORD.search(line)]
+    old, new = set(wanted.base.squeezed), wanted.theirs.squeezed
+    telling = {line for line in new if line in old and WORD.search(line)}
     if len(telling) < TELLING_LINES and len(wanted.theirs.filled) <= 2 * TELLING_LINES:
         return False
+    for hunk in differences(wanted.base, wanted.theirs):
+        is_inside = hunk.after_start > 0 and hunk.after_end < len(new)
+        lines = new[hunk.after_start : hunk.after_end]
+        if not is_inside and not any(WORD.search(line) and line not in old for line in lines):
+            return False
     found = matches(source.file, wanted.theirs)
-    return len(found) == 1 and found[0].likeness != Likeness.SQUEEZED
+    return len(found) == 1 and found[0].is_exact
 
 
 def _nearly(source: _Source, wanted: _Wanted) -> _Made | Refused:
@@ -228,7 +235,7 @@ def _nearly(source: _Source, wanted: _Wanted) -> _Made | Refused:
     near = alike(file, base)
     best = (near.best,) if near.best else ()
     for match in allowed(file, wanted.item, best, source.format):
-        indentation = learn(file, base, wanted.theirs, match)
+        indentation = _indentation(source, wanted, match)
         changes = merge(Aligned(file, base, wanted.theirs, match, indentation))
         if isinstance(changes, Conflict):
             return _conflict(source, match, changes)
@@ -243,6 +250,14 @@ def _nearly(source: _Source, wanted: _Wanted) -> _Made | Refused:
         places(file, found),
         source.format,
     )
+
+
+def _indentation(source: _Source, wanted: _Wanted, match: Match) -> Indentation | None:
+    """Return how new lines are indented; None where they are already, as those of a diff."""
+    is_diff = source.format in {Format.UNIFIED_DIFF, Format.APPLY_PATCH}
+    if match.is_exact or (is_diff and differs_by_marks(source.file, wanted.base, match)):
+        return None
+    return learn(source.file, wanted.base, wanted.theirs, match)
 
 
 def _conflict(source: _Source, match: Match, conflict: Conflict) -> Refused:
