@@ -42,9 +42,15 @@ class Lines:
         return tuple(body.strip() for body in self.bodies)
 
     @cached_property
-    def tokens(self) -> tuple[Counter[bytes], ...]:
-        """How often each word and mark stands in a line."""
-        return tuple(Counter(_TOKEN.findall(body)) for body in self.bodies)
+    def _counted(self) -> dict[int, Counter[bytes]]:
+        return {}
+
+    def tokens(self, number: int) -> Counter[bytes]:
+        """Return how often each word and mark stands in a line."""
+        found = self._counted.get(number)
+        if found is None:
+            found = self._counted[number] = Counter(_TOKEN.findall(self.bodies[number]))
+        return found
 
     @cached_property
     def word_count(self) -> int:
@@ -107,4 +113,5 @@ def split(data: bytes) -> Lines:
 def same_tokens(left: Counter[bytes], right: Counter[bytes]) -> float:
     """Return the share of words and marks that two lines have in common (Dice), in [0, 1]."""
     total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 1.0
+    shared = sum(min(count, right[token]) for token, count in left.items() if token in right)
+    return 2 * shared / total if total else 1.0

@@ -28,12 +28,16 @@ LEAST_WORDS = 2
 """Fewer do not say where they stand, unless it is to the letter."""
 SEEDS = 6
 """So many places are looked at closely."""
+LENGTH_RATIO = 3
+"""A line so many times as long is another."""
 MARK_WEIGHT = 0.25
 """Of a line without a word, such as a brace, beside 1 for one with words."""
 LINES_FOR_ONE_STALE = 5
 """So many lines make one that differs credible."""
 NEARLY_SAME = 0.85
 """Share of common words and marks from which it does not matter how many others there are."""
+PUNCTUATION = frozenset((b",", b";", b".", b":", b"'", b'"', b"`"))
+"""Marks that a line may have more or fewer of and be the same; an operator is none of them."""
 GAP = 0.3
 """What a line too many or too few costs, times its weight."""
 MOST_PLACES = 60
@@ -111,16 +115,25 @@ def _match(
     pairs: list[int | None] = [None] * len(searched)
     for number, place in zip(searched.filled, places, strict=True):
         pairs[number] = None if place is None else file.filled[place]
-    last: int | None = None
-    for number, pair in enumerate(pairs):
-        if pair is not None:
-            last = pair
-        elif last is not None and not searched.stripped[number]:
-            following = last + 1
-            is_free = following < len(file) and not file.stripped[following]
-            pairs[number] = last = following if is_free else None
+    _pair_blanks(file, searched, pairs, range(len(pairs)), 1)
+    _pair_blanks(file, searched, pairs, range(len(pairs) - 1, -1, -1), -1)
     known = [pair for pair in pairs if pair is not None]
     return Match(tuple(pairs), known[0], known[-1] + 1, likeness, score)
+
+
+def _pair_blanks(
+    file: Lines, searched: Lines, pairs: list[int | None], numbers: range, step: int
+) -> None:
+    """Pair blank lines that follow a paired one, in the direction of `step`, with those there."""
+    last: int | None = None
+    taken = {pair for pair in pairs if pair is not None}
+    for number in numbers:
+        if pairs[number] is None and not searched.stripped[number] and last is not None:
+            following = last + step
+            is_free = 0 <= following < len(file) and following not in taken
+            if is_free and not file.stripped[following]:
+                pairs[number] = following
+        last = pairs[number]
 
 
 def _agrees_somewhere(file: Lines, searched: Lines, match: Match) -> bool:
@@ -140,6 +153,8 @@ class Alike:
     """Places that are only like what was searched, best first."""
 
     places: tuple[Match, ...]
+    near: tuple[tuple[int, int], ...] = ()
+    """Lines of the file, ends not included, that share something with those searched."""
 
     @property
     def margin(self) -> float:
@@ -161,13 +176,34 @@ def alike(file: Lines, searched: Lines) -> Alike:
     count = len(searched.filled)
     if searched.word_count < LEAST_WORDS:
         return Alike(())
+    drift = 1 + count // 6
+    starts, hits = _starts(file, searched, drift)
+    found = []
+    for at in starts:
+        match = _straight(file, searched, at)
+        if match is None and sum(hits[at + by] for by in range(-drift, drift + 1)) * 2 >= count:
+            match = _aligned(file, searched, at - drift, at + count + drift)
+        found += [match] if match else []
+    found.sort(key=lambda match: (-match.score, match.start))
+    apart: list[Match] = []
+    for match in found:
+        if not any(_is_same_place(match, other) for other in apart):
+            apart.append(match)
+    return Alike(tuple(apart), tuple(_lines_of(file, at, count) for at in starts))
+
+
+def _starts(file: Lines, searched: Lines, drift: int) -> tuple[list[int], Counter[int]]:
+    """Return where places may begin that share lines, best first, and how many lines agree there.
+
+    A rare line counts for more. Places are counted in filled lines.
+    """
     votes: dict[int, float] = defaultdict(float)
+    hits: Counter[int] = Counter()
     for number, line in enumerate(searched.filled):
         places = file.places.get(searched.squeezed[line], [])
-        if len(places) <= MOST_PLACES:
-            for place in places:
-                votes[place - number] += _weight(searched, line) / len(places)
-    drift = 1 + count // 6
+        for place in places if len(places) <= MOST_PLACES else []:
+            votes[place - number] += _weight(searched, line) / len(places)
+            hits[place - number] += 1
     summed = {at: sum(votes.get(at + by, 0.0) for by in range(-drift, drift + 1)) for at in votes}
     chosen: list[int] = []
     for at in sorted(summed, key=lambda at: (-summed[at], -votes[at], at)):
@@ -175,18 +211,13 @@ def alike(file: Lines, searched: Lines) -> Alike:
             chosen.append(at)
         if len(chosen) == SEEDS:
             break
-    found = [
-        match
-        for at in chosen
-        if (match := _straight(file, searched, at)) is not None
-        or (match := _aligned(file, searched, at - drift, at + count + drift)) is not None
-    ]
-    found.sort(key=lambda match: (-match.score, match.start))
-    apart: list[Match] = []
-    for match in found:
-        if not any(_is_same_place(match, other) for other in apart):
-            apart.append(match)
-    return Alike(tuple(apart))
+    return chosen, hits
+
+
+def _lines_of(file: Lines, first: int, count: int) -> tuple[int, int]:
+    """Return the lines of the file from a filled one to another, the last not included."""
+    last = min(max(first + count, 1), len(file.filled)) - 1
+    return file.filled[max(0, min(first, last))], file.filled[last] + 1
 
 
 def _is_same_place(left: Match, right: Match) -> bool:
@@ -261,23 +292,27 @@ def _agrees_enough(file: Lines, searched: Lines, match: Match) -> bool:
             stale += 1
         elif searched.squeezed[number] != file.squeezed[pair]:
             stale += 1
-            if not _differ_in_a_word(searched.tokens[number], file.tokens[pair]):
+            if not _differ_in_a_word(searched.tokens(number), file.tokens(pair)):
                 return False
     most = max(1, len(searched.filled) // LINES_FOR_ONE_STALE)
     return stale <= most and _agrees_somewhere(file, searched, match)
 
 
 def _differ_in_a_word(left: Counter[bytes], right: Counter[bytes]) -> bool:
-    """Return whether each has one word that the other has not, or next to all is the same."""
+    """Return whether each has one word that the other has not, or few of many words differ."""
     ours, theirs = left - right, right - left
-    if ours.total() == theirs.total() == 1:
-        return all(WORD.fullmatch(word) for word in (*ours, *theirs))
-    return same_tokens(left, right) >= NEARLY_SAME
+    is_one = ours.total() == theirs.total() == 1
+    if not is_one and same_tokens(left, right) < NEARLY_SAME:
+        return False
+    return all(WORD.fullmatch(token) or token in PUNCTUATION for token in (*ours, *theirs))
 
 
 def _likeness(searched: Lines, number: int, file: Lines, line: int) -> float:
     """Return 1 for lines that agree but for space, less for lines alike, 0 for others."""
     if searched.squeezed[number] == file.squeezed[line]:
         return 1.0
-    same = same_tokens(searched.tokens[number], file.tokens[line])
+    short, long = sorted((len(searched.squeezed[number]), len(file.squeezed[line])))
+    if short * LENGTH_RATIO < long:
+        return 0.0
+    same = same_tokens(searched.tokens(number), file.tokens(line))
     return same if same >= LEAST_ALIKE else 0.0

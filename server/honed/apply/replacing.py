@@ -241,13 +241,12 @@ def _nearly(source: _Source, wanted: _Wanted) -> _Made | Refused:
             return _conflict(source, match, changes)
         words = (*differing(file, base, match), *spacing(file, base, match))
         return _Made(changes, match.score * min(1.0, near.margin + 0.5), words)
-    found = [(match.start, match.end) for match in near.places[:MOST_CANDIDATES]]
     first = shown(base, base.filled[0]) if base.filled else ""
     return Refused(
         Reason.NOT_FOUND,
         f"`{first}` and the lines after it are not in the file",
         "read the file again and search for lines as they stand there",
-        places(file, found),
+        places(file, near.near[:MOST_CANDIDATES]),
         source.format,
     )
 

@@ -126,7 +126,7 @@ def _insertion(sides: Aligned, hunk: Hunk) -> Change | Conflict | None:
     above = _beside(sides, range(hunk.before_start - 1, -1, -1))
     below = _beside(sides, range(hunk.before_end, len(sides.base)))
     known = [number for number in (above, below) if number is not None]
-    if all(sides.is_stale(number) for number in known):
+    if not known:
         return Conflict(Reason.CONFLICT, "the lines beside the new ones are not in the file")
     first, *others = (sides.match.pairs[number] or 0 for number in known)
     for number in range(first + 1, others[0] if others else 0):
@@ -176,7 +176,7 @@ def _stale_lines(sides: Aligned, hunk: Hunk) -> Change | Conflict:
     lines = []
     if is_run and len(old) == len(new):
         for number, other, pair in zip(old, new, pairs, strict=True):
-            if same_tokens(base.tokens[number], theirs.tokens[other]) >= LEAST_PARTNER:
+            if same_tokens(base.tokens(number), theirs.tokens(other)) >= LEAST_PARTNER:
                 merged = merge_words(
                     base.stripped[number], theirs.stripped[other], file.stripped[pair]
                 )
