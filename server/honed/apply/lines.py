@@ -115,3 +115,12 @@ def same_tokens(left: Counter[bytes], right: Counter[bytes]) -> float:
     total = left.total() + right.total()
     shared = sum(min(count, right[token]) for token, count in left.items() if token in right)
     return 2 * shared / total if total else 1.0
+
+
+def nearly_same(left: bytes, right: bytes) -> bool:
+    """Return whether two words differ in the case of letters, or in one character."""
+    if left.lower() == right.lower():
+        return True
+    short, long = sorted((left, right), key=len)
+    start = next((at for at, each in enumerate(short) if each != long[at]), len(short))
+    return short[start:] == long[start + 1 :] or short[start + 1 :] == long[start + 1 :]

@@ -6,16 +6,21 @@ is clearly better than the next.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply.lines import WORD, Likeness, Lines, same_tokens
+from honed.apply.lines import WORD, Likeness, Lines, nearly_same, same_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_DECLARED = re.compile(
+    rb"\b(?:def|class|func|fn|function|struct|enum|trait|interface|type|module|namespace)\s+"
+    rb"(?:\([^)]*\)\s*)?(\w+)"
+)
 LEAST_ALIKE = 0.5
 """Share of common words and marks from which two lines may be the same line, changed."""
 LEAST_SCORE = 0.7
@@ -286,20 +291,31 @@ def _aligned(file: Lines, searched: Lines, first: int, end: int) -> Match | None
 def _agrees_enough(file: Lines, searched: Lines, match: Match) -> bool:
     """Return whether few lines are missing or differ, one at least, and those in a word or two."""
     stale = 0
+    is_dedented = any(not searched.indent(number) for number in searched.filled)
     for number in searched.filled:
         pair = match.pairs[number]
         if pair is None:
             stale += 1
-        elif searched.squeezed[number] != file.squeezed[pair]:
+            continue
+        if not is_dedented and searched.indent(number) != file.indent(pair):
+            return False
+        if searched.squeezed[number] != file.squeezed[pair]:
             stale += 1
-            if not _differ_in_a_word(searched.tokens(number), file.tokens(pair)):
+            if not _differ_in_a_word(searched, number, file, pair):
                 return False
     most = max(1, len(searched.filled) // LINES_FOR_ONE_STALE)
     return stale <= most and _agrees_somewhere(file, searched, match)
 
 
-def _differ_in_a_word(left: Counter[bytes], right: Counter[bytes]) -> bool:
-    """Return whether each has one word that the other has not, or few of many words differ."""
+def _differ_in_a_word(searched: Lines, number: int, file: Lines, line: int) -> bool:
+    """Return whether each has one word that the other has not, or few of many words differ.
+
+    Lines that declare something declare it by the same name.
+    """
+    left, right = searched.tokens(number), file.tokens(line)
+    names = [_DECLARED.search(body) for body in (searched.bodies[number], file.bodies[line])]
+    if names[0] and names[1] and not nearly_same(names[0][1], names[1][1]):
+        return False
     ours, theirs = left - right, right - left
     is_one = ours.total() == theirs.total() == 1
     if not is_one and same_tokens(left, right) < NEARLY_SAME:

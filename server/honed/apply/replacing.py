@@ -22,7 +22,7 @@ from honed.apply.wording import deleted, differing, places, shown, spacing
 from honed.core.text import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from honed.apply.indentation import Indentation
     from honed.apply.reading import Replacement, Replacements
@@ -159,7 +159,8 @@ def _not_found(source: _Source, wanted: _Wanted) -> _Made | Refused:
     """Return what can be done where no line-wise match is."""
     if not wanted.item.before:
         return _at_no_place(source, wanted)
-    return _Made() if _is_there(source, wanted) else _nearly(source, wanted)
+    made = _nearly(source, wanted)
+    return _Made() if isinstance(made, Refused) and _is_there(source, wanted) else made
 
 
 def _at_no_place(source: _Source, wanted: _Wanted) -> _Made | Refused:
@@ -221,12 +222,16 @@ def _is_there(source: _Source, wanted: _Wanted) -> bool:
     if len(telling) < TELLING_LINES and len(wanted.theirs.filled) <= 2 * TELLING_LINES:
         return False
     for hunk in differences(wanted.base, wanted.theirs):
-        is_inside = hunk.after_start > 0 and hunk.after_end < len(new)
-        lines = new[hunk.after_start : hunk.after_end]
-        if not is_inside and not any(WORD.search(line) and line not in old for line in lines):
+        sides = new[: hunk.after_start], new[hunk.after_end :]
+        lines = [line for line in new[hunk.after_start : hunk.after_end] if line not in old]
+        if not _has_word(lines) and not all(map(_has_word, sides)):
             return False
     found = matches(source.file, wanted.theirs)
     return len(found) == 1 and found[0].is_exact
+
+
+def _has_word(lines: Iterable[bytes]) -> bool:
+    return any(WORD.search(line) for line in lines)
 
 
 def _nearly(source: _Source, wanted: _Wanted) -> _Made | Refused:

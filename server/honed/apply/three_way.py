@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply.lines import Lines, same_tokens
+from honed.apply.lines import Lines, nearly_same, same_tokens
 from honed.apply.result import Reason
 from honed.core.diff import hunks
 from honed.core.text import Text, decode
@@ -193,9 +193,14 @@ def _stale_lines(sides: Aligned, hunk: Hunk) -> Change | Conflict:
 
 
 def merge_words(base: bytes, theirs: bytes, ours: bytes) -> bytes | None:
-    """Return `ours` with what differs between `base` and `theirs`; None where both touch."""
+    """Return `ours` with what differs between `base` and `theirs`; None where both touch.
+
+    Ours may differ from base in space and in words that are spelled nearly the same.
+    """
     old = _TOKEN.findall(base)
     kept = list(_replaced(old, _TOKEN.findall(ours)))
+    if any(not _is_trifle(old[start:end], words) for start, end, words in kept):
+        return None
     wanted = [each for each in _replaced(old, _TOKEN.findall(theirs)) if each not in kept]
     for start, end, _ in wanted:
         if any(start <= own_end and own_start <= end for own_start, own_end, _ in kept):
@@ -204,6 +209,12 @@ def merge_words(base: bytes, theirs: bytes, ours: bytes) -> bytes | None:
     for start, end, words in sorted([*kept, *wanted], key=lambda each: each[0], reverse=True):
         merged[start:end] = words
     return b"".join(merged)
+
+
+def _is_trifle(old: list[bytes], new: list[bytes]) -> bool:
+    """Return whether tokens differ in space, or in the spelling of one word."""
+    left, right = (b"".join(side).strip() for side in (old, new))
+    return left == right or (len(old) == len(new) == 1 and nearly_same(left, right))
 
 
 def _replaced(old: list[bytes], new: list[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
