@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -40,7 +41,7 @@ def parse(lines: Sequence[str]) -> tuple[FileEdit, ...] | Refused:
     end = trimmed.index(END, first) if END in trimmed[first:] else len(lines)
     starts = [number for number in range(first, end) if lines[number].startswith(_FILES)]
     found = []
-    for start, following in zip(starts, [*starts[1:], end], strict=True):
+    for start, following in pairwise([*starts, end]):
         edit = _file(lines[start].rstrip(), lines[start + 1 : following])
         if isinstance(edit, Refused):
             return edit

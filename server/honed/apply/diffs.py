@@ -32,7 +32,7 @@ def is_diff(lines: Sequence[str]) -> bool:
     if any(fence.language in LANGUAGES for fence in fences(lines)):
         return True
     for number, line in enumerate(lines):
-        if line.startswith("--- ") and _is_header(lines, number):
+        if _GIT.match(line) or (line.startswith("--- ") and _is_header(lines, number)):
             return True
         if line.startswith("@@") and (_HUNK.match(line) or _LOOSE.match(line)):
             near = lines[number + 1 : number + 30]
@@ -92,10 +92,15 @@ class _Hunk:
         """Whether all lines came that the header promised."""
         return self.is_counted and self.old_left <= 0 and self.new_left <= 0
 
-    @property
-    def ends_with_change(self) -> bool:
-        """Whether one line to remove and one to add are left, which may look like a header."""
-        return self.is_counted and (self.old_left, self.new_left) == (1, 1)
+    def takes(self, lines: Sequence[str], number: int) -> bool:
+        """Return whether two lines that look like a header are one to remove and one to add.
+
+        They are where the hunk is to go on, or has room for just these.
+        """
+        if not self.is_counted or min(self.old_left, self.new_left) < 1:
+            return False
+        goes_on = number + 2 < len(lines) and not lines[number + 2].startswith("@@")
+        return goes_on or (self.old_left, self.new_left) == (1, 1)
 
     def add(self, line: str) -> None:
         """Take one more line."""
@@ -127,7 +132,7 @@ class _Parser:
         """Take what stands on a line, and return how many lines it was."""
         line = lines[number]
         is_header = line.startswith("--- ") and _is_header(lines, number)
-        if is_header and not (self.hunk is not None and self.hunk.ends_with_change):
+        if is_header and not (self.hunk is not None and self.hunk.takes(lines, number)):
             self._open(_path(line), _path(lines[number + 1]))
             return 2
         named = _GIT.match(line)
@@ -218,12 +223,10 @@ def _together(edits: Sequence[FileEdit]) -> tuple[FileEdit, ...]:
 
 
 def _is_header(lines: Sequence[str], number: int) -> bool:
-    following = lines[number + 1 : number + 3]
-    return (
-        bool(following)
-        and following[0].startswith("+++ ")
-        and (len(following) == 1 or following[1].startswith(("@@", *MARKS)))
-    )
+    """Return whether the line after `---` is `+++`, and a hunk or nothing follows."""
+    following = [*lines[number + 1 : number + 3], "", ""]
+    is_named = following[0].startswith("+++ ")
+    return is_named and (not following[1].strip() or following[1].startswith(("@@", *MARKS)))
 
 
 def _path(line: str) -> str:
