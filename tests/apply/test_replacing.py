@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from honed.apply import formats, replacing
 from honed.apply.reading import Replacement, Replacements
 from honed.apply.result import Format, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, decode, encode
+from tests.strategies import code
+from tests.strategies import data as data_of_documents
 
 
 def made(
@@ -237,3 +243,59 @@ def test_all_places() -> None:
 def test_noop_a_stretch_in_several_places() -> None:
     """Nothing tells which is meant."""
     assert refusal("f(a) + f(b)\n", Replacement("f(", "g(", is_partial=True)) is Reason.AMBIGUOUS
+
+
+@given(code(), st.data())
+def test_a_block_that_lost_its_indentation(source: tuple[str, bytes], data: st.DataObject) -> None:
+    """One line of it is changed, and nothing else; or the block stands in several places."""
+    lines = source[1].decode().splitlines()
+    first = data.draw(st.integers(0, len(lines) - 1))
+    last = data.draw(st.integers(first, min(len(lines) - 1, first + 8)))
+    changed = data.draw(st.integers(first, last))
+    assume("\r" not in source[1].decode() and lines[changed].strip())
+    wanted = list(lines)
+    wanted[changed] = f"{lines[changed]} changed"
+    sides = [
+        textwrap.dedent("".join(f"{line}\n" for line in side[first : last + 1]))
+        for side in (lines, wanted)
+    ]
+    result = made("\n".join(lines), (sides[0], sides[1]))
+    if isinstance(result, Merged):
+        assert [line.rstrip() for line in decode(result.data).split("\n")] == [
+            line.rstrip() for line in wanted
+        ]
+
+
+TEXTS = st.lists(st.sampled_from(["a b", "  c", "}", "", "\t", "é", "\r"]), max_size=6)
+
+
+@given(
+    source=data_of_documents(),
+    pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3),
+    is_partial=st.booleans(),
+)
+def test_any_text(
+    source: bytes, pairs: list[tuple[list[str], list[str]]], *, is_partial: bool
+) -> None:
+    """Nothing raises, and a merge says what it made."""
+    items = [
+        Replacement("\n".join(old), "\n".join(new), is_partial=is_partial) for old, new in pairs
+    ]
+    for written in (Format.SEARCH_REPLACE, Format.UNIFIED_DIFF, Format.APPLY_PATCH):
+        result = replacing.replace(Text(source), Replacements(written, tuple(items)))
+        if isinstance(result, Merged):
+            assert 0 <= result.margin <= 1
+            assert (result.strategy is Strategy.UNCHANGED) == (result.data == source)
+        else:
+            assert result.message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", ["a b\n", "    x = y\n\n", "x" * 1_000_000, "\n"])
+def test_a_million_bytes(line: str) -> None:
+    """Many equal lines, or one that is very long, cost no more than others."""
+    file = line * (1_000_000 // len(line))
+    search = file[:4_000] + "c d\n" + file[:4_000]
+    for is_partial in (True, False):
+        made(file, Replacement(search, "e\n", is_partial=is_partial))
+        made(file, *[Replacement(f"{line}{number}\n", "e\n") for number in range(200)])

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from honed.apply.lines import Lines
     from honed.apply.locate import Match
 
+MOST_LEVELS = 20
+"""More indentations are not compared with each other."""
+
 
 @attrs.frozen
 class Indentation:
@@ -108,7 +111,9 @@ def _edit_unit(
     They do not where the lines found show it.
     """
     unit = _unit(edit)
-    pairs = [(source, target) for source, target in known.items() if target is not None]
+    pairs = [(source, target) for source, target in known.items() if target is not None][
+        :MOST_LEVELS
+    ]
     steps = [
         (wide[len(narrow) :], wide_there[len(narrow_there) :])
         for (narrow, narrow_there), (wide, wide_there) in permutations(pairs, 2)

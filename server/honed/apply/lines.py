@@ -69,24 +69,29 @@ class Lines:
 
     def keys(self, likeness: Likeness) -> tuple[bytes, ...]:
         """Return what of each line is compared; for the last two kinds of the filled lines only."""
-        if likeness is Likeness.VERBATIM:
-            return self.bodies
-        if likeness is Likeness.TRIMMED:
-            return self._trimmed
-        source = self.stripped if likeness is Likeness.INDENTED else self.squeezed
-        return tuple(source[number] for number in self.filled)
+        return self._keys[likeness]
 
-    @cached_property
-    def _trimmed(self) -> tuple[bytes, ...]:
-        return tuple(body.rstrip() for body in self.bodies)
-
-    @cached_property
-    def places(self) -> dict[bytes, list[int]]:
-        """Where each squeezed line stands among the filled lines."""
-        found: dict[bytes, list[int]] = {}
-        for place, number in enumerate(self.filled):
-            found.setdefault(self.squeezed[number], []).append(place)
+    def places(self, likeness: Likeness) -> dict[bytes, list[int]]:
+        """Return where each key stands among the keys."""
+        found = self._places.get(likeness)
+        if found is None:
+            found = self._places[likeness] = {}
+            for place, key in enumerate(self.keys(likeness)):
+                found.setdefault(key, []).append(place)
         return found
+
+    @cached_property
+    def _keys(self) -> tuple[tuple[bytes, ...], ...]:
+        return (
+            self.bodies,
+            tuple(body.rstrip() for body in self.bodies),
+            tuple(body for body in self.stripped if body),
+            tuple(body for body in self.squeezed if body),
+        )
+
+    @cached_property
+    def _places(self) -> dict[Likeness, dict[bytes, list[int]]]:
+        return {}
 
     def indent(self, number: int) -> bytes:
         """Return the space at the start of a line."""

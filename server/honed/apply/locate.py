@@ -79,13 +79,13 @@ def matches(file: Lines, searched: Lines) -> tuple[Match, ...]:
         if likeness <= Likeness.TRIMMED:
             found = [
                 Match(tuple(range(at, at + len(searched))), at, at + len(searched), likeness)
-                for at in _occurrences(file.keys(likeness), searched.keys(likeness))
+                for at in _occurrences(file, searched, likeness)
             ]
         else:
             filled = len(searched.filled)
             found = [
                 _match(file, searched, range(at, at + filled), likeness)
-                for at in _occurrences(file.keys(likeness), searched.keys(likeness))
+                for at in _occurrences(file, searched, likeness)
             ]
         if likeness is Likeness.SQUEEZED:
             found = [match for match in found if _agrees_somewhere(file, searched, match)]
@@ -94,18 +94,14 @@ def matches(file: Lines, searched: Lines) -> tuple[Match, ...]:
     return ()
 
 
-def _occurrences(keys: Sequence[bytes], wanted: Sequence[bytes]) -> Iterator[int]:
-    """Yield where `wanted` stands in `keys`."""
-    pivot = max(range(len(wanted)), key=lambda number: len(wanted[number]))
-    rarest, at = wanted[pivot], -1
-    count = len(wanted)
-    while True:
-        try:
-            at = keys.index(rarest, at + 1)
-        except ValueError:
-            return
-        first = at - pivot
-        if first >= 0 and keys[first : first + count] == wanted:
+def _occurrences(file: Lines, searched: Lines, likeness: Likeness) -> Iterator[int]:
+    """Yield where all searched lines stand one after the other, as `likeness` compares them."""
+    keys, wanted = file.keys(likeness), searched.keys(likeness)
+    places = file.places(likeness)
+    pivot = min(range(len(wanted)), key=lambda number: len(places.get(wanted[number], ())))
+    for place in places.get(wanted[pivot], ()):
+        first = place - pivot
+        if first >= 0 and keys[first : first + len(wanted)] == wanted:
             yield first
 
 
@@ -204,8 +200,9 @@ def _starts(file: Lines, searched: Lines, drift: int) -> tuple[list[int], Counte
     """
     votes: dict[int, float] = defaultdict(float)
     hits: Counter[int] = Counter()
+    places_of = file.places(Likeness.SQUEEZED)
     for number, line in enumerate(searched.filled):
-        places = file.places.get(searched.squeezed[line], [])
+        places = places_of.get(searched.squeezed[line], [])
         for place in places if len(places) <= MOST_PLACES else []:
             votes[place - number] += _weight(searched, line) / len(places)
             hits[place - number] += 1

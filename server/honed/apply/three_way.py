@@ -29,6 +29,9 @@ _TOKEN = re.compile(rb"[\w\x80-\xff]+|\s+|[^\w\s\x80-\xff]")
 LEAST_PARTNER = 0.5
 """Share of common words from which a new line is an old one, changed."""
 
+MOST_BYTES = 3_000
+"""Lines that are longer in all are not merged word by word."""
+
 
 @attrs.frozen
 class Change:
@@ -197,6 +200,8 @@ def merge_words(base: bytes, theirs: bytes, ours: bytes) -> bytes | None:
 
     Ours may differ from base in space and in words that are spelled nearly the same.
     """
+    if len(base) + len(theirs) + len(ours) > MOST_BYTES:
+        return None
     old = _TOKEN.findall(base)
     kept = list(_replaced(old, _TOKEN.findall(ours)))
     if any(not _is_trifle(old[start:end], words) for start, end, words in kept):
