@@ -117,6 +117,18 @@ def test_the_format_asked_for() -> None:
     assert after(FILE, BODY, Format.UNIFIED_DIFF) == WANTED
 
 
+def test_hunks_of_one_file_under_two_headers() -> None:
+    """They are taken together, each file for itself."""
+    twice = unified(FILE, FILE.replace("import os", "import re")) + DIFF.replace("shop/basket", "f")
+    assert after(FILE, twice) == WANTED.replace("import os", "import re")
+
+
+def test_a_hunk_with_more_lines_than_it_promised() -> None:
+    """All of them are taken."""
+    edit = DIFF.replace("-6,4 +6,5", "-6,1 +6,1")
+    assert after(FILE, edit) == WANTED
+
+
 def test_several_hunks() -> None:
     """Each at its place."""
     wanted = WANTED.replace("import os", "import re").replace("print(", "show(")

@@ -123,6 +123,32 @@ def test_noop_a_line_number_in_the_middle() -> None:
     assert refusal(file, Replacement("a = 1\n", "a = 2\n", line=5)) is Reason.AMBIGUOUS
 
 
+def test_as_many_equal_replacements_as_places() -> None:
+    """Each place is meant by one of them."""
+    file = "a = 1\nb\na = 1\n"
+    assert after(file, ("a = 1\n", "a = 2\n"), ("a = 1\n", "a = 2\n")) == "a = 2\nb\na = 2\n"
+    three = [("a = 1\n", "a = 2\n")] * 3
+    assert refusal(file, *three) is Reason.AMBIGUOUS
+
+
+def test_noop_too_large() -> None:
+    """It is not looked at."""
+    assert refusal("a\n" * 3_000_000, ("a b\n", "b\n")) is Reason.NOT_TEXT
+
+
+def test_a_block_with_another_spacing() -> None:
+    """The lines that differ are told; lines that stay keep the file's."""
+    result = made("a  = 1\n\nb = f( c )\n", ("a = 1\nb = f( c )\n", "a = 1\nb = g( c )\n"))
+    assert isinstance(result, Merged)
+    assert decode(result.data) == "a  = 1\n\nb = g( c )\n"
+    assert result.fuzzy == ("the space in line 1 differs: `a = 1` / `a  = 1`",)
+
+
+def test_noop_every_line_is_spaced_otherwise() -> None:
+    """The search was not copied from this file."""
+    assert refusal("a  = 1\n", ("a = 1\n", "a = 2\n")) is Reason.NOT_FOUND
+
+
 STALE = "def pay(order):\n    check(order)\n    charge = order.total()\n    return charge\n"
 
 
@@ -259,11 +285,13 @@ def test_a_block_that_lost_its_indentation(source: tuple[str, bytes], data: st.D
         textwrap.dedent("".join(f"{line}\n" for line in side[first : last + 1]))
         for side in (lines, wanted)
     ]
-    result = made("\n".join(lines), (sides[0], sides[1]))
+    file = "".join(f"{line}\n" for line in lines)
+    # What it is without its indentation may stand elsewhere to the letter.
+    assume(f"\n{sides[0]}" not in f"\n{file}")
+    result = made(file, (sides[0], sides[1]))
     if isinstance(result, Merged):
-        assert [line.rstrip() for line in decode(result.data).split("\n")] == [
-            line.rstrip() for line in wanted
-        ]
+        found = decode(result.data).splitlines()
+        assert [line.rstrip() for line in found] == [line.rstrip() for line in wanted]
 
 
 TEXTS = st.lists(st.sampled_from(["a b", "  c", "}", "", "\t", "é", "\r"]), max_size=6)
