@@ -101,6 +101,7 @@ def test_noop_fences_of_several_files() -> None:
         ("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n", None),
         ('{"search": "a", "replace": 1}', None),
         ('[{"name": "a"}]', None),
+        ('[["a", "b"]]', None),
         ("{ not json", None),
     ],
 )
@@ -262,3 +263,6 @@ def test_the_format_asked_for() -> None:
     assert isinstance(found, Snippet)
     assert found.code == "# T\n```\na\n```\n"
     assert reason("a = 1\n", Format.SEARCH_REPLACE) is Reason.NOT_UNDERSTOOD
+    pairs = read('[["a", "b"]]', Format.SEARCH_REPLACE)
+    assert isinstance(pairs, Replacements)
+    assert pairs.items == (Replacement("a", "b", is_partial=True),)

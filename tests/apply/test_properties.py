@@ -98,7 +98,6 @@ def test_a_whole_file_comes_out(found: Versions) -> None:
         holds(found.before, found.after, result)
 
 
-@pytest.mark.xfail(reason="the engine is not there yet")
 @given(versions())
 def test_a_diff_gives_the_second_text(found: Versions) -> None:
     """Without a language always; with one, unless the second text parses worse."""
@@ -125,7 +124,6 @@ def test_a_diff_without_numbers_is_right_or_refused(found: Versions, head: str) 
     assert isinstance(result, Refused) or result.text == found.after
 
 
-@pytest.mark.xfail(reason="the engine is not there yet")
 @given(versions())
 def test_line_ends_are_the_files_own(found: Versions) -> None:
     """Of an edit they say nothing, in either direction."""

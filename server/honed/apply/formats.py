@@ -58,7 +58,9 @@ def read(
         return Refused(Reason.EMPTY, "the edit is empty", "give the code to put in", format=format)
     lines = lines_of(edit)
     if format in _PATCHES or (format is None and _may_be_patch(lines, filename)):
-        found = patches.read(lines, format) or from_json(_unwrapped(edit, lines))
+        found = patches.read(lines, format) or from_json(
+            _unwrapped(edit, lines), may_be_lists=format == Format.SEARCH_REPLACE
+        )
         if isinstance(found, tuple):
             return _of_this_file(found, filename)
         if found is not None:

@@ -56,7 +56,7 @@ def _sides(lines: Sequence[str]) -> tuple[str, str] | None:
     lines = lines[:end]
     if not any(line.startswith(("+", "-")) for line in lines):
         return None
-    lost = _lost_marks(lines)
+    lost = any(line.strip() and not line.startswith(MARKS) for line in lines)
     before: list[str] = []
     after: list[str] = []
     last: tuple[list[str], ...] = ()
@@ -74,18 +74,10 @@ def _sides(lines: Sequence[str]) -> tuple[str, str] | None:
     return "".join(before), "".join(after)
 
 
-def _lost_marks(lines: Sequence[str]) -> bool:
-    """Return whether lines of the context have lost the space in front of them.
-
-    Some begin with code, or most are indented by an even number of spaces, as changed lines are:
-    a mark would make it odd.
-    """
-    context = [line for line in lines if line.strip() and line[0] not in "+-\\"]
-    changed = [line[1:] for line in lines if line[:1] in {"+", "-"} and line[1:].strip()]
-    if any(not line.startswith(" ") for line in context):
-        return True
-    return all(2 * sum(map(_is_whole, part)) > len(part) for part in (context, changed))
-
-
 def _is_whole(line: str) -> bool:
+    """Return whether a line of the context lacks its mark, as others of its hunk do.
+
+    A mark makes the number of spaces odd. What is taken for one wrongly costs nothing: lines of
+    the context are found whatever their indentation is.
+    """
     return (len(line) - len(line.lstrip(" "))) % 2 == 0

@@ -71,7 +71,7 @@ class Match:
 
 def matches(file: Lines, searched: Lines) -> tuple[Match, ...]:
     """Return all places of the strictest likeness that has any; () where no line-wise one has."""
-    if not searched.filled:
+    if not searched.bodies:
         return ()
     for likeness in Likeness:
         if likeness > Likeness.TRIMMED and searched.word_count < LEAST_WORDS:

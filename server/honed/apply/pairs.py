@@ -24,8 +24,11 @@ _KNOWN = frozenset((*_BEFORE, *_AFTER, *_ALL, *_PATH, *_LINE))
 ADVICE = 'give pairs such as [["old", "new"]] or {"old_string": "old", "new_string": "new"}'
 
 
-def from_json(text: str) -> Replacements | None:
-    """Return the replacements of a JSON text; None where it is something else."""
+def from_json(text: str, *, may_be_lists: bool = False) -> Replacements | None:
+    """Return the replacements of a JSON text; None where it is something else.
+
+    A list of lists of two is such a text only where `may_be_lists` says that it must be one.
+    """
     if text.lstrip()[:1] not in {"{", "["}:
         return None
     try:
@@ -35,7 +38,10 @@ def from_json(text: str) -> Replacements | None:
     filename = _first(value, _PATH) if isinstance(value, dict) else None
     if isinstance(value, dict):
         value = next((value[key] for key in _EDITS if key in value), [value])
-    read = from_pairs(value) if isinstance(value, list) else None
+    is_call = isinstance(value, list) and (
+        may_be_lists or all(isinstance(each, dict) for each in value)
+    )
+    read = from_pairs(value) if is_call else None
     if not isinstance(read, Replacements):
         return None
     named = filename if isinstance(filename, str) else read.filename

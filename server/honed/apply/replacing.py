@@ -106,7 +106,9 @@ def _together(data: bytes, items: Sequence[Replacement], format_: Format) -> Mer
     wanted = []
     for item in items:
         base, theirs = split(encode(item.before)), split(encode(item.after))
-        wanted.append(_Wanted(item, base, theirs, matches(source.file, base)))
+        is_blank = not base.filled and format_ is Format.SEARCH_REPLACE
+        found = () if is_blank else matches(source.file, base)
+        wanted.append(_Wanted(item, base, theirs, found))
     left = choose(source.file, items, [each.found for each in wanted], format_)
     made = [_made(source, each, chosen) for each, chosen in zip(wanted, left, strict=True)]
     refused = [each for each in made if isinstance(each, Refused)]
@@ -157,7 +159,7 @@ def _made(source: _Source, wanted: _Wanted, chosen: tuple[Match, ...]) -> _Made 
 
 def _not_found(source: _Source, wanted: _Wanted) -> _Made | Refused:
     """Return what can be done where no line-wise match is."""
-    if not wanted.item.before:
+    if not wanted.base.filled:
         return _at_no_place(source, wanted)
     made = _nearly(source, wanted)
     return _Made() if isinstance(made, Refused) and _is_there(source, wanted) else made
@@ -183,8 +185,7 @@ def _misplaced(source: _Source, wanted: _Wanted) -> Refused:
     found = [(match.start, match.end) for match in wanted.found]
     return Refused(
         Reason.NOT_FOUND,
-        f"`{shown(wanted.base, wanted.base.filled[0])}` is not where the edit says:"
-        f" below `{wanted.item.context[-1]}`",
+        f"`{shown(wanted.base, 0)}` is not where the edit says: below `{wanted.item.context[-1]}`",
         "name a line that stands above it",
         places(source.file, found[:MOST_CANDIDATES]),
         source.format,
@@ -246,7 +247,7 @@ def _nearly(source: _Source, wanted: _Wanted) -> _Made | Refused:
             return _conflict(source, match, changes)
         words = (*differing(file, base, match), *spacing(file, base, match))
         return _Made(changes, match.score * min(1.0, near.margin + 0.5), words)
-    first = shown(base, base.filled[0]) if base.filled else ""
+    first = shown(base, base.filled[0])
     return Refused(
         Reason.NOT_FOUND,
         f"`{first}` and the lines after it are not in the file",
