@@ -70,6 +70,8 @@ class Aligned:
 def merge(sides: Aligned) -> tuple[Change, ...] | Conflict:
     """Return what becomes of the file's lines, or what stands against it."""
     sides = _corrected(sides)
+    if sides.indentation is None:
+        sides = _adopted(sides)
     changes = []
     for hunk in differences(sides.base, sides.theirs):
         change = _change(sides, hunk)
@@ -93,6 +95,23 @@ def _corrected(sides: Aligned) -> Aligned:
         if sides.file.squeezed[pair] in wanted and sides.base.squeezed[number] not in wanted:
             bodies[number] = sides.base.indent(number) + sides.file.stripped[pair]
     return attrs.evolve(sides, base=Lines(tuple(bodies), sides.base.ends))
+
+
+def _adopted(sides: Aligned) -> Aligned:
+    """Return the sides with the file's own lines for those of base that agree but for space.
+
+    So a line of theirs that was moved takes the file's indentation with it.
+    """
+    own = {
+        sides.base.bodies[number]: sides.file.bodies[pair]
+        for number, pair in enumerate(sides.match.pairs)
+        if pair is not None and not sides.is_stale(number)
+    }
+    base, theirs = (
+        Lines(tuple(own.get(body, body) for body in side.bodies), side.ends)
+        for side in (sides.base, sides.theirs)
+    )
+    return attrs.evolve(sides, base=base, theirs=theirs)
 
 
 def differences(before: Lines, after: Lines) -> tuple[Hunk, ...]:
