@@ -22,6 +22,7 @@ MOST_CONTEXT = 12
 MIN_DUPLICATE_CHARACTERS = 12
 RESERVED = re.compile(r"[<>=+*-]{5,}|@@")
 WORD = re.compile(r"[^\W\d_]\w{3,}")
+SHORT_WORD = re.compile(r"[^\W\d]\w*")
 
 
 @attrs.frozen
@@ -100,7 +101,8 @@ def _blocks(commit: Commit, context: int) -> list[Block]:
     for group in groups:
         first, last = commit.hunks[group[0]], commit.hunks[group[-1]]
         above = min(context, first.before_start)
-        below = min(context, len(old) - last.before_end)
+        # A hunk may hold the empty line after the last line end.
+        below = max(0, min(context, len(old) - last.before_end))
         start, end = first.before_start - above, last.before_end + below
         after_start, after_end = first.after_start - above, last.after_end + below
         kept = [(row, row) for row in range(above)]
@@ -156,12 +158,16 @@ def _dedented(block: Block) -> Block:
 def _stale(
     commit: Commit, blocks: Sequence[Block], chance: random.Random, *, in_both: bool
 ) -> list[Block] | None:
-    """Return the blocks with one word of one line of context wrong, in the search or in both."""
+    """Return the blocks with one word of one line of context wrong, in the search or in both.
+
+    The other lines still tell the place, None where no line can be wrong without that.
+    """
+    lines = [line.strip() for line in _lines(commit.before.lines)]
     places = [
         (number, pair)
         for number, block in enumerate(blocks)
         for pair in block.context
-        if WORD.search(block.before[pair[0]])
+        if WORD.search(block.before[pair[0]]) and _is_told_without(lines, block, pair[0])
     ]
     if not places:
         return None
@@ -174,6 +180,16 @@ def _stale(
         after[new] = line
     stale = attrs.evolve(block, before=tuple(before), after=tuple(after))
     return [*blocks[:number], stale, *blocks[number + 1 :]]
+
+
+def _is_told_without(lines: Sequence[str], block: Block, row: int) -> bool:
+    """Return whether the lines of the block but this one stand in one place only."""
+    wanted = [(index, line.strip()) for index, line in enumerate(block.before) if index != row]
+    if not any(line for _, line in wanted):
+        return False
+    starts = range(len(lines) - len(block.before) + 1)
+    found = (all(lines[start + index] == line for index, line in wanted) for start in starts)
+    return sum(found) == 1
 
 
 def _with_wrong_word(line: str, text: str, chance: random.Random) -> str:
@@ -199,7 +215,7 @@ def _absent(commit: Commit, blocks: Sequence[Block], chance: random.Random) -> l
 
 
 def _with_foreign_word(line: str, text: str, chance: random.Random) -> str:
-    words = list(WORD.finditer(line))
+    words = list(SHORT_WORD.finditer(line))
     if not words:
         return line
     word = max(words, key=lambda each: len(each[0]))
