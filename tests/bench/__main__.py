@@ -45,6 +45,7 @@ def main() -> int:
         count=given.count,
         is_alone=given.alone,
         calibrate=given.calibrate,
+        against=given.against,
         dump=given.dump,
         minutes=given.minutes,
     )
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--count", type=int, metavar="N", help="commits a repository")
     add("--alone", action="store_true", help="without the peer from npm")
     add("--calibrate", action="store_true", help="fit confidence to what was exact")
+    add("--against", type=Path, metavar="FILE", help="compare with an earlier --dump")
     add("--dump", type=Path, metavar="FILE", help="write every case as a JSON line")
     add = parser.add_argument_group("soak").add_argument
     add("--minutes", type=float, default=10, metavar="N", help="how long")

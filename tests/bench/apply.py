@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from honed.apply.engine import apply_edits
 from tests.bench import written
 from tests.bench.applying import (
+    against,
     blocks,
     calibration,
     commits,
@@ -45,8 +46,6 @@ def run(options: Options) -> list[Grid]:
     made = cases(repositories, options)
     _warm_up(made)
     results = list(judge(made))
-    if options.dump:
-        dump(options.dump, results)
     about = facts() | {
         "cases": f"{len(made)}; seed {options.seed}, {_count(options)} commits a repository",
         "repositories": ", ".join(map(commits.title, repositories)),
@@ -57,8 +56,12 @@ def run(options: Options) -> list[Grid]:
     batch_s = _batch_s()
     tables = report.grids(results, beside, batch_s, about)
     tables.append(goals.grid(results, beside, batch_s))
+    if options.against:
+        tables.append(against.grid(results, options.against))
     if options.calibrate:
         tables.append(calibration.grid(results))
+    if options.dump:
+        dump(options.dump, results)
     return tables
 
 

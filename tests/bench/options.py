@@ -22,5 +22,6 @@ class Options:
     count: int | None = None
     is_alone: bool = False
     calibrate: bool = False
+    against: Path | None = None
     dump: Path | None = None
     minutes: float = 10.0

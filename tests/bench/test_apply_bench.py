@@ -16,7 +16,7 @@ from honed.apply.result import Applied, Format, Reason, Refused, Strategy
 from honed.core.diff import line_edits
 from honed.core.text import Text, encode
 from tests.bench import apply, soak_apply
-from tests.bench.applying import calibration, peer, recorded, small
+from tests.bench.applying import against, calibration, peer, recorded, small
 from tests.bench.applying.case import Case
 from tests.bench.applying.goals import Goal
 from tests.bench.applying.judge import Verdict, judged, verdict
@@ -202,12 +202,28 @@ def test_all_tables(
     assert {"id", "original", "edit", "expected", "got", "status"} <= set(records[0])
 
 
-def test_soak_in_short(monkeypatch: pytest.MonkeyPatch, history: Callable[..., Path]) -> None:
-    """Nothing is wrong with the first few damaged edits."""
-    monkeypatch.setattr(soak_apply, "SHORT_MINUTES", 0.005)
-    [grid] = soak_apply.run(Options((history(),), short=True))
-    assert not grid.is_bad
-    assert grid.rows[0][0] == "edits"
+def test_against_an_earlier_run(tmp_path: Path) -> None:
+    """A case that has another verdict now is named, one that has the same is not."""
+    judged_now = [judged(attrs.evolve(CASE, id=name), REFUSED, 1.0) for name in "abc"]
+    old = [{"id": "a", "status": "refused"}, {"id": "b", "status": "exact"}]
+    dumped = tmp_path / "dump.jsonl"
+    dumped.write_text("".join(json.dumps(each) + "\n" for each in old), "utf-8")
+    assert against.grid(judged_now, dumped).rows == [["exact → refused", "1", "b"]]
+
+
+def test_soak(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, history: Callable[..., Path]
+) -> None:
+    """What fails is counted, saved, and makes the whole bad; otherwise nothing is."""
+    monkeypatch.setattr(soak_apply, "SHORT_MINUTES", 0.0)
+    monkeypatch.setattr(soak_apply, "FOLDER", tmp_path / "failed")
+    options = Options((history(),), short=True)
+    for answer, is_bad in ((REFUSED, False), (None, True)):
+        monkeypatch.setattr(soak_apply, "apply_edit", lambda *_, answer=answer, **__: answer)
+        [grid] = soak_apply.run(options)
+        assert grid.is_bad == is_bad
+        assert grid.rows[0] == ["edits", "1"]
+        assert (tmp_path / "failed" / "apply-0-0.json").exists() == is_bad
 
 
 def test_small_edits_differ() -> None:
