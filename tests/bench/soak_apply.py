@@ -9,7 +9,9 @@ import json
 import random
 import signal
 import time
+import traceback
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -26,14 +28,13 @@ from tests.bench.table import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
     from types import FrameType
 
     from tests.bench.options import Options
 
 FOLDER = ROOT / ".cache" / "bench" / "soak"
 MAX_SECONDS = 2.0
-HANGS_SECONDS = 60
+HANGS_SECONDS = 20
 MAX_BYTES = 1_000_000
 SEED_COMMITS = 12
 SHORT_MINUTES = 0.2
@@ -113,13 +114,21 @@ def watched(case: Case) -> tuple[str, float]:
     started = time.perf_counter()
     try:
         return check(case), time.perf_counter() - started
-    except TimeoutError:
-        return "!hangs: no answer", time.perf_counter() - started
+    except TimeoutError as error:
+        return f"!hangs: {_where(error)}", time.perf_counter() - started
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
-        return f"!raises: {type(error).__name__}: {error}", time.perf_counter() - started
+        words = f"{type(error).__name__}: {error}"
+        return f"!raises in {_where(error)}: {words}", time.perf_counter() - started
     finally:
         if has_alarm:
             signal.alarm(0)
+
+
+def _where(error: BaseException) -> str:
+    """Return module and line of the engine in which an error was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [each for each in frames if "honed" in Path(each.filename).parts] or frames
+    return f"{Path(inside[-1].filename).name} {inside[-1].lineno}"
 
 
 def check(case: Case) -> str:
