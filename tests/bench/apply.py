@@ -13,13 +13,13 @@ from honed.apply.engine import apply_edits
 from tests.bench import written
 from tests.bench.applying import (
     against,
-    blocks,
     calibration,
     commits,
     goals,
     lazy,
     peer,
     recorded,
+    replacements,
     report,
     small,
 )
@@ -72,7 +72,7 @@ def cases(repositories: Sequence[Path], options: Options) -> list[Case]:
     for repository in repositories:
         for commit in commits.sample(repository, _count(options), options.seed):
             made += lazy.cases(commit, options.seed)
-            made += blocks.cases(commit, options.seed)
+            made += replacements.cases(commit, options.seed)
     made += written.cases(repositories)
     if options.cases:
         made += recorded.cases(options.cases)

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from tests.bench import written
-from tests.bench.applying import blocks, commits, lazy
+from tests.bench.applying import blocks, commits, lazy, noise, replacements
 from tests.bench.applying.case import Case
 from tests.bench.applying.commits import Commit, commit_of
 from tests.bench.applying.lazy import Style
@@ -198,14 +198,14 @@ def test_sample_noop(history: Callable[..., Path], files: dict[str, str]) -> Non
 
 def block_cases(after: str = TWO_PLACES) -> dict[str, Case]:
     """Return the blocks and diffs by their level."""
-    return {case.level: case for case in blocks.cases(commit(after), 0)}
+    return {case.level: case for case in replacements.cases(commit(after), 0)}
 
 
 def test_clean_blocks_stand_once() -> None:
     """Each search stands once in the file, and replacing makes the committed file."""
     made = commit(TWO_PLACES)
     text = made.before.text
-    for each in blocks._unique_blocks(made, 1, str) or ():
+    for each in blocks.unique_blocks(made, 1, str) or ():
         old, new = ("\n".join(lines) + "\n" for lines in (each.before, each.after))
         assert text.count(old) == 1
         text = text.replace(old, new)
@@ -223,10 +223,10 @@ def test_noisy_blocks_differ_from_clean_ones() -> None:
 def test_stale_word() -> None:
     """A word of a line that stays is wrong in the search; in the replacement too, or not."""
     made = commit(TWO_PLACES)
-    exact = blocks._blocks(made, 3)
+    exact = blocks.blocks_of(made, 3)
     for in_both in (False, True):
         chance = random.Random(0)
-        stale = blocks._stale(made, exact, chance, in_both=in_both) or []
+        stale = noise.stale(made, exact, chance, in_both=in_both) or []
         pairs = list(zip(exact, stale, strict=True))
         assert sum(old.before != new.before for old, new in pairs) == 1
         assert sum(old.after != new.after for old, new in pairs) == in_both
@@ -237,13 +237,13 @@ def test_what_must_be_refused() -> None:
     again = BEFORE[BEFORE.index("def fill") :].replace("fill", "refill")
     made = commit(TWO_PLACES + again, BEFORE + again)
     chance = random.Random(0)
-    twice = (blocks._ambiguous(made, chance) or [])[0]
+    twice = (noise.ambiguous(made, chance) or [])[0]
     assert made.before.text.count("\n".join(twice.before) + "\n") > 1
-    absent = (blocks._absent(made, blocks._blocks(made, 3), chance) or [])[0]
-    named = [line for line in absent.before if blocks.WORD.search(line)]
+    absent = (noise.absent(made, blocks.blocks_of(made, 3), chance) or [])[0]
+    named = [line for line in absent.before if noise.WORD.search(line)]
     assert named
     assert not set(named) & set(made.before.lines)
-    found = {case.level: case.expected for case in blocks.cases(made, 0)}
+    found = {case.level: case.expected for case in replacements.cases(made, 0)}
     assert (found["ambiguous"], found["absent"]) == (None, None)
 
 
@@ -251,7 +251,7 @@ def test_ambiguous_noop() -> None:
     """Where no line stands twice, there is no such case."""
     before = "".join(f"first_name_{number} = {number}\n" for number in range(NEEDED))
     made = commit(before.replace("= 7\n", "= 8\n"), before)
-    assert blocks._ambiguous(made, random.Random(0)) is None
+    assert noise.ambiguous(made, random.Random(0)) is None
 
 
 @pytest.mark.parametrize("level", ["right numbers", "shifted numbers"])

@@ -53,7 +53,7 @@ class Commit:
 
 
 def sample(repository: Path, count: int, seed: int) -> list[Commit]:
-    """Return so many commits that qualify (BENCHMARKS: 2–80 changed lines of 40–1,200)."""
+    """Return so many commits that qualify (2–80 changed lines of 40–1,200)."""
     candidates = [
         (name, files[0])
         for name, files in raw_log(repository)
