@@ -23,7 +23,7 @@ from tests.bench.applying import (
     report,
     small,
 )
-from tests.bench.applying.judge import dump, judge
+from tests.bench.applying.judge import Margins, dump, judge
 from tests.bench.machine import ROOT, facts
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def run(options: Options) -> list[Grid]:
     repositories = options.repositories or (ROOT,)
     made = cases(repositories, options)
     _warm_up(made)
-    results = list(judge(made))
+    margins = Margins()
+    with margins.watched():
+        results = list(judge(made, margins))
     about = facts() | {
         "cases": f"{len(made)}; seed {options.seed}, {_count(options)} commits a repository",
         "repositories": ", ".join(map(commits.title, repositories)),

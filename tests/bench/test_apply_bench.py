@@ -19,7 +19,7 @@ from tests.bench import apply, soak_apply
 from tests.bench.applying import against, calibration, peer, recorded, small
 from tests.bench.applying.case import Case
 from tests.bench.applying.goals import Goal
-from tests.bench.applying.judge import Verdict, judged, verdict
+from tests.bench.applying.judge import Margins, Verdict, judge, judged, verdict
 from tests.bench.options import Options
 from tests.bench.table import show, write
 
@@ -53,6 +53,17 @@ REFUSED = Refused(Reason.NOT_FOUND, "it is not there", "show more")
 def test_verdict(text: str, wanted: Verdict) -> None:
     """Trailing space is never looked at, blank lines are told apart."""
     assert judged(CASE, applied(text), 1.0).verdict is wanted
+
+
+def test_margins_are_watched() -> None:
+    """The margin of a merge is seen as it was before the engine made a confidence of it."""
+    margins = Margins()
+    with margins.watched():
+        block = "<<<<<<< SEARCH\na = 1\n=======\na = 3\n>>>>>>> REPLACE\n"
+        [found] = judge([attrs.evolve(CASE, edit=block)], margins)
+        assert found.margin == margins.last > 0
+        [refused] = judge([attrs.evolve(CASE, edit=block.replace("a", "zero"))], margins)
+        assert refused.margin == margins.last == 0.0
 
 
 def test_refusing_what_must_be_refused() -> None:

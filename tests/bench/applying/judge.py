@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import attrs
 
+from honed.apply import lazy, replacing
 from honed.apply.engine import apply_edit
-from honed.apply.result import Applied, Refused
+from honed.apply.result import Merged, Refused
 from honed.core.text import Text, encode
 from honed.syntax import languages
 from honed.syntax.tree import faults, parse
 from tests.bench.applying.lazy import PHRASINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from honed.apply.result import Applied
     from honed.syntax.languages import Language
     from tests.bench.applying.case import Case
 
@@ -61,7 +65,31 @@ class Judged:
         return self.verdict in {Verdict.EXACT, Verdict.EQUAL}
 
 
-def judge(cases: Iterable[Case]) -> Iterator[Judged]:
+@attrs.define
+class Margins:
+    """The raw margin of the last merge, before the engine makes a confidence of it."""
+
+    last: float = 0.0
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Look at every merge of the engine while this lasts."""
+        with (
+            patch.object(lazy, "merge", self._watching(lazy.merge)),
+            patch.object(replacing, "replace", self._watching(replacing.replace)),
+        ):
+            yield
+
+    def _watching(self, merge: Callable[..., Merged | Refused]) -> Callable[..., Merged | Refused]:
+        def watching(*arguments: object, **named: object) -> Merged | Refused:
+            merged = merge(*arguments, **named)
+            self.last = merged.margin if isinstance(merged, Merged) else 0.0
+            return merged
+
+        return watching
+
+
+def judge(cases: Iterable[Case], margins: Margins | None = None) -> Iterator[Judged]:
     """Apply each case, its time measured in this process, which should be warm."""
     for case in cases:
         started = time.perf_counter()
@@ -69,10 +97,10 @@ def judge(cases: Iterable[Case]) -> Iterator[Judged]:
             case.original, case.edit, case.language, case.filename, format=case.format
         )
         ms = 1000 * (time.perf_counter() - started)
-        yield judged(case, result, ms)
+        yield judged(case, result, ms, margins.last if margins else 0.0)
 
 
-def judged(case: Case, result: Applied | Refused, ms: float) -> Judged:
+def judged(case: Case, result: Applied | Refused, ms: float, margin: float = 0.0) -> Judged:
     """Return what the result is worth."""
     if isinstance(result, Refused):
         reason = f"{result.reason}: {result.message}"
@@ -83,7 +111,7 @@ def judged(case: Case, result: Applied | Refused, ms: float) -> Judged:
         result.text,
         ms,
         result.confidence,
-        getattr(result, "margin", result.confidence),
+        margin,
         result.strategy,
         "; ".join(result.fuzzy),
         new_faults(case, result.text),
