@@ -14,22 +14,26 @@ import attrs
 import click
 import pytest
 
+import honed
+from honed.apply.result import Format, Place, Reason, Refused, Strategy
 from honed.cli.commands import commands
 from honed.cli.editor_lines import EDITORS, EditorLines
 from honed.config import SAFE_EXCLUDES, Settings
 from honed.lsp.server import HonedServer
 from honed.services.actions import ActionKind
+from honed.services.apply_answers import result_json
 from honed.services.clock import SystemClock
 from honed.services.settings_schema import schema, table
 from honed.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from enum import StrEnum
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "server" / "honed"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("grammars/*.md")])
-README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY, FAULTS, MANNERS = (
+README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY, FAULTS, MANNERS, APPLYING, API = (
     (ROOT / name).read_text("utf-8")
     for name in (
         "README.md",
@@ -39,6 +43,8 @@ README, ARCHITECTURE, PROTOCOL, SETTINGS, PRIVACY, FAULTS, MANNERS = (
         "docs/privacy.md",
         "docs/faults.md",
         "docs/manners.md",
+        "docs/applying.md",
+        "docs/api.md",
     )
 )
 ANNOYANCES = 15
@@ -191,6 +197,40 @@ def test_every_action_kind_is_told() -> None:
     """And none that is not."""
     told = re.findall(r"^\| `(refactor[\w.]+)` \|", part(PROTOCOL, "Code actions"), re.MULTILINE)
     assert sorted(told) == sorted(kind.value for kind in ActionKind)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("What is read", Format),
+        ("How it is applied", Strategy),
+        ("What is refused", Reason),
+    ],
+)
+def test_every_word_of_a_result_is_told(heading: str, words: type[StrEnum]) -> None:
+    """And none that is not; each reason with what can be done about it."""
+    rows = re.findall(r"^\| (`.*) \|$", part(APPLYING, heading), re.MULTILINE)
+    told = [name for row in rows for name in re.findall(r"`(\w+)`", row.partition(" | ")[0])]
+    assert sorted(told) == sorted(words)
+    columns = 3 if words is Reason else 2
+    assert all(len([*filter(None, row.split(" | "))]) == columns for row in rows)
+
+
+def test_every_key_of_a_result_is_told() -> None:
+    """And none that is not."""
+    place = Place(0, 1, "a")
+    answer = result_json(Refused(Reason.AMBIGUOUS, "", "", (place,)))
+    rows = re.findall(r"^\| (`[^|]*) \|", part(APPLYING, "Results in JSON"), re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(answer)
+    for key in answer["candidates"][0]:
+        assert f"`{key}`" in part(APPLYING, "Results in JSON")
+
+
+def test_every_public_name_is_told() -> None:
+    """And none that is not."""
+    told = {name for row in re.findall(r"^\| (`[^|]*) \|", API, re.MULTILINE)
+            for name in re.findall(r"`(\w+)(?:\(.*?\))?`", row)}  # fmt: skip
+    assert told == set(honed.__all__)
 
 
 def test_every_field_of_the_status_is_told() -> None:

@@ -1,15 +1,49 @@
 """A language server that learns how you edit, without a model and without the network.
 
 `import honed` imports nothing but this module: a public name is found when it is first asked for.
+`docs/api.md` tells what there is.
 """
 
 from __future__ import annotations
 
 import importlib
 
+TYPE_CHECKING = False
+"""As in `typing`, which takes longer to import than this module; type checkers take it for true."""
+if TYPE_CHECKING:
+    from honed.api.applying import (
+        Applied,
+        Edit,
+        Format,
+        Place,
+        Reason,
+        Refused,
+        Request,
+        Span,
+        Strategy,
+        apply_edit,
+        apply_edits,
+        apply_patch,
+    )
+
 __version__ = "0.1.0"
 
-_HOME_OF: dict[str, str] = {}
+__all__ = [
+    "Applied",
+    "Edit",
+    "Format",
+    "Place",
+    "Reason",
+    "Refused",
+    "Request",
+    "Span",
+    "Strategy",
+    "apply_edit",
+    "apply_edits",
+    "apply_patch",
+]
+
+_HOME_OF = dict.fromkeys(__all__, "honed.api.applying")
 """The module of each public name; type checkers need an import under TYPE_CHECKING beside it."""
 
 

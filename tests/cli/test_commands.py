@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 def test_help_lists_every_command(shell: Shell) -> None:
     """`serve` is among them, though it does not go through click when it is started."""
     text = shell.text("--help")
-    for name in ("demo", "doctor", "patterns", "serve", "settings", "stats"):
+    for name in ("apply", "demo", "doctor", "patterns", "serve", "settings", "stats"):
         assert f"  {name} " in text
     assert text == shell.text("-h")
 
 
 def test_every_command_has_the_common_options() -> None:
-    """--json, --data-dir and --workspace are everywhere but in `serve` and `demo`."""
+    """--json, --data-dir and --workspace are everywhere but where nothing learned is shown."""
     for name, command in leaves(commands):
-        if name not in {"demo", "serve"}:
+        if name not in {"apply", "demo", "serve"}:
             options = {option for each in command.params for option in each.opts}
             assert options >= {"--json", "--data-dir", "--workspace"}, name
 

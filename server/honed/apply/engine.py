@@ -92,6 +92,12 @@ def apply_edits(requests: Iterable[Request]) -> list[Applied | Refused]:
     return [apply_edit(**attrs.asdict(request, recurse=False)) for request in requests]
 
 
+def apply_replacements(original: str, wanted: formats.Replacements) -> Applied | Refused:
+    """Return `original` after replacements that come as values, not as a text to be read."""
+    text = Text(encode(original))
+    return _finished(text, replacing.replace(text, wanted), wanted.format)
+
+
 def apply_patch(
     files: Mapping[str, str], patch: str, *, all_or_nothing: bool = False
 ) -> dict[str, Applied | Refused]:
@@ -99,7 +105,6 @@ def apply_patch(
 
     def change(path: str, original: str, wanted: formats.Replacements) -> Applied | Refused:
         del path
-        text = Text(encode(original))
-        return _finished(text, replacing.replace(text, wanted), wanted.format)
+        return apply_replacements(original, wanted)
 
     return patches.apply_patch(files, patch, change, all_or_nothing=all_or_nothing)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from honed import __version__
+from honed.cli.apply import apply
 from honed.cli.demo import demo
 from honed.cli.doctor import doctor
 from honed.cli.patterns import patterns
@@ -64,6 +65,7 @@ def serve(context: click.Context, arguments: Sequence[str]) -> None:
     context.exit(run(arguments))
 
 
+commands.add_command(apply)
 commands.add_command(stats)
 commands.add_command(patterns)
 commands.add_command(why)

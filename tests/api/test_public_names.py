@@ -1,0 +1,63 @@
+"""What `import honed` gives, to programs and to type checkers."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from pathlib import Path
+
+import honed
+from honed.api import applying
+
+LAZY = Path(honed.__file__)
+
+
+def test_names_are_those_of_the_api() -> None:
+    """Each public name is the object of `honed.api`, and is there at the second look, too."""
+    assert honed.__all__ == applying.__all__
+    for name in honed.__all__:
+        assert getattr(honed, name) is getattr(applying, name)
+        assert getattr(honed, name) is vars(honed)[name]
+
+
+def test_type_checkers_see_the_same_names() -> None:
+    """The imports under TYPE_CHECKING are those that are made lazily."""
+    [imported] = [node for node in ast.walk(ast.parse(LAZY.read_text("utf-8"))) if _is_ours(node)]
+    assert isinstance(imported, ast.ImportFrom)
+    assert [each.name for each in imported.names] == honed.__all__
+    assert imported.module == applying.__name__
+
+
+def test_all_names_are_listed() -> None:
+    """`dir` knows what was not asked for yet."""
+    fresh = importlib.reload(honed)
+    assert {*honed.__all__} <= {*dir(fresh)}
+
+
+def test_whole_file() -> None:
+    """The shortest use: text before, text after, and what was done."""
+    result = honed.apply_edit("a = 1\n", "a = 2\n", format=honed.Format.WHOLE_FILE)
+    assert isinstance(result, honed.Applied)
+    assert result.text == "a = 2\n"
+    [edit] = result.edits
+    assert edit == honed.Edit(honed.Span(0, 6), b"a = 2\n")
+
+
+def test_refusal_names_a_reason_noop() -> None:
+    """What stands nowhere is refused in words, and nothing is raised."""
+    result = honed.apply_edit("a = 1\n", "def nowhere(): ...\n# ... rest ...\n", "python")
+    assert isinstance(result, honed.Refused)
+    assert result.reason in honed.Reason
+    assert result.advice
+
+
+def test_batch_keeps_the_order() -> None:
+    """Each request has its answer at its place, whatever becomes of the others."""
+    whole = honed.Format.WHOLE_FILE
+    requests = [honed.Request("a\n", text, format=whole) for text in ("b\n", "c\n")]
+    results = honed.apply_edits(requests)
+    assert [each.text for each in results if isinstance(each, honed.Applied)] == ["b\n", "c\n"]
+
+
+def _is_ours(node: ast.AST) -> bool:
+    return isinstance(node, ast.ImportFrom) and (node.module or "").startswith("honed")
