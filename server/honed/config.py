@@ -41,6 +41,7 @@ class Kind(StrEnum):
     EDIT = "edit"
     EVERYWHERE = "everywhere"
     COMPLETION = "completion"
+    MERGE = "merge"
 
 
 @attrs.frozen
@@ -56,7 +57,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     """Globs of files in which honed is silent and does not learn, besides the safe ones."""
     kinds_off: tuple[Kind, ...] = ()
-    """Kinds of suggestions that are not made: `edit`, `everywhere`, `completion`."""
+    """Kinds of suggestions that are not made: `edit`, `everywhere`, `completion`, `merge`."""
     respect_gitignore: bool = True
     """Whether files that git ignores are left alone, too."""
     settle_seconds: float = SETTLE_S

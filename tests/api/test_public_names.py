@@ -45,7 +45,8 @@ def test_whole_file() -> None:
 
 def test_refusal_names_a_reason_noop() -> None:
     """What stands nowhere is refused in words, and nothing is raised."""
-    result = honed.apply_edit("a = 1\n", "def nowhere(): ...\n# ... rest ...\n", "python")
+    block = "<<<<<<< SEARCH\nb = 1\n=======\nb = 2\n>>>>>>> REPLACE\n"
+    result = honed.apply_edit("a = 1\n", block, "python")
     assert isinstance(result, honed.Refused)
     assert result.reason in honed.Reason
     assert result.advice

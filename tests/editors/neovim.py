@@ -228,8 +228,12 @@ class Neovim:
 
     def menu(self, needle: str) -> list[str]:
         """Press `gra` at a text and return the titles of the menu, which stays; [] for none."""
-        self.lua("_G.menu, _G.told = nil, {}")
         self.go(needle)
+        return self.menu_here()
+
+    def menu_here(self) -> list[str]:
+        """Do the same at the cursor, or where something is selected."""
+        self.lua("_G.menu, _G.told = nil, {}")
         self.keys("gra")
         titles = until(lambda: self.lua("return _G.menu or #_G.told > 0"))
         if titles is True:

@@ -13,6 +13,7 @@ from tests.editors.desk import is_running, until
 from tests.editors.neovim import DOC
 from tests.editors.origin_stories import WIDE
 from tests.lsp.samples import ALL, PYTHON, Sample
+from tests.services.test_merging import AFTER, BEFORE, BLOCK, SNIPPET
 
 if TYPE_CHECKING:
     from tests.editors.neovim import Neovim
@@ -158,6 +159,50 @@ def test_a_key_that_asks_nothing(desk: Desk) -> None:
     editor.go(FIRST)
     editor.keys("\\h")
     until(lambda: editor.text == after(PYTHON, 0))
+
+
+def test_a_command_merges_a_register(desk: Desk) -> None:
+    """The documented command merges a snippet in one step of undo, which honed hears of."""
+    desk.write("a.py", BEFORE)
+    editor = desk.open("a.py", "Merge an assistant's answer")
+    editor.lua("vim.fn.setreg('a', ...)", BLOCK)
+    editor.keys(":HonedMerge a<CR>")
+    until(lambda: editor.text == AFTER)
+    editor.settled()
+    assert desk.honed("stats")["outcomes"]["accepted"] == 1
+    editor.undo()
+    until(lambda: editor.text == BEFORE)
+    editor.settled()
+    outcomes = desk.honed("stats")["outcomes"]
+    assert (outcomes["accepted"], outcomes["undone"]) == (0, 1)
+    assert editor.patterns() == 0
+
+
+def test_a_refused_snippet_changes_nothing_noop(desk: Desk) -> None:
+    """Its reason is shown."""
+    desk.write("a.py", BEFORE)
+    editor = desk.open("a.py", "Merge an assistant's answer")
+    editor.lua("vim.fn.setreg('a', ...)", BLOCK.replace("return 2", "return 4"))
+    editor.keys(":HonedMerge a<CR>")
+    until(lambda: "honed: not merged: " in editor.lua("return vim.fn.execute('messages')"))
+    assert editor.text == BEFORE
+
+
+def test_a_pasted_snippet_is_merged(desk: Desk) -> None:
+    """Selected with `V`, `gra` offers to merge it; selected code of the file is offered nothing."""
+    desk.write("a.py", f"{BEFORE}\n{SNIPPET}")
+    editor = desk.open("a.py")
+    editor.go("def third")
+    editor.keys("Vj")
+    assert editor.menu_here() == []
+    editor.keys("<Esc>")
+    editor.go("```python")
+    editor.keys("VG")
+    assert len(editor.menu_here()) == 1
+    editor.choose("honed: merge this snippet")
+    until(lambda: editor.text == AFTER)
+    editor.settled()
+    assert desk.honed("stats")["outcomes"]["accepted"] == 1
 
 
 @pytest.mark.parametrize(

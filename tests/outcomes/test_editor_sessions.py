@@ -6,6 +6,7 @@ turned by hand. The ids are today's, each that of the recorded offer in the same
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -134,7 +135,7 @@ class Played:
     def _codeAction_resolve(self, params: Any, _: Any) -> None:  # noqa: N802 - as above
         action = _CONVERTER.structure(params, types.CodeAction)
         action.data = self.ids.get(str(action.data))
-        code_action.resolve(self.server, action)
+        asyncio.run(code_action.resolve(self.server, action))
 
     def _completion(self, params: Any, request: Any) -> None:
         read = _CONVERTER.structure(params, types.CompletionParams)

@@ -204,7 +204,10 @@ class Session:
 
 @attrs.frozen
 class Candidate:
-    """What one pattern would do at one place, before anybody judged it."""
+    """What one pattern would do at one place, before anybody judged it.
+
+    A snippet that is merged comes from none: its `pattern_id` is 0, and it has no features.
+    """
 
     pattern_id: int
     edits: tuple[Edit, ...]

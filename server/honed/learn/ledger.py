@@ -22,7 +22,6 @@ from honed.learn.outcome import (
     Decision,
     Habits,
     Offer,
-    OfferKind,
     Pace,
     Visibility,
 )
@@ -275,7 +274,7 @@ class Ledger:
         return Seen(put_in=offer, decisions=tuple(decisions))
 
     def _parts(self, standing: Standing, inside: dict[int, bool]) -> tuple[bool, ...] | None:
-        if standing.offer.kind is not OfferKind.EVERYWHERE or id(standing) not in inside:
+        if not standing.offer.kind.may_come_in_parts or id(standing) not in inside:
             return None
         parts = standing.offer.parts_in(self._data)
         return parts if parts is not None and any(parts) else None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.core.model import Outcome
+    from honed.core.text import Span
 
 UNDO_WITHIN_S = 30.0
 """An undo so soon after an acceptance says that the suggestion was wrong."""
@@ -57,15 +58,23 @@ class OfferKind(StrEnum):
     EDIT = "edit"
     EVERYWHERE = "everywhere"
     COMPLETION = "completion"
+    MERGE = "merge"
+    """Of an edit snippet into the file."""
     INLINE = "inline"
 
     @property
     def may_be_passed_over(self) -> bool:
         """Whether it says something that this was shown and not taken.
 
-        What stands beside another entry for the same edit says nothing by itself.
+        What stands beside another entry for the same edit says nothing by itself, nor does a
+        snippet that is selected and not merged.
         """
-        return self is not OfferKind.EVERYWHERE
+        return not self.may_come_in_parts
+
+    @property
+    def may_come_in_parts(self) -> bool:
+        """Whether it is edits of several places, which some editors make one by one."""
+        return self in (OfferKind.EVERYWHERE, OfferKind.MERGE)
 
     @property
     def is_typed_along(self) -> bool:
@@ -122,6 +131,10 @@ class Offer:
     def result_length(self) -> int:
         """The length in bytes of the text that the offer leads to."""
         return len(self.base.data) + sum(len(edit.new) - len(edit.span) for edit in self.edits)
+
+    def touches(self, span: Span) -> bool:
+        """Return whether any of the edits overlaps or meets a span of the base."""
+        return any(edit.span.touches(span) for edit in self.edits)
 
     def leads_to(self, data: bytes) -> bool:
         """Return whether applying the offer gives exactly `data`."""

@@ -69,7 +69,10 @@ class Placed:
         self.cores = tuple(core.moved(step, length, has_ends=False) for core in self.cores)
 
     def is_back(self, data: bytes) -> bool:
-        """Return whether the lines are as before the offer."""
+        """Return whether the lines are as before the offer, or the whole text is."""
+        # Lines put back at an end of the offer's lines may count as lines beside them.
+        if data == self.standing.offer.base.data:
+            return True
         return not self.region.is_broken and self.region.of(data) in self.olds
 
     def is_here(self, data: bytes) -> bool:

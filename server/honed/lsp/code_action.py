@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from honed.core.text import Span
 from honed.learn.outcome import Visibility
 from honed.lsp.editors import visibility_of
-from honed.lsp.positions import to_text_edits
+from honed.lsp.merge import resolved
+from honed.lsp.positions import to_offset
+from honed.lsp.workspace_edit import workspace_edit
 from honed.services.actions import Action, ActionKind
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 ACCEPTED = "honed.accepted"
 DISMISS = "honed.dismiss"
 APPLY = "honed.apply"
-ANNOTATION = "honed.everywhere"
 
 _VISIBILITIES = {
     types.CodeActionTriggerKind.Invoked: Visibility.SHOWN,
@@ -29,7 +31,12 @@ _VISIBILITIES = {
 }
 
 OPTIONS = types.CodeActionOptions(
-    code_action_kinds=[ActionKind.EDIT, ActionKind.EVERYWHERE, ActionKind.DISMISS],
+    code_action_kinds=[
+        ActionKind.EDIT,
+        ActionKind.EVERYWHERE,
+        ActionKind.DISMISS,
+        ActionKind.MERGE,
+    ],
     resolve_provider=True,
 )
 
@@ -41,23 +48,40 @@ def code_action(
     kinds = wanted(params.context.only)
     if not kinds or not _can_take_any(server.client):
         return None
-    actions = server.workspace_state.actions(
+    state, uri, lines = (
+        server.workspace_state,
         params.text_document.uri,
         (params.range.start.line, params.range.end.line),
-        kinds,
-        visibility=_visibility(params.context.trigger_kind, server.client.name),
-        can_resolve=server.client.can_resolve_edits,
     )
+    visibility = _visibility(params.context.trigger_kind, server.client.name)
+    can_resolve = server.client.can_resolve_edits
+    actions = state.actions(uri, lines, kinds, visibility=visibility, can_resolve=can_resolve)
+    selection = _selection(server, uri, params.range)
+    if ActionKind.MERGE in kinds and selection:
+        merge = state.selected(uri, selection, visibility=visibility, can_resolve=can_resolve)
+        actions += [merge] if merge is not None else []
     return [to_lsp(action, server.client) for action in actions] or None
+
+
+def _selection(server: HonedServer, uri: str, range_: types.Range) -> Span | None:
+    """Return what is selected in a document, None where nothing is."""
+    document = server.workspace_state.documents.get(uri)
+    if document is None or range_.start == range_.end:
+        return None
+    start = to_offset(document.text, range_.start, server.client.encoding)
+    return Span(start, max(start, to_offset(document.text, range_.end, server.client.encoding)))
 
 
 def _visibility(kind: types.CodeActionTriggerKind | None, editor: str) -> Visibility:
     return visibility_of(editor) if kind is None else _VISIBILITIES[kind]
 
 
-def resolve(server: HonedServer, action: types.CodeAction) -> types.CodeAction:
+async def resolve(server: HonedServer, action: types.CodeAction) -> types.CodeAction:
     """Return the action with its edits and command, as far as they still fit the text."""
-    found = server.workspace_state.resolve(str(action.data)) if action.data else None
+    if not action.data:
+        return action
+    action_id = str(action.data)
+    found = server.workspace_state.resolve(action_id) or await resolved(server, action_id)
     if found is not None and found.edits:
         action.edit = workspace_edit(found, server.client)
         action.command = _command(found, server.client)
@@ -107,23 +131,3 @@ def _command(action: Action, client: Client) -> types.Command:
     taken = ACCEPTED if client.has_action_literals else APPLY
     name = DISMISS if action.kind is ActionKind.DISMISS else taken
     return types.Command(action.title, name, arguments=[{"id": action.id}])
-
-
-def workspace_edit(action: Action, client: Client) -> types.WorkspaceEdit:
-    """Return the edits for the version that they were made for, where the client checks it.
-
-    Those all over a file are to be confirmed, where the client can ask.
-    """
-    edits = to_text_edits(action.text, action.edits or (), client.encoding)
-    if not client.has_document_changes:
-        return types.WorkspaceEdit(changes={action.uri: edits})
-    document = types.OptionalVersionedTextDocumentIdentifier(action.uri, action.version)
-    if action.kind is not ActionKind.EVERYWHERE or not client.has_annotations:
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, [*edits])])
-    annotated = [types.AnnotatedTextEdit(ANNOTATION, each.range, each.new_text) for each in edits]
-    return types.WorkspaceEdit(
-        document_changes=[types.TextDocumentEdit(document, [*annotated])],
-        change_annotations={
-            ANNOTATION: types.ChangeAnnotation(action.title, needs_confirmation=True)
-        },
-    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from honed.lsp.code_action import workspace_edit
+from honed.lsp.workspace_edit import workspace_edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,6 +14,7 @@ from honed.lsp import (
     completion,
     configuration,
     maintenance,
+    merge,
     questions,
     sizes,
     synchronization,
@@ -38,7 +39,15 @@ def register(server: HonedServer) -> None:
                 _log.exception("%s failed", method)
                 return None
 
-        server.feature(method, options)(fenced)
+        async def fenced_wait(params: Any) -> Any:  # noqa: ANN401 - pygls
+            try:
+                return await function(server, params)
+            except Exception:  # noqa: BLE001 - as above
+                _log.exception("%s failed", method)
+                return None
+
+        is_awaited = inspect.iscoroutinefunction(function)
+        server.feature(method, options)(fenced_wait if is_awaited else fenced)
 
     feature(types.INITIALIZE, lambda server, params: server.begin(params))
     feature(types.INITIALIZED, lambda server, _: server.start())
@@ -73,6 +82,7 @@ def register(server: HonedServer) -> None:
         (maintenance.SHOW_LOG, maintenance.show_log),
         (maintenance.RESTART_LEARNER, maintenance.restart_learner),
         (configuration.TOGGLE, configuration.toggle),
+        (merge.APPLY_SNIPPET, merge.apply_snippet),
     ):
         server.command(name)(_command(server, function))
 

@@ -19,11 +19,13 @@ class ActionKind(StrEnum):
     EDIT = "refactor.rewrite.honed.edit"
     EVERYWHERE = "refactor.rewrite.honed.everywhere"
     DISMISS = "refactor.rewrite.honed.dismiss"
+    MERGE = "refactor.rewrite.honed.merge"
 
     @property
     def suggests(self) -> Kind:
         """The kind of suggestion that it makes; a dismissal is part of the edit's."""
-        return Kind.EVERYWHERE if self is ActionKind.EVERYWHERE else Kind.EDIT
+        own = {ActionKind.EVERYWHERE: Kind.EVERYWHERE, ActionKind.MERGE: Kind.MERGE}
+        return own.get(self, Kind.EDIT)
 
 
 @attrs.frozen

@@ -1,4 +1,4 @@
-"""What became of an edit, in the shapes that the command line answers in.
+"""What became of an edit, in the shapes that the command line and the protocol answer in.
 
 Keys are stable; lines count from 1. docs/applying.md has them.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from honed.apply.result import Applied, Refused
+from honed.apply.result import Applied, Reason, Refused
 
 if TYPE_CHECKING:
     from honed.apply.result import Place
+
+UNAVAILABLE = "unavailable"
+"""The reason where honed is silent in a document, or the editor did not make the edit."""
 
 
 def result_json(result: Applied | Refused) -> dict[str, Any]:
@@ -31,6 +34,12 @@ def result_json(result: Applied | Refused) -> dict[str, Any]:
     }
 
 
+def unavailable_json(message: str, advice: str) -> dict[str, Any]:
+    """Return the same where nothing is wrong with the edit, but honed may not make it there."""
+    told = result_json(Refused(Reason.NOT_FOUND, message, advice))
+    return {**told, "reason": UNAVAILABLE}
+
+
 def result_lines(result: Applied | Refused) -> list[str]:
     """Return the same for people, a line for each thing."""
     if isinstance(result, Applied):
@@ -39,6 +48,17 @@ def result_lines(result: Applied | Refused) -> list[str]:
         return [first, *fuzzy, *(f"deleted: {each}" for each in result.deleted)]
     places = [f"line {each.line + 1}: {each.text}" for each in result.candidates]
     return [f"refused ({result.reason}): {result.message}", *places, result.advice]
+
+
+def summary(result: Applied | Refused) -> str:
+    """Return what a message of one line says of a result."""
+    if isinstance(result, Refused):
+        lines = ", ".join(str(each.line + 1) for each in result.candidates)
+        places = f" (line {lines})" if lines else ""
+        return f"not merged: {result.message}{places}; {result.advice}"
+    if not result.edits:
+        return "the file says all of this already"
+    return f"merged; deleted: {'; '.join(result.deleted)}" if result.deleted else "merged"
 
 
 def _place_json(place: Place) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from honed.core.diff import line_edits, minimal_edit, smallest
 from honed.core.text import Edit, Text
 from honed.learn.bursts import MAX_KEYS, Origin, Reason, begun, extended, origin_of
 from honed.learn.ledger import Ledger
-from honed.learn.outcome import AT_ONCE_S, Habits, Stroke
+from honed.learn.outcome import AT_ONCE_S, Habits, OfferKind, Stroke
 from honed.services.document import Document, Replaced, Settled, Snapshot
 from honed.syntax import languages
 from honed.syntax.tree import parse, reparse
@@ -154,7 +154,11 @@ class Documents:
         """Let what the developer typed before settle; what we put in is no edit of theirs."""
         burst = document.burst
         document.begun = burst if offer.earlier is not None else None
-        if burst is not None and burst.after.data == offer.base.data and document.begun is None:
+        is_before = burst is not None and burst.after.data == offer.base.data
+        if burst is not None and is_before and document.begun is None:
+            # A snippet that was pasted only to be merged is no edit either.
+            is_merged = offer.kind is OfferKind.MERGE and offer.touches(burst.span)
+            document.burst = None if is_merged else burst
             self.settle(document, Reason.ELSEWHERE)
         document.burst = None
 

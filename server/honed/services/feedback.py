@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 import attrs
 
+from honed.config import Kind
 from honed.core.model import Outcome, Trajectory
 from honed.core.redact import redact
 from honed.learn.evidence import RIGHT, may_follow
@@ -21,7 +22,6 @@ from honed.services.decided import Decided, Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from honed.config import Kind
     from honed.core.model import Suggestion
     from honed.learn.outcome import Decision
     from honed.services.clock import Clock
@@ -53,8 +53,8 @@ class Handed:
     @property
     def is_known(self) -> bool:
         """Whether no pattern that it was made with was forgotten since."""
-        known = self.project.index
-        return all(known.get(each.candidate.pattern_id) is not None for each in self.suggestions)
+        made_with = {each.candidate.pattern_id for each in self.suggestions} - {0}
+        return all(self.project.index.get(each) is not None for each in made_with)
 
 
 class Feedback:
@@ -101,7 +101,9 @@ class Feedback:
         handed.outcome = decision.outcome
         changed = False
         for number, record in enumerate(handed.records):
-            outcome = _of_part(decision, number)
+            # A merge is one suggestion, however many edits it has.
+            is_part = handed.kind is not Kind.MERGE
+            outcome = _of_part(decision, number) if is_part else decision.outcome
             # Its other offer may have told more of it.
             if outcome is not None and may_follow(record.outcome, outcome):
                 self._learn(handed, number, outcome)
@@ -111,8 +113,9 @@ class Feedback:
     def _learn(self, handed: Handed, number: int, outcome: Outcome) -> None:
         suggestion, record = handed.suggestions[number], handed.records[number]
         project, candidate = handed.project, suggestion.candidate
-        is_right = outcome in RIGHT
-        self._judge.learn(candidate.features, is_right=is_right, strength=strength(outcome))
+        if candidate.pattern_id:
+            is_right = outcome in RIGHT
+            self._judge.learn(candidate.features, is_right=is_right, strength=strength(outcome))
         record.session_id = record.session_id or project.session_id
         trajectory = Trajectory(
             session_id=record.session_id,
@@ -124,8 +127,8 @@ class Feedback:
             after=redact(suggestion.after),
             outcome=outcome,
             reward=reward(outcome),
-            kind="suggestion",
-            pattern_id=candidate.pattern_id,
+            kind="merge" if handed.kind is Kind.MERGE else "suggestion",
+            pattern_id=candidate.pattern_id or None,
             probability=suggestion.probability,
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,

@@ -93,14 +93,14 @@ class Offering:
         actions: list[Action] = []
         if ActionKind.EDIT in kinds:
             for each in suggestions:
-                action = self._action(request, ActionKind.EDIT, each.title, [each])
+                action = self.action(request, ActionKind.EDIT, each.title, [each])
                 actions.append(attrs.evolve(action, is_preferred=not actions))
         if ActionKind.EVERYWHERE in kinds:
             lazily = can_resolve and not invoked
             actions += self._everywhere(request, lines, suggestions, lazily=lazily)
         if ActionKind.DISMISS in kinds and invoked and suggestions:
             title = f"do not offer this here: {suggestions[0].title}"
-            actions.append(self._action(request, ActionKind.DISMISS, title, suggestions[:1]))
+            actions.append(self.action(request, ActionKind.DISMISS, title, suggestions[:1]))
         return actions
 
     def resolve(self, action_id: str) -> Action | None:
@@ -117,7 +117,7 @@ class Offering:
         request = Request(document, handed.project, snapshot, started, Visibility.SHOWN)
         found = in_file(handed.project, self._judge, snapshot, pattern_id, tuple(document.recent))
         title = action.title.removeprefix(PREFIX)
-        return self._action(request, action.kind, title, found, action_id=action_id)
+        return self.action(request, action.kind, title, found, action_id=action_id)
 
     def offered(self, action_id: str) -> Action | None:
         """Return an action that was handed out; None where the text has moved on since."""
@@ -196,7 +196,7 @@ class Offering:
         if pattern_id is None:
             return []
         if lazily:
-            action = self._action(request, ActionKind.EVERYWHERE, f"everywhere here: {title}", ())
+            action = self.action(request, ActionKind.EVERYWHERE, f"everywhere here: {title}", ())
             action = attrs.evolve(action, edits=None)
             self._unresolved[action.id] = (action, pattern_id)
             return [action]
@@ -210,7 +210,7 @@ class Offering:
         if len(found) < least:
             return []
         title = f"in {len(found)} places of this file: {title or found[0].title}"
-        return [self._action(request, ActionKind.EVERYWHERE, title, found)]
+        return [self.action(request, ActionKind.EVERYWHERE, title, found)]
 
     def _just_done(self, request: Request, lines: tuple[int, int]) -> int | None:
         """Return the pattern of the developer's own latest edit, when the lines are its place."""
@@ -235,7 +235,7 @@ class Offering:
             del self._actions[oldest]
             self._unresolved.pop(oldest, None)
 
-    def _action(
+    def action(  # noqa: PLR0913 - an action, and where it is
         self,
         request: Request,
         kind: ActionKind,
@@ -243,9 +243,14 @@ class Offering:
         suggestions: Sequence[Suggestion],
         *,
         action_id: str | None = None,
+        place: str = "",
     ) -> Action:
+        """Return an action that makes all edits of the suggestions, and remember it as handed out.
+
+        `place` names the suggestion at its place, where that is not the place of its edit.
+        """
         snapshot = request.snapshot
-        edits = tuple(each.candidate.edits[0] for each in suggestions)
+        edits = tuple(edit for each in suggestions for edit in each.candidate.edits)
         if kind is ActionKind.DISMISS:
             edits = ()
         action = Action(
@@ -258,7 +263,7 @@ class Offering:
             edits=edits,
         )
         places = [
-            fingerprint(snapshot.text, snapshot.tree, each.candidate.edits[0])
+            place or fingerprint(snapshot.text, snapshot.tree, each.candidate.edits[0])
             for each in suggestions
         ]
         self._hand_out(request, action.id, kind.suggests, suggestions, places)

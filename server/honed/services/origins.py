@@ -48,7 +48,10 @@ def of_offer(workspace: Workspace, offer_id: str) -> Origin:
         raise HonedError(f"No offer {offer_id!r} is known; a server forgets them when it ends.")
     if not handed.suggestions:
         raise HonedError(f"What {offer_id!r} would do is not known before it is resolved.")
-    origin = _origin(handed.project, handed.suggestions[0].candidate.pattern_id)
+    pattern_id = handed.suggestions[0].candidate.pattern_id
+    if not pattern_id:
+        raise HonedError(f"{offer_id!r} merges a snippet; it comes from no pattern.")
+    origin = _origin(handed.project, pattern_id)
     weights = workspace.judge.weights
     offers = tuple(
         Offered(each, contributions(weights, each.candidate.features, MAX_CONTRIBUTIONS))

@@ -25,6 +25,7 @@ from honed.services.folders import Folders
 from honed.services.ignored import IgnoredFiles
 from honed.services.judge import Judge
 from honed.services.learner import Learner
+from honed.services.merging import Asked, Merge, Merging
 from honed.services.off_switches import OffSwitches
 from honed.services.offering import Offering, Request
 from honed.services.rules import Rules
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from honed.core.text import Edit, Text
+    from honed.core.text import Edit, Span, Text
     from honed.services.actions import Action, ActionKind
     from honed.services.clock import Clock
     from honed.services.document import Document, Settled
@@ -74,6 +75,7 @@ class Workspace:
         self.feedback = Feedback(self.judge, self.learner, clock)
         self.documents = Documents(self._settled, self._decided)
         self.offering = Offering(self.documents, self.feedback, self.judge, clock)
+        self.merging = Merging(self.offering)
         self.reader = FileReader()
         self.folders = Folders(self.configuration, self.documents, self.learner, self.reader)
         self.switches = OffSwitches(
@@ -243,6 +245,53 @@ class Workspace:
         if request is None or Kind.COMPLETION in self.rules.settings(request.project).kinds_off:
             return None, []
         return request.snapshot.text, self.offering.completions(request, offset)
+
+    def snippet(
+        self,
+        uri: str,
+        snippet: str,
+        format: str | None,  # noqa: A002 - the engine's word
+        instruction: str | None,
+    ) -> Asked | str:
+        """Return what is to be merged into a document, or why nothing may be.
+
+        `format` and `instruction` are those of the engine. `HonedError` where the document is not
+        open.
+        """
+        document = self.documents.get(uri)
+        if document is None:
+            raise HonedError(f"The document {uri} is not open, or too large to be looked at.")
+        request = self._request(uri, self.clock.elapsed(), with_tree=False)
+        if request is None:
+            return self._hush(document)
+        if Kind.MERGE in self.rules.settings(request.project).kinds_off:
+            return "suggestions of the kind merge are off"
+        request = attrs.evolve(request, visibility=Visibility.HIDDEN)
+        return Asked(request, snippet, format, instruction)
+
+    def selected(
+        self, uri: str, selection: Span, *, visibility: Visibility, can_resolve: bool
+    ) -> Action | None:
+        """Return the action that merges the snippet that is selected, None where none is."""
+        request = self._request(uri, self.clock.elapsed(), with_tree=False)
+        if request is None or Kind.MERGE in self.rules.settings(request.project).kinds_off:
+            return None
+        request = attrs.evolve(request, visibility=visibility)
+        return self.merging.selected(request, selection, can_resolve=can_resolve)
+
+    def to_merge(self, action_id: str) -> Asked | None:
+        """Return what an action is to merge, None where it is unknown or off."""
+        asked = self.merging.unresolved(action_id) if self._is_open(action_id) else None
+        if asked is None:
+            return None
+        return attrs.evolve(asked, request=attrs.evolve(asked.request, visibility=Visibility.SHOWN))
+
+    def merged(self, asked: Asked, found: Merge, action_id: str | None = None) -> Action | None:
+        """Return the action that makes a merge; None where it changes nothing or comes too late."""
+        document = self.documents.get(asked.request.document.uri)
+        if document is not asked.request.document or self._hush(document):
+            return None
+        return self.merging.hand_out(asked, found, action_id)
 
     def why(self, uri: str, line: int) -> tuple[Project, Explanation]:
         """Return why there is what there is on a line (zero-based), as `actions` would find it.
