@@ -177,9 +177,10 @@ class TestFile:
         assert (result.exit_code, result.stdout) == (2, "")
         assert file.read_text("utf-8") == BEFORE
 
-    def test_language_may_be_written_in_capitals(self, shell: Shell, file: Path) -> None:
-        """As people do."""
-        assert apply(shell, file, "--edit", "-", "--language", "Python").exit_code == 0
+    @pytest.mark.parametrize("name", ["python", "Python", "javascriptreact"])
+    def test_languages_have_several_names(self, shell: Shell, file: Path, name: str) -> None:
+        """As people and editors write them."""
+        assert apply(shell, file, "--edit", "-", "--language", name).exit_code == 0
 
 
 class TestPatch:

@@ -140,6 +140,21 @@ def test_undone_at_once(bench: Bench) -> None:
     assert row.outcome is Outcome.UNDONE
 
 
+def test_changed_soon_after(bench: Bench) -> None:
+    """The developer keeps it, and mends a line of it; that is an edit of their own as well."""
+    uri = bench.open("a.py", BEFORE)
+    made(bench, merged(bench, uri))
+    bench.clock.time += 5
+    bench.edit(uri, AFTER.replace("os.sep", "os.seps"))
+    bench.save(uri)
+    bench.clock.time += 1
+    bench.workspace.tick()
+    assert [(row.kind, row.outcome) for row in rows(bench)] == [
+        ("merge", Outcome.MODIFIED),
+        ("edit", Outcome.FREE),
+    ]
+
+
 def test_undone_late_noop(bench: Bench) -> None:
     """Then it is an edit of the developer's own."""
     uri = bench.open("a.py", BEFORE)

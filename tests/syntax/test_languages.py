@@ -317,6 +317,28 @@ def test_a_language_is_found_by_what_the_editor_calls_it(
 
 
 @pytest.mark.parametrize(
+    ("given", "path", "name"),
+    [
+        ("python", "", "python"),
+        ("Python", "a.go", "python"),
+        ("javascriptreact", "a.py", "javascript"),
+        ("typescript", "a.tsx", "tsx"),
+        ("bash", "", "bash"),
+        ("text", "a.py", "python"),
+        ("", "a.rs", "rust"),
+        ("klingon", "", None),
+        ("", "", None),
+    ],
+)
+def test_a_language_is_found_by_what_somebody_calls_it(
+    given: str, path: str, name: str | None
+) -> None:
+    """An id or our name decides, the file name where it is neither."""
+    found = languages.by_any_name(given, path)
+    assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(
     ("path", "first_line", "name"),
     [
         ("a.pyi", "", "python"),

@@ -44,8 +44,9 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
 ) -> Applied | Refused:
     """Return `original` after `edit`, or why it cannot be applied; never raises on any text.
 
-    `language` is a name of `honed.syntax.languages`; without it `filename` tells. `instruction`
-    is what the edit was asked to do, in words. `format` is found out where it is None.
+    `language` is a name such as `python`, or an editor's id; without it `filename` tells.
+    `instruction` is what the edit was asked to do, in words. `format` is found out where it is
+    None.
     """
     del instruction
     reading = formats.read(edit, Format(format) if format else None, filename)
@@ -60,7 +61,7 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
             reading.code, line_edits(before, after), 1.0, Strategy.WHOLE_FILE, Format.WHOLE_FILE
         )
     text = Text(encode(original))
-    known = languages.by_name(language) if language else languages.by_path(filename or "")
+    known = languages.by_any_name(language or "", filename or "")
     tree = parse(text, known)
     pieces = reading.for_file(original).pieces
     merged = lazy.merge(text, tree, SEAM.join(pieces), known)

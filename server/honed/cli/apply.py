@@ -26,10 +26,10 @@ class Language(click.ParamType[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Return the name in small letters; a usage error where there is no such language."""
+        """Return our name of a language; a usage error where there is no such."""
         from honed.syntax import languages  # noqa: PLC0415 - `--help` needs none of it
 
-        language = languages.by_name(str(value).lower())
+        language = languages.by_any_name(str(value))
         if language is None:
             known = ", ".join(languages.names())
             self.fail(f"{value!r} is no language that honed knows; it knows {known}.", param, ctx)

@@ -68,9 +68,7 @@ class Cases:
         return _answer(case_id, result, 1000 * (self._clock.elapsed() - started))
 
     def _warm_up(self, case: Case) -> None:
-        language = languages.by_name(case.language or "")
-        if language is None and case.filename is not None:
-            language = languages.by_path(case.filename)
+        language = languages.by_any_name(case.language or "", case.filename or "")
         if language not in self._warm:
             self._warm.add(language)
             with uncollected():

@@ -114,6 +114,16 @@ def by_id(language_id: str, path: str | None = None) -> Language | None:
     return min(known, key=lambda each: each.language_ids.index(language_id))
 
 
+def by_any_name(name: str, path: str = "") -> Language | None:
+    """Return the language of an editor's id or our name, in small letters or capitals.
+
+    Where that is no language, it is the one of the file at `path`.
+    """
+    small = name.lower()
+    is_id = any(small in each.language_ids for each in _all().values())
+    return by_id(small, path) if is_id else by_name(small) or by_path(path)
+
+
 def by_path(path: str, first_line: str = "") -> Language | None:
     """Return the language of a file by its name, or else by the interpreter in `first_line`.
 
