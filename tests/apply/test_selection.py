@@ -20,9 +20,9 @@ SNIPPET = "```python\ndef f():\n    # ... existing code ...\n    return 2\n```\n
 
 def selected(text: str, start: str = "«", end: str = "»") -> tuple[Text, Span]:
     """Return the text without the marks of its selection, and the selection."""
-    head, _, rest = text.partition(start)
-    inside, _, tail = rest.partition(end)
-    return Text((head + inside + tail).encode()), Span(len(head), len(head) + len(inside))
+    head, _, rest = text.encode().partition(start.encode())
+    inside, _, tail = rest.partition(end.encode())
+    return Text(head + inside + tail), Span(len(head), len(head) + len(inside))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,29 @@ def test_a_selected_snippet_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "marker",
+    [
+        "# ...",
+        "// ... existing code ...",
+        "    // ...rest of the class",
+        "<!-- ... -->",
+        "{/* … unchanged … */}",
+        "/* ... other methods */",
+    ],
+)
+def test_fences_may_be_missing(marker: str) -> None:
+    """A page's button copies the code alone; then its marker must be one to the eye."""
+    assert snippet_in(*selected(f"{CODE}«x = 1\n{marker}\n»")) is not None
+
+
+def test_with_fences_any_marker_is_enough() -> None:
+    """Who writes code into a file writes no fences there."""
+    fenced = "```\nx = 1\n# (the rest is unchanged)\n```\n"
+    assert snippet_in(*selected(f"{CODE}«{fenced}»")) is not None
+    assert snippet_in(*selected(f"{CODE}«{fenced}»".replace("```", ""))) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"«{CODE}»{SNIPPET}",
@@ -53,11 +76,14 @@ def test_a_selected_snippet_is_found(text: str) -> None:
         f"{CODE}«# ... existing» code ...\n",
         "x = «1\n# ... existing code ...\ny» = 2\n" + CODE,
         f"{CODE}«def g():\n    ...\n»",
+        f"{CODE}«# The value is left unchanged.\nx = 1\n»",
+        f"{CODE}«# None of the above...\nx = 1\n»",
+        f"{CODE}«# ...so that the name is found.\nx = 1\n»",
         f"{CODE}«{SNIPPET}{'x' * MOST_BYTES}\n»",
     ],
 )
 def test_other_selections_are_none_noop(text: str) -> None:
-    """No marker, one line, parts of lines, the whole file, a stub, and too much of it."""
+    """No marker, one line, parts of lines, the whole file, a stub, remarks, too much of it."""
     assert snippet_in(*selected(text)) is None
 
 

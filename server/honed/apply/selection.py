@@ -5,6 +5,7 @@ Whoever pastes an assistant's answer into a file and selects it means the rest o
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from honed.apply.markers import has_marker
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 100_000
 """More is not looked at while the cursor moves."""
+
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+_PLAIN_MARKER = re.compile(
+    r"""
+    ^[ \t]*(?:\#|//|/\*|\{/\*|<!--|--|;|%)\W*?(?:\.{3,}|…)
+    (?:\W*$ | [^\n]*(?:\.{3,}|…)\W*$ | [^\n]*\b(?:existing|unchanged|rest|remaining|same|other)\b)
+    """,
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+)
+"""A marker that is no remark of a developer's: those, too, may say that something is unchanged."""
 
 
 def snippet_in(text: Text, selected: Span) -> Span | None:
@@ -33,7 +44,13 @@ def snippet_in(text: Text, selected: Span) -> Span | None:
     if first == last or any(text.slice(each).strip() for each in beside):
         return None
     is_all = not without(text.data, lines).strip()
-    return lines if not is_all and has_marker(decode(text.slice(lines))) else None
+    return lines if not is_all and _leaves_out(decode(text.slice(lines))) else None
+
+
+def _leaves_out(code: str) -> bool:
+    """Return whether a line stands for code left out; where no fence is, whether it surely does."""
+    is_sure = _FENCE.search(code) or _PLAIN_MARKER.search(code)
+    return bool(is_sure) and has_marker(code)
 
 
 def set_off(text: Text, lines: Span) -> Span:
