@@ -447,10 +447,11 @@ class Lazy:
             self.plan.text_of[place] = theirs if similarity(stub.head, theirs) == 1 else stub.head
 
     def _parts(self, row: int, place: int) -> bool:
-        """Return whether one of two rows is a declaration's header, and the other is none."""
+        """Return whether the row of the file is the header of another declaration."""
         item = self.headers.get(place)
-        is_header = item is not None and not item.is_leaf
-        return is_header != (row in self.shown_headers)
+        if item is None or item.is_leaf or row in self.shown_headers:
+            return False
+        return item.name not in self.shown.rows.strip[row]
 
     def _guard(self, start: int, end: int) -> float:
         """Return what it costs to delete the rows beside their number."""
