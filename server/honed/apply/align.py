@@ -30,6 +30,8 @@ NEAR = 0.6
 """Lines that share less are not the same line changed."""
 ALIKE = 0.5
 """How much the headers of two blocks share that may be the same."""
+RELATED = 0.7
+"""How well the blocks of two rows must fit where only a name tells that they are the same."""
 SAME_KEY = 0.7
 """How alike two entries, assignments or parameters of one name are at least."""
 MAX_PAIRS = 1200
@@ -179,7 +181,12 @@ def _near(
         if is_header(row, place):
             continue
         share = similarity(text, file.strip[place])
-        if key and share < SAME_KEY and file.strip[place].startswith(key[0]):
+        if (
+            key
+            and share < SAME_KEY
+            and file.strip[place].startswith(key[0])
+            and _kinship(shown, file, stretch, row, place) >= RELATED
+        ):
             share = SAME_KEY
         if share >= NEAR:
             scored.append((share, place))

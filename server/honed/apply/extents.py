@@ -43,11 +43,13 @@ def grown(
         elif is_broken and item.header in known and known[item.header].inner > item.inner:
             found = known[item.header]
             known[item.header] = attrs.evolve(found, inner=item.inner)
+    if is_broken:
+        known = {row: _shortened(item, rows, roles) for row, item in known.items()}
     made = [
         attrs.evolve(
             item,
             start=_start(item, rows, roles),
-            end=_end(item, rows, roles),
+            end=_end(item, rows, roles, is_broken=is_broken),
             children=[],
             parent=None,
         )
@@ -85,6 +87,21 @@ def _missed(
     return found
 
 
+def _shortened(item: Item, rows: Rows, roles: Sequence[Role]) -> Item:
+    """Return the declaration with its header ending where its brackets do."""
+    if item.is_leaf and item.inner - item.header == 1:
+        return item
+    depth = 0
+    for row in range(item.header, min(item.inner, len(rows))):
+        text = rows.strip[row]
+        if roles[row] is not Role.CODE or text.startswith("@"):
+            continue
+        depth += sum(map(text.count, "([")) - sum(map(text.count, ")]"))
+        if depth <= 0 and text.endswith((":", "{")):
+            return attrs.evolve(item, inner=min(item.inner, row + 1))
+    return item
+
+
 _COMMENTS = ("//", "#", "/*", "*", "--")
 
 
@@ -103,15 +120,16 @@ def _start(item: Item, rows: Rows, roles: Sequence[Role]) -> int:
     return row
 
 
-def _end(item: Item, rows: Rows, roles: Sequence[Role]) -> int:
+def _end(item: Item, rows: Rows, roles: Sequence[Role], *, is_broken: bool) -> int:
     """Return the row after the last that belongs to the declaration."""
     width = rows.width[item.header]
     last = item.end - 1
-    if last >= item.inner and rows.strip[last].startswith(_CLOSERS) and rows.width[last] <= width:
+    is_closed = rows.strip[last].startswith(_CLOSERS) and rows.width[last] <= width
+    if last >= item.inner and is_closed and not is_broken:
         return item.end
     if item.is_leaf and not rows.strip[last].endswith(_OPENERS):
         return item.end
-    end = row = max(item.end, item.inner)
+    end = row = item.inner if is_broken else max(item.end, item.inner)
     while row < len(rows):
         text = rows.strip[row]
         if roles[row] is Role.MARKER:

@@ -348,7 +348,12 @@ class Lazy:
     def _lead(self, one: Item, other: Item) -> None:
         """Merge the comments and attributes above; those that are not shown stay."""
         if one.start < one.header:
-            if other.start < other.header:
+            first = self.shown.rows.strip[one.start]
+            below = self.file.strip[other.start + 1 : other.header]
+            if first in below and one.start and not self.shown.is_code(one.start - 1):
+                lead = Stretch(one.start, one.header, other.start, other.header, True, False)
+                self.segment(lead, set(), set())
+            elif other.start < other.header:
                 self.replace(one.start, one.header, other.start, other.header)
             else:
                 for row in range(one.start, one.header):

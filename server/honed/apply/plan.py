@@ -229,12 +229,17 @@ class Plan:
         return self.converted(" " * width)
 
     is_scaled: bool = False
+    _is_other: bool | None = None
     unit: str = "    "
     snippet_unit: str = "    "
 
     def converted(self, indent: str) -> str:
         """Return further indentation in the file's unit, where the snippet has tabs for spaces."""
-        is_other = ("\t" in self.unit) != ("\t" in self.snippet_unit)
+        if self._is_other is None:
+            indents = [each for each in self.shown.rows.indent if each]
+            wanted = "\t" in self.unit
+            self._is_other = not any(("\t" in each) == wanted for each in indents)
+        is_other = self._is_other
         if not indent or not is_other or ("\t" in indent) == ("\t" in self.unit):
             size = len(self.snippet_unit)
             if self.is_scaled and "\t" not in indent and "\t" not in self.snippet_unit:
