@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from honed.apply.rows import Rows
     from honed.apply.snippet import Shown
 
-COMMON = 12
+COMMON = 40
 """A line that stands more often than this in the stretch tells nothing of its place."""
+MOST_WEAK = 12
+"""So many places of a line that tells little are looked at."""
 FEW_WORDS = 2
 """A line with fewer words is matched only beside others."""
 NEAR = 0.6
@@ -213,7 +215,7 @@ def _spread(
     def add(row: int, place: int) -> None:
         if low <= place < high and _says_same(snippet.strip[row], file.strip[place]):
             known = by_row.setdefault(row, [])
-            if place not in known and len(known) < COMMON:
+            if place not in known and len(known) < MOST_WEAK:
                 known.append(place)
                 found[row, place] = 0.3
 

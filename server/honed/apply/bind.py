@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.items import Item
-from honed.apply.rows import similarity, tokens
+from honed.apply.rows import similarity, tokens, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,16 +82,35 @@ class Binder:
     ) -> None:
         left = list(theirs)
         for one in ours:
-            ranked = sorted(left, key=lambda each: -self.likeness(one, each))
-            if not ranked:
-                return
-            best = self.likeness(one, ranked[0])
-            if len(ranked) > 1 and best - self.likeness(one, ranked[1]) < CLEAR:
-                if not one.is_leaf or not ranked[0].is_leaf:
-                    ties.append(Tie(one, tuple(ranked)))
-                continue
-            bound[one] = ranked[0]
-            left.remove(ranked[0])
+            best = self._best(one, left)
+            if best is not None:
+                bound[one] = best
+                left.remove(best)
+            elif left and not (one.is_leaf and left[0].is_leaf):
+                ties.append(Tie(one, tuple(left)))
+
+    def _best(self, one: Item, options: Sequence[Item]) -> Item | None:
+        """Return which of several of one name is meant, None where nothing tells."""
+        if len(options) < 2:  # noqa: PLR2004 - no choice
+            return options[0] if options else None
+        for measure in (self._is_same_header, self.known_rows, self.header_likeness):
+            ranked = sorted(options, key=lambda each: -measure(one, each))
+            best, second = measure(one, ranked[0]), measure(one, ranked[1])
+            if best and best - second >= CLEAR:
+                return ranked[0]
+        return None
+
+    def _is_same_header(self, shown: Item, file: Item) -> float:
+        return float(self.header_likeness(shown, file) == 1)
+
+    def known_rows(self, shown: Item, file: Item) -> float:
+        """Return how many rows of the shown body that tell something stand in the file's."""
+        rows = self._shown.rows.strip
+        return sum(
+            any(file.inner <= place < file.end for place in self._file.places.get(rows[row], ()))
+            for row in range(shown.inner, shown.inner_end)
+            if self._shown.is_code(row) and words(rows[row]) >= 2  # noqa: PLR2004 - it tells little
+        )
 
     def likeness(self, shown: Item, file: Item) -> float:
         """Return how much header and body have in common, in [0, 2]."""

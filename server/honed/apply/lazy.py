@@ -224,7 +224,9 @@ class Lazy:
             best = ranked[0]
             likeness = self.binder.likeness(one, best)
             adjacent = self._adjacent(shown_items, number, before, after, best)
-            if partial or best.name in self.shown.removed:
+            if partial:
+                ok = likeness > 0.9 and self.binder.known_rows(one, best) > 0
+            elif best.name in self.shown.removed:
                 ok = likeness > 0.9
             else:
                 ok = adjacent and likeness > 1.0
@@ -516,8 +518,14 @@ class Lazy:
             else:
                 self._put(rows, high if open_left else low)
             return
-        self._put(groups[0], low)
-        self._put(groups[-1], high)
+        if open_left and not self._may_stand_alone(groups[0]):
+            self.doubts.unplaced += groups[0]
+        else:
+            self._put(groups[0], low)
+        if open_right and not self._may_stand_alone(groups[-1]):
+            self.doubts.unplaced += groups[-1]
+        else:
+            self._put(groups[-1], high)
         for rows in groups[1:-1]:
             if rows and low == high:
                 self._put(rows, low)
@@ -525,6 +533,15 @@ class Lazy:
                 self.doubts.unplaced += rows
             else:
                 self.doubts.dropped += len(rows)
+
+    def _may_stand_alone(self, rows: Sequence[int]) -> bool:
+        """Return whether rows may open or close a file without a known row beside them."""
+        shown = self.shown.rows
+        margin = min((shown.width[row] for row in range(len(shown)) if self.shown.is_code(row)))
+        return all(
+            row in self.doubts.fresh or shown.width[row] == margin == 0 or not words(shown.strip[row])
+            for row in rows
+        )
 
     def _is_deleted(
         self, chain: Sequence[tuple[int, int]], number: int, low: int, high: int, inserted: int

@@ -137,7 +137,7 @@ def only_word(line: str) -> str | None:
     return found[1] if found else None
 
 
-_CUT = re.compile(rf"[(\[{{]\s*{ELLIPSIS}\s*[)\]}}]")
+_CUT = re.compile(rf"[(\[{{]\s*(?:/\*\s*)?{ELLIPSIS}(?:\s*\*/)?\s*[)\]}}]")
 
 
 def is_cut(line: str) -> bool:
