@@ -143,8 +143,12 @@ class Lazy:
         fresh: set[int] = set()
         headers = {one.header for one in bound}
         for one in shown_items:
-            if one.header not in headers and self._is_new(one):
+            if one.header in headers:
+                continue
+            if self._is_new(one):
                 fresh.update(range(one.start, one.end))
+            elif self._is_missing(one):
+                self.refusal = self._missing(one)
         self.doubts.fresh |= fresh
         row, place = start, file_start
         for number, (one, other) in enumerate(chain):
@@ -186,6 +190,15 @@ class Lazy:
         end += 1  # The marker belongs to both.
         children = [each for each in one.children if each.end <= end]
         return attrs.evolve(one, end=end, inner_end=min(one.inner_end, end), children=children)
+
+    def _is_missing(self, one: Item) -> bool:
+        """Return whether a declaration leaves out code that the file does not have."""
+        return (
+            not one.is_leaf
+            and self.shown.has_marker(one.inner, one.end)
+            and self.shown.rows.strip[one.header] not in self.file.places
+            and one.header not in self.shown.stubs
+        )
 
     def _is_new(self, one: Item) -> bool:
         """Return whether a declaration that is not bound is one that the file does not have."""
@@ -581,6 +594,13 @@ class Lazy:
     def _put(self, rows: Iterable[int], place: int) -> None:
         for row in rows:
             self.plan.insert(row, place)
+
+    def _missing(self, one: Item) -> Refused:
+        return Refused(
+            Reason.NOT_FOUND,
+            f"`{one.name}` leaves out code, but the file has no such declaration",
+            "show it in full, or name the declaration as the file does",
+        )
 
     def _tied(self, tie: Tie) -> Refused:
         places = tuple(
