@@ -8,8 +8,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BIAS = 3.0
-WEIGHTS: tuple[float, ...] = ()
+BIAS = 3.17
+WEIGHTS: tuple[float, ...] = (
+    0.30,
+    -0.84,
+    -1.79,
+    -0.03,
+    0.39,
+    0.16,
+    -0.92,
+    0.47,
+    -0.78,
+    -2.91,
+    -1.16,
+    -0.48,
+    -1.47,
+    -0.82,
+    -0.78,
+    -2.90,
+    -0.32,
+    -0.28,
+    0.60,
+    -1.66,
+    -0.46,
+    0.03,
+)
 
 
 def certainty(features: Sequence[float]) -> float:

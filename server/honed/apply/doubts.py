@@ -75,9 +75,7 @@ def features(doubts: Doubts, plan: Plan, shown: Shown, file: Rows) -> tuple[floa
     """Return what speaks against a merge, in the order of `NAMES`."""
     rows = shown.rows
     placed = set(plan.matched.values())
-    inserted = [
-        row for group in plan.inserted.values() for row in group if row not in doubts.fresh
-    ]
+    inserted = [row for group in plan.inserted.values() for row in group if row not in doubts.fresh]
     gone = plan.deleted.difference(plan.matched)
     repeated = sum(
         words(rows.strip[row]) >= FEW_WORDS

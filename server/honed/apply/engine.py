@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply import formats, lazy, patches, replacing
-from honed.apply.result import Applied, Format, Merged, Refused, Strategy
+from honed.apply import formats, last_look, lazy, patches, replacing
+from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
 from honed.core.diff import line_edits
 from honed.core.text import Text, decode, encode
 from honed.syntax import languages
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
 
 
 @attrs.frozen
@@ -48,43 +51,83 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     `instruction` is what the edit was asked to do, in words. `format` is found out where it is
     None.
     """
-    del instruction
-    reading = formats.read(edit, Format(format) if format else None, filename)
+    del instruction  # It may choose among candidates one day; today nothing is guessed from it.
+    text = Text(encode(original))
+    known = languages.by_any_name(language or "", filename or "")
+    try:
+        wanted = Format(format) if format else None
+    except ValueError:
+        advice = f"use one of {', '.join(Format)}"
+        return Refused(Reason.NOT_UNDERSTOOD, f"there is no format {format!r}", advice)
+    if len(text.data) > MOST_BYTES or len(edit) > MOST_BYTES:
+        advice = "apply smaller edits, as search/replace blocks"
+        return Refused(Reason.NOT_TEXT, f"more than {MOST_BYTES:,} bytes are not read", advice)
+    reading = formats.read(edit, wanted, filename)
     if isinstance(reading, Refused):
         return reading
     if isinstance(reading, formats.Replacements):
-        text = Text(encode(original))
-        return _finished(text, replacing.replace(text, reading), reading.format)
-    if format == Format.WHOLE_FILE:
-        before, after = Text(encode(original)), Text(encode(reading.code))
-        return Applied(
-            reading.code, line_edits(before, after), 1.0, Strategy.WHOLE_FILE, Format.WHOLE_FILE
-        )
-    text = Text(encode(original))
-    known = languages.by_any_name(language or "", filename or "")
-    tree = parse(text, known)
+        return _replaced(text, reading, known)
     pieces = reading.for_file(original).pieces
-    merged = lazy.merge(text, tree, SEAM.join(pieces), known)
-    return _finished(text, merged, Format.LAZY)
+    if wanted is Format.WHOLE_FILE:
+        return _finished(text, None, _whole(text, "".join(pieces)), Format.WHOLE_FILE)
+    return _merged(text, pieces, known)
+
+
+def _replaced(
+    text: Text, wanted: formats.Replacements, language: Language | None
+) -> Applied | Refused:
+    tree = parse(text, language)
+    return _finished(text, tree, replacing.replace(text, wanted), wanted.format)
+
+
+def _whole(text: Text, code: str) -> Merged:
+    data = encode(code)
+    if data == text.data:
+        return Merged(data, Strategy.UNCHANGED)
+    return Merged(data, Strategy.WHOLE_FILE)
+
+
+def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> Applied | Refused:
+    """Merge a snippet whose pieces show parts of one file, or all of it."""
+    if len(pieces) == 1 and encode(pieces[0]) == text.data:
+        return _finished(text, None, Merged(text.data, Strategy.UNCHANGED), Format.WHOLE_FILE)
+    tree = parse(text, language)
+    code = SEAM.join(pieces)
+    merged = lazy.merge(text, tree, code, language)
+    is_whole = isinstance(merged, Merged) and merged.strategy is Strategy.WHOLE_FILE
+    written = Format.WHOLE_FILE if is_whole else Format.LAZY
+    return _finished(text, tree, merged, written, code.splitlines())
 
 
 SEAM = "\n...\n"
 """What stands between the pieces of a snippet."""
+MOST_BYTES = 4_000_000
+"""Larger texts are data, not code that somebody edits."""
 
 
-def _finished(text: Text, merged: Merged | Refused, written: Format) -> Applied | Refused:
-    """Return a result as the caller sees it."""
+def _finished(
+    text: Text,
+    tree: Tree | None,
+    merged: Merged | Refused,
+    written: Format,
+    shown: Sequence[str] = (),
+) -> Applied | Refused:
+    """Return a result as the caller sees it, after the last look."""
     if isinstance(merged, Refused):
-        return merged
-    edits = line_edits(text, Text(merged.data))
+        return attrs.evolve(merged, format=merged.format or written)
+    after = Text(merged.data)
+    edits = line_edits(text, after)
+    refused = last_look.refusal(text, tree, merged, edits, shown)
+    if refused is not None:
+        return attrs.evolve(refused, format=written)
     return Applied(
         decode(merged.data),
         edits,
         merged.margin,
-        merged.strategy,
+        Strategy.UNCHANGED if not edits else merged.strategy,
         written,
         merged.fuzzy,
-        merged.deleted,
+        merged.deleted or last_look.deleted(text, after),
     )
 
 
@@ -93,10 +136,11 @@ def apply_edits(requests: Iterable[Request]) -> list[Applied | Refused]:
     return [apply_edit(**attrs.asdict(request, recurse=False)) for request in requests]
 
 
-def apply_replacements(original: str, wanted: formats.Replacements) -> Applied | Refused:
+def apply_replacements(
+    original: str, wanted: formats.Replacements, language: Language | None = None
+) -> Applied | Refused:
     """Return `original` after replacements that come as values, not as a text to be read."""
-    text = Text(encode(original))
-    return _finished(text, replacing.replace(text, wanted), wanted.format)
+    return _replaced(Text(encode(original)), wanted, language)
 
 
 def apply_patch(
@@ -105,7 +149,6 @@ def apply_patch(
     """Return what becomes of each file that the patch names; `files` maps paths to texts."""
 
     def change(path: str, original: str, wanted: formats.Replacements) -> Applied | Refused:
-        del path
-        return apply_replacements(original, wanted)
+        return apply_replacements(original, wanted, languages.by_path(path))
 
     return patches.apply_patch(files, patch, change, all_or_nothing=all_or_nothing)

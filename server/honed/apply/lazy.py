@@ -395,7 +395,9 @@ class Lazy:
         if one.inner >= one.end:
             return True
         last = shown.rows.strip[one.end - 1]
-        places = [each for each in self.file.places.get(last, ()) if other.inner <= each < other.end]
+        places = [
+            each for each in self.file.places.get(last, ()) if other.inner <= each < other.end
+        ]
         if not places or places[-1] == other.inner_end - 1:
             return False
         if one.end < count:
@@ -552,7 +554,9 @@ class Lazy:
         shown = self.shown.rows
         margin = min((shown.width[row] for row in range(len(shown)) if self.shown.is_code(row)))
         return all(
-            row in self.doubts.fresh or shown.width[row] == margin == 0 or not words(shown.strip[row])
+            row in self.doubts.fresh
+            or shown.width[row] == margin == 0
+            or not words(shown.strip[row])
             for row in rows
         )
 
@@ -642,6 +646,4 @@ def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -
     work.plan.settle()
     data = encode(work.plan.text(decode(text.line_end)))
     found = features(doubts, work.plan, work.shown, work.file)
-    return Merged(
-        data, Strategy.LAZY_MERGE, certainty(found), tuple(doubts.fuzzy), features=found
-    )
+    return Merged(data, Strategy.LAZY_MERGE, certainty(found), tuple(doubts.fuzzy), features=found)

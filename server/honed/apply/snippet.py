@@ -93,9 +93,7 @@ _KINDS = frozenset(
 )
 
 
-def _find_names(
-    rows: Rows, roles: list[Role], file: Rows, file_items: Sequence[Item]
-) -> None:
+def _find_names(rows: Rows, roles: list[Role], file: Rows, file_items: Sequence[Item]) -> None:
     """Take a comment that only names a declaration, alone between blank lines, for a marker."""
     names: set[str] | None = None
     for row, text in enumerate(rows.strip):
