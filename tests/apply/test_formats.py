@@ -98,7 +98,8 @@ def test_noop_fences_of_several_files() -> None:
         ("---\na: 1\n---\n- b\n", None),
         ("@@count = 1\n@@names = []\n", None),
         ("Title\n=======\n\nText\n", None),
-        ("        ('{"search": "a", "replace": 1}', None),
+        ("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n", None),
+        ('{"search": "a", "replace": 1}', None),
         ('[{"name": "a"}]', None),
         ('[["a", "b"]]', None),
         ("{ not json", None),
@@ -262,8 +263,7 @@ def test_the_format_asked_for() -> None:
     assert isinstance(found, Snippet)
     assert found.code == "# T\n```\na\n```\n"
     assert reason("a = 1\n", Format.SEARCH_REPLACE) is Reason.NOT_UNDERSTOOD
-<<<<<<< HEAD
+    assert reason("a = 1\n", Format.APPLY_PATCH) is Reason.NOT_UNDERSTOOD
     pairs = read('[["a", "b"]]', Format.SEARCH_REPLACE)
     assert isinstance(pairs, Replacements)
     assert pairs.items == (Replacement("a", "b", is_partial=True),)
-    assert reason("a = 1\n", Format.APPLY_PATCH) is Reason.NOT_UNDERSTOOD
