@@ -149,6 +149,19 @@ class TestCommand:
         assert desk.messages == []
         assert [(row.kind, row.outcome) for row in desk.rows] == [("merge", "accepted")]
 
+    async def test_as_soon_as_the_document_is_open(self, wire: Wire) -> None:
+        """The answer waits until it is known whether the file is to be left alone."""
+        await wire.begin()
+        await wire.open(URI, BEFORE)
+        desk = Desk(wire, BEFORE)
+        assert (await desk.command(URI, BLOCK))["result"]["status"] == "applied"
+
+    async def test_before_what_was_learned_is_read(self, wire: Wire) -> None:
+        """A merge needs nothing of that."""
+        desk = await desk_with(wire)
+        wire.server.workspace_state.folders.loose.is_ready = False
+        assert (await desk.command(URI, BLOCK))["result"]["status"] == "applied"
+
     async def test_undone(self, wire: Wire) -> None:
         """The text goes back: the trajectory tells it."""
         desk = await desk_with(wire)

@@ -16,6 +16,7 @@ from honed.core.errors import HonedError
 from honed.lsp.questions import Arguments
 from honed.lsp.workspace_edit import workspace_edit
 from honed.services.apply_answers import result_json, summary, unavailable_json
+from honed.services.silence import Hush
 
 if TYPE_CHECKING:
     from honed.lsp.server import HonedServer
@@ -35,10 +36,11 @@ async def apply_snippet(server: HonedServer, *arguments: Any) -> dict[str, Any]:
 
     The first two may also stand by themselves, with an object of the others behind them.
     """
-    try:
+    asked = _asked(server, *arguments)
+    if asked is Hush.NOT_READY:
+        # It was asked so soon that nobody has looked yet whether git ignores the file.
+        await asyncio.wrap_future(server.workspace_state.reader.caught_up())
         asked = _asked(server, *arguments)
-    except HonedError as error:
-        raise JsonRpcInvalidParams(str(error)) from error
     if isinstance(asked, str):
         return _unavailable(server, asked, _OFF)
     if not server.client.can_apply_edits:
@@ -74,22 +76,32 @@ async def resolved(server: HonedServer, action_id: str) -> Action | None:
 
 
 def _asked(server: HonedServer, *arguments: Any) -> Asked | str:  # noqa: ANN401 - JSON
-    """Return what is to be merged, or why honed is silent; `HonedError` for what makes no sense."""
-    match arguments:
-        case [str() as uri, str() as snippet, *others]:
-            given: Any = {"uri": uri, "snippet": snippet, **(_object(others) or {})}
-        case _:
-            given = arguments[0] if arguments else None
-    asked = Arguments(given)
-    wanted = asked.get("format", str)
+    """Return what is to be merged, or why honed is silent; an error for what makes no sense."""
+    try:
+        given = Arguments(_given(*arguments))
+        return server.workspace_state.snippet(
+            given.demand("uri", str),
+            given.demand("snippet", str),
+            _format(given),
+            given.get("instruction", str),
+        )
+    except HonedError as error:
+        raise JsonRpcInvalidParams(str(error)) from error
+
+
+def _format(given: Arguments) -> str | None:
+    wanted: str | None = given.get("format", str)
     if wanted is not None and wanted not in set(Format):
         raise HonedError(f"`format` must be one of {', '.join(Format)}.")
-    return server.workspace_state.snippet(
-        asked.demand("uri", str),
-        asked.demand("snippet", str),
-        wanted,
-        asked.get("instruction", str),
-    )
+    return wanted
+
+
+def _given(*arguments: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return the arguments as one object."""
+    match arguments:
+        case [str() as uri, str() as snippet, *others]:
+            return {**_object(others), "uri": uri, "snippet": snippet}
+    return arguments[0] if arguments else None
 
 
 def _object(others: list[Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ class FileReader:
     def submit(self, task: Callable[[], object]) -> None:
         """Do something in its turn."""
         self._queue.put(task)
+
+    def caught_up(self) -> Future[None]:
+        """Return what is done when everything is that was submitted before."""
+        future: Future[None] = Future()
+        future.set_running_or_notify_cancel()
+        self.submit(lambda: future.set_result(None))
+        return future
 
     def join(self) -> None:
         """Wait until everything that was submitted is done; no request calls it."""

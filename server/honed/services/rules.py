@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 IGNORED = "git ignores it"
 NO_EDITS = "suggestions of the kind edit are off"
+NO_MERGES = "suggestions of the kind merge are off"
 
 
 class Rules:

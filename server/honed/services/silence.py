@@ -24,5 +24,5 @@ class Hush(StrEnum):
     """Why nothing is offered on a line whatever was learned, besides what is switched off."""
 
     DISTRUSTED = "the versions of the document went backwards; saving it mends that"
-    NOT_READY = "what was learned here has not been read yet"
+    NOT_READY = "what was learned here, or is set, has not been read yet"
     LONG_LINE = "the line is too long"

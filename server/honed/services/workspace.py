@@ -28,7 +28,7 @@ from honed.services.learner import Learner
 from honed.services.merging import Asked, Merge, Merging
 from honed.services.off_switches import OffSwitches
 from honed.services.offering import Offering, Request
-from honed.services.rules import Rules
+from honed.services.rules import NO_MERGES, Rules
 from honed.services.settings_files import user_file as usual_user_file
 from honed.services.silence import Hush
 from honed.services.status import status_of
@@ -179,11 +179,15 @@ class Workspace:
 
     def _hush(self, document: Document) -> str:
         """Return why nothing may be suggested in a document at all, "" where something may."""
+        is_ready = self.project_of(document.path).is_ready
+        return self._ban(document) or ("" if is_ready else Hush.NOT_READY)
+
+    def _ban(self, document: Document) -> str:
+        """Return the same of what needs nothing that was learned."""
         if not document.is_trusted:
             return Hush.DISTRUSTED
         self.switches.catch_up()
-        project = self.project_of(document.path)
-        if not project.is_ready or not self.rules.are_known(project, document.path):
+        if not self.rules.are_known(self.project_of(document.path), document.path):
             return Hush.NOT_READY
         return self.switches.why_off(document)
 
@@ -258,26 +262,33 @@ class Workspace:
         `format` and `instruction` are those of the engine. `HonedError` where the document is not
         open.
         """
-        document = self.documents.get(uri)
-        if document is None:
-            raise HonedError(f"The document {uri} is not open, or too large to be looked at.")
-        request = self._request(uri, self.clock.elapsed(), with_tree=False)
+        request = self._merge_request(uri, Visibility.HIDDEN)
         if request is None:
-            return self._hush(document)
-        if Kind.MERGE in self.rules.settings(request.project).kinds_off:
-            return "suggestions of the kind merge are off"
-        request = attrs.evolve(request, visibility=Visibility.HIDDEN)
-        return Asked(request, snippet, format, instruction)
+            raise HonedError(f"The document {uri} is not open, or too large to be looked at.")
+        hush = self._why_no_merge(request.document)
+        return hush or Asked(request, snippet, format, instruction)
 
     def selected(
         self, uri: str, selection: Span, *, visibility: Visibility, can_resolve: bool
     ) -> Action | None:
         """Return the action that merges the snippet that is selected, None where none is."""
-        request = self._request(uri, self.clock.elapsed(), with_tree=False)
-        if request is None or Kind.MERGE in self.rules.settings(request.project).kinds_off:
+        request = self._merge_request(uri, visibility)
+        if request is None or self._why_no_merge(request.document):
             return None
-        request = attrs.evolve(request, visibility=visibility)
         return self.merging.selected(request, selection, can_resolve=can_resolve)
+
+    def _merge_request(self, uri: str, visibility: Visibility) -> Request | None:
+        """Return what a request is about, None where the document is not open."""
+        document, snapshot = self.documents.get(uri), self.documents.snapshot(uri, with_tree=False)
+        if document is None or snapshot is None:
+            return None
+        project = self.project_of(document.path)
+        return Request(document, project, snapshot, self.clock.elapsed(), visibility)
+
+    def _why_no_merge(self, document: Document) -> str:
+        """Return why no snippet may be merged into a document, "" where one may."""
+        off = self.rules.settings(self.project_of(document.path)).kinds_off
+        return self._ban(document) or (NO_MERGES if Kind.MERGE in off else "")
 
     def to_merge(self, action_id: str) -> Asked | None:
         """Return what an action is to merge, None where it is unknown or off."""
@@ -289,7 +300,7 @@ class Workspace:
     def merged(self, asked: Asked, found: Merge, action_id: str | None = None) -> Action | None:
         """Return the action that makes a merge; None where it changes nothing or comes too late."""
         document = self.documents.get(asked.request.document.uri)
-        if document is not asked.request.document or self._hush(document):
+        if document is not asked.request.document or self._why_no_merge(document):
             return None
         return self.merging.hand_out(asked, found, action_id)
 
