@@ -55,7 +55,10 @@ def test_refusal_names_a_reason_noop() -> None:
 def test_batch_keeps_the_order() -> None:
     """Each request has its answer at its place, whatever becomes of the others."""
     whole = honed.Format.WHOLE_FILE
-    requests = [honed.Request("a\n", text, format=whole) for text in ("b\n", "c\n")]
+    requests = [
+        honed.Request("a\n", "b\n", format=whole),
+        {"original": "a\n", "edit": "c\n", "format": "whole_file"},
+    ]
     results = honed.apply_edits(requests)
     assert [each.text for each in results if isinstance(each, honed.Applied)] == ["b\n", "c\n"]
 

@@ -7,7 +7,7 @@ because of a text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -131,9 +131,13 @@ def _finished(
     )
 
 
-def apply_edits(requests: Iterable[Request]) -> list[Applied | Refused]:
-    """Return what becomes of each request, in order; none knows of the others."""
-    return [apply_edit(**attrs.asdict(request, recurse=False)) for request in requests]
+def apply_edits(requests: Iterable[Request | Mapping[str, Any]]) -> list[Applied | Refused]:
+    """Return what becomes of each request, in order; none knows of the others.
+
+    A mapping has the names of `Request`'s fields for keys.
+    """
+    asked = (each if isinstance(each, Request) else Request(**each) for each in requests)
+    return [apply_edit(**attrs.asdict(request, recurse=False)) for request in asked]
 
 
 def apply_replacements(
