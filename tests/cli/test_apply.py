@@ -230,6 +230,14 @@ class TestPatch:
         assert (moved.read_text("utf-8"), moved.stat().st_mode & 0o777) == (AFTER, 0o750)
         assert not file.exists()
 
+    def test_diff_of_a_move(self, shell: Shell, file: Path) -> None:
+        """Git moves the file as well."""
+        patch = PATCH.partition("*** Add")[0].replace("a.py\n", "a.py\n*** Move to: b/d.py\n")
+        result = apply(shell, "--patch", "-", edit=f"{patch}*** End Patch\n")
+        subprocess.run(["git", "apply"], input=result.stdout_bytes, cwd=file.parent, check=True)
+        assert (file.parent / "b" / "d.py").read_text("utf-8") == AFTER
+        assert not file.exists()
+
     def test_one_refusal_leaves_the_others(self, shell: Shell, file: Path) -> None:
         """What can be applied is, and the exit code says that not all was."""
         result = apply(shell, "--patch", "-", "--write", edit=PATCH)

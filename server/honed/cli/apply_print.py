@@ -58,6 +58,10 @@ def diff_of(changed: Changed) -> Iterator[str]:
     before = _LINE.findall(file.text or "") if file else []
     old = f"a/{changed.name}" if file else NOWHERE
     new = NOWHERE if result.is_removed else f"b/{result.new_path or changed.name}"
+    if result.new_path is not None:
+        # Without these git refuses a file that has two names.
+        yield f"diff --git {old} {new}\n"
+        yield f"rename from {changed.name}\nrename to {result.new_path}\n"
     for line in difflib.unified_diff(before, _LINE.findall(result.text), old, new):
         yield line
         if not line.endswith("\n"):
