@@ -34,6 +34,8 @@ ALIKE = 0.5
 """How much the headers of two blocks share that may be the same."""
 RELATED = 0.7
 """How well the blocks of two rows must fit where only a name tells that they are the same."""
+TELLING = 0.31
+"""A pair that is worth no more does not tell one place from another."""
 SAME_KEY = 0.7
 """How alike two entries, assignments or parameters of one name are at least."""
 MAX_PAIRS = 1200
@@ -320,6 +322,8 @@ class _Solver:
         second = float("-inf")
         for here in range(1, count - 1):
             if nodes[here] in on_chain or nodes[here][0] not in decisive:
+                continue
+            if self.weights[here] <= TELLING:
                 continue
             second = max(second, forward[here] + backward[here])
         return Chain(tuple(chain), best, second, tuple(self.path(late)))

@@ -81,7 +81,15 @@ class Binder:
         ties: list[Tie],
     ) -> None:
         left = list(theirs)
+        waiting = []
         for one in ours:
+            same = [each for each in left if self._is_same_header(one, each)]
+            if len(same) == 1:
+                bound[one] = same[0]
+                left.remove(same[0])
+            else:
+                waiting.append(one)
+        for one in waiting:
             best = self._best(one, left)
             if best is not None:
                 bound[one] = best

@@ -9,7 +9,7 @@ import attrs
 
 from honed.apply import snippet
 from honed.apply.align import IMPLICIT_GAP, Stretch, align
-from honed.apply.bind import Binder, Tie, in_order
+from honed.apply.bind import CLEAR, Binder, Tie, in_order
 from honed.apply.certainty import certainty
 from honed.apply.doubts import Doubts, features
 from honed.apply.items import Item, items_of
@@ -49,6 +49,7 @@ class Lazy:
         self.refusal: Refused | None = None
         self.is_loose = True
         self.base = 0
+        self.limits = (0, 0)
         self.headers = {item.header: item for each in self.items for item in each.walk()}
         self.bound: set[Item] = set()
         self.shown_headers = {
@@ -121,7 +122,8 @@ class Lazy:
         is_loose: bool = True,
     ) -> None:
         """Merge the rows of a scope: bound declarations first, then what lies between."""
-        outer_is_loose, outer_base = self.is_loose, self.base
+        outer = self.is_loose, self.base, self.limits
+        self.limits = (start, end)
         self.is_loose = is_loose
         self.base = min(self.file.width[file_start:file_end], default=0)
         bound, ties = self.binder.siblings(shown_items, file_items)
@@ -162,7 +164,7 @@ class Lazy:
         self.segment(
             Stretch(row, end, place, file_end, open_start and not chain, open_end), fresh, skipped
         )
-        self.is_loose, self.base = outer_is_loose, outer_base
+        self.is_loose, self.base, self.limits = outer
 
     def _cut(self, one: Item, other: Item) -> Item:
         """Return the declaration without the last pieces that stand elsewhere in the file."""
@@ -443,7 +445,10 @@ class Lazy:
             self._parts,
         )
         if chain.pairs:
-            self.doubts.margins.append(chain.score - chain.second)
+            margin = chain.score - chain.second
+            self.doubts.margins.append(margin)
+            if stretch.open_start and stretch.open_end and margin < CLEAR:
+                self.refusal = self._unclear(chain)
         nodes = [
             (stretch.start - 1, stretch.file_start - 1),
             *chain.pairs,
@@ -582,7 +587,12 @@ class Lazy:
 
         `chain[number - 1]` and `chain[number]` are neighbours in the snippet, not in the file.
         """
-        return self._is_as_before(chain, number - 1, -1) or self._is_as_before(chain, number, 1)
+        # A header around is always shown, and so is what closes it: they tell nothing.
+        after_header = number == 1 and chain[0][0] + 1 == self.limits[0]
+        before_end = number == len(chain) - 1 and chain[-1][0] == self.limits[1]
+        return (not after_header and self._is_as_before(chain, number - 1, -1)) or (
+            not before_end and self._is_as_before(chain, number, 1)
+        )
 
     def _is_as_before(self, chain: Sequence[tuple[int, int]], number: int, step: int) -> bool:
         """Return whether all rows from there to the next marker are those of the file."""
@@ -599,6 +609,22 @@ class Lazy:
         for row in rows:
             self.plan.insert(row, place)
 
+    def _unclear(self, chain: Chain) -> Refused:
+        """Return the refusal of lines that fit in several places as well."""
+        row, place = chain.pairs[0]
+        text = self.shown.rows.strip[row]
+        places = self.file.places.get(text, [place])
+        return Refused(
+            Reason.AMBIGUOUS,
+            f"`{text}` and the lines with it fit in several places",
+            "show the header of the function around it, or more lines",
+            tuple(self._place(each, each + 1) for each in places),
+        )
+
+    def _place(self, start: int, end: int) -> Place:
+        file = self.file
+        return Place(file.line[start], file.line[end - 1] + 1, file.strip[start])
+
     def _missing(self, one: Item) -> Refused:
         return Refused(
             Reason.NOT_FOUND,
@@ -607,14 +633,7 @@ class Lazy:
         )
 
     def _tied(self, tie: Tie) -> Refused:
-        places = tuple(
-            Place(
-                self.file.line[each.header],
-                self.file.line[each.end - 1] + 1,
-                self.file.strip[each.header],
-            )
-            for each in tie.files
-        )
+        places = tuple(self._place(each.header, each.end) for each in tie.files)
         return Refused(
             Reason.AMBIGUOUS,
             f"`{tie.shown.name}` stands in several places",
