@@ -16,6 +16,7 @@ from honed.apply.items import Item, items_of
 from honed.apply.markers import Role, is_cut
 from honed.apply.plan import Plan
 from honed.apply.result import Merged, Place, Reason, Refused, Strategy
+from honed.apply.soft import is_misremembered, is_retyped
 from honed.apply.rows import rows_of, similarity, words
 from honed.core.text import Text, decode, encode
 from honed.syntax.declarations import outline
@@ -412,13 +413,15 @@ class Lazy:
 
     def replace(self, start: int, end: int, file_start: int, file_end: int) -> None:
         """Put rows shown in full in the place of rows of the file."""
-        ours = self.shown.rows.strip[start:end]
-        theirs = self.file.strip[file_start:file_end]
+        shown, file = self.shown.rows, self.file
+        ours, theirs = shown.strip[start:end], file.strip[file_start:file_end]
         row, place = start, file_start
         limit = len(ours) * len(theirs) > 40_000
         blocks = [] if limit else SequenceMatcher(None, ours, theirs, False).get_matching_blocks()
         for block in [*blocks, None]:
             to = (start + block.a, file_start + block.b) if block else (end, file_end)
+            if is_retyped(shown.strip[row : to[0]], file.strip[place : to[1]]):
+                self.plan.soften(range(row, to[0]), range(place, to[1]))
             for each in range(row, to[0]):
                 if self.shown.roles[each] is not Role.REMOVED:
                     self.plan.insert(each, place)
@@ -468,10 +471,21 @@ class Lazy:
 
     def _pair(self, row: int, place: int) -> None:
         self.plan.match(row, place)
-        stub = self.shown.stubs.get(row)
         ours, theirs = self.shown.rows.strip[row], self.file.strip[place]
+        if is_retyped((ours,), (theirs,)) or (
+            ours != theirs and self._is_at_edge(row) and is_misremembered(ours, theirs)
+        ):
+            self.plan.soften(range(row, row + 1), range(place, place + 1))
+        stub = self.shown.stubs.get(row)
         if stub is not None:
             self.plan.text_of[place] = theirs if similarity(stub.head, theirs) == 1 else stub.head
+
+    def _is_at_edge(self, row: int) -> bool:
+        """Return whether a marker or an end of the snippet stands beside a row."""
+        shown, count = self.shown, len(self.shown.rows)
+        return any(
+            not 0 <= each < count or not shown.is_code(each) for each in (row - 1, row + 1)
+        )
 
     def _parts(self, row: int, place: int) -> bool:
         """Return whether the row of the file is the header of another declaration."""
@@ -662,6 +676,9 @@ def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -
             f"nothing says where `{work.shown.rows.strip[row]}` belongs",
             "show the line before or after it",
         )
+    kept = work.plan.keep_soft()
+    if kept:
+        doubts.fuzzy.append(f"{kept} context lines differ, and stay as the file has them")
     work.plan.settle()
     data = encode(work.plan.text(decode(text.line_end)))
     found = features(doubts, work.plan, work.shown, work.file)

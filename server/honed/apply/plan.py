@@ -27,6 +27,7 @@ class Plan:
         self.text_of: dict[int, str] = {}
         """What stands in place of a matched row, for headers shown without their body."""
         self._of: dict[int, int] = {}
+        self._soft: list[tuple[range, range]] = []
         self._base: dict[int, tuple[int, int]] = {}
 
     def match(self, row: int, place: int) -> None:
@@ -46,6 +47,48 @@ class Plan:
     def delete(self, start: int, end: int) -> None:
         """Delete the rows of the file that are not matched."""
         self.deleted.update(range(start, end))
+
+    def soften(self, rows: range, places: range) -> None:
+        """Note that the rows of the snippet differ from those of the file only as context may."""
+        self._soft.append((rows, places))
+
+    def keep_soft(self) -> int:
+        """Keep the file's own rows in soft places, if anything else changes; return how many."""
+        self._soft = [each for each in self._soft if self._is_apart(*each)]
+        rows = {row for soft, _ in self._soft for row in soft}
+        places = {place for _, soft in self._soft for place in soft}
+        if not rows or not self._is_changed_beside(rows, places):
+            return 0
+        for group in self.inserted.values():
+            group[:] = [row for row in group if row not in rows]
+        self.deleted -= places
+        for place in places & self.matched.keys():
+            self.text_of[place] = self.file.strip[place]
+        return len(self._soft)
+
+    def _is_apart(self, rows: range, places: range) -> bool:
+        """Return whether the rows above and below are in the file as the snippet shows them."""
+        count = len(self.shown.roles)
+        for row, place in ((rows.start - 1, places.start - 1), (rows.stop, places.stop)):
+            if not 0 <= row < count or not self.shown.is_code(row):
+                continue
+            if not 0 <= place < len(self.file) or self.matched.get(place) != row:
+                return False
+            if self.file.strip[place] != self.shown.rows.strip[row]:
+                return False
+        return True
+
+    def _is_changed_beside(self, rows: set[int], places: set[int]) -> bool:
+        snippet = self.shown.rows.strip
+        if any(row not in rows for group in self.inserted.values() for row in group):
+            return True
+        if any(place not in places and place not in self.matched for place in self.deleted):
+            return True
+        return any(
+            place not in places
+            and self.text_of.get(place, snippet[row]) != self.file.strip[place]
+            for place, row in self.matched.items()
+        )
 
     def outcome(self) -> list[tuple[int | None, int | None]]:
         """Return the rows of the result as (row of the snippet, row of the file)."""
