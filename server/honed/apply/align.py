@@ -41,6 +41,8 @@ SAME_KEY = 0.7
 MAX_PAIRS = 1200
 
 INSERT = 0.25
+REPEAT = 1.2
+"""What it costs to put in a row that the file has already."""
 DELETE = 0.6
 DELETE_BARE = 0.3
 IMPLICIT_GAP = 2.2
@@ -280,13 +282,21 @@ class _Solver:
         count = stretch.end - stretch.start + 1
         self.markers = [0] * (count + 1)
         self.codes = [0] * (count + 1)
+        self.costs = [0.0] * (count + 1)
+        known = {pair[0] for pair, weight in weights.items() if weight > TELLING}
         for offset in range(count - 1):
             row = stretch.start + offset
             is_marker = shown.roles[row] is Role.MARKER
             self.markers[offset + 1] = self.markers[offset] + (is_marker or row in shown.stubs)
-            self.codes[offset + 1] = self.codes[offset] + (shown.roles[row] is Role.CODE)
+            is_code = shown.roles[row] is Role.CODE
+            is_repeated = row in known and shown.rows.strip[row] in file.places
+            self.codes[offset + 1] = self.codes[offset] + is_code
+            self.costs[offset + 1] = self.costs[offset] + (
+                (REPEAT if is_repeated else INSERT) if is_code else 0.0
+            )
         self.markers[count] = self.markers[count - 1]
         self.codes[count] = self.codes[count - 1]
+        self.costs[count] = self.costs[count - 1]
         self.deletions = [0.0]
         for row in range(stretch.file_start, stretch.file_end):
             cost = DELETE if words(file.strip[row]) >= FEW_WORDS else DELETE_BARE
@@ -366,7 +376,7 @@ class _Solver:
             or (there == 0 and row_before >= 0 and self.shown.roles[row_before] is Role.MARKER)
         )
         left = place - place_before - 1
-        cost = INSERT * inserted
+        cost = self.costs[offset_end] - self.costs[offset]
         is_start, is_end = there == 0, here == len(self.nodes) - 1
         if not is_start and not is_end:
             rows, file = self.shown.rows, self.file

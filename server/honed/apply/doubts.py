@@ -44,6 +44,7 @@ NAMES = (
     "fresh",
     "fuzzy",
     "dropped",
+    "deleted_items",
 )
 """The features in order; docs of each stand beside its computation."""
 
@@ -67,6 +68,8 @@ class Doubts:
     tail_kept: int = 0
     fresh: set[int] = attrs.field(factory=set)
     """Rows of new declarations."""
+    deleted_items: int = 0
+    """Junctions where a whole declaration is gone."""
     dropped: int = 0
     """Rows of the snippet that were left out as noise."""
 
@@ -112,6 +115,7 @@ def features(doubts: Doubts, plan: Plan, shown: Shown, file: Rows) -> tuple[floa
         float(bool(doubts.fresh)),
         log1p(len(doubts.fuzzy)),
         log1p(doubts.dropped),
+        log1p(doubts.deleted_items),
     )
 
 

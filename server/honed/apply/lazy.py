@@ -420,7 +420,8 @@ class Lazy:
         blocks = [] if limit else SequenceMatcher(None, ours, theirs, False).get_matching_blocks()
         for block in [*blocks, None]:
             to = (start + block.a, file_start + block.b) if block else (end, file_end)
-            if is_retyped(shown.strip[row : to[0]], file.strip[place : to[1]]):
+            ours, theirs = shown.strip[row : to[0]], file.strip[place : to[1]]
+            if is_retyped(ours, theirs):
                 self.plan.soften(range(row, to[0]), range(place, to[1]))
             for each in range(row, to[0]):
                 if self.shown.roles[each] is not Role.REMOVED:
@@ -472,13 +473,19 @@ class Lazy:
     def _pair(self, row: int, place: int) -> None:
         self.plan.match(row, place)
         ours, theirs = self.shown.rows.strip[row], self.file.strip[place]
+        at_edge = self._is_at_edge(row) or self._is_last_entry(row)
         if is_retyped((ours,), (theirs,)) or (
-            ours != theirs and self._is_at_edge(row) and is_misremembered(ours, theirs)
+            ours != theirs and at_edge and is_misremembered(ours, theirs)
         ):
             self.plan.soften(range(row, row + 1), range(place, place + 1))
         stub = self.shown.stubs.get(row)
         if stub is not None:
             self.plan.text_of[place] = theirs if similarity(stub.head, theirs) == 1 else stub.head
+
+    def _is_last_entry(self, row: int) -> bool:
+        """Return whether a closing bracket follows."""
+        rows = self.shown.rows.strip
+        return row + 1 < len(rows) and rows[row + 1][0] in ")]}"
 
     def _is_at_edge(self, row: int) -> bool:
         """Return whether a marker or an end of the snippet stands beside a row."""
@@ -490,7 +497,7 @@ class Lazy:
     def _parts(self, row: int, place: int) -> bool:
         """Return whether the row of the file is the header of another declaration."""
         item = self.headers.get(place)
-        if item is None or item.is_leaf or row in self.shown_headers:
+        if item is None or item.is_leaf:
             return False
         return item.name not in self.shown.rows.strip[row]
 
@@ -592,9 +599,15 @@ class Lazy:
         if self.is_loose and min(self.file.width[low:high]) <= self.base:
             # Members and statements of a file: what is not shown is rather left out.
             if not inserted:
-                return self._is_shown_for(chain, number)
+                is_gone = self._is_shown_for(chain, number)
+                self.doubts.deleted_items += is_gone and guard >= NAMED
+                return is_gone
             return guard < NAMED and high - low <= 2 * inserted + 2
-        return guard < NAMED or (not inserted and self._is_shown_for(chain, number))
+        if guard < NAMED:
+            return True
+        is_gone = not inserted and self._is_shown_for(chain, number)
+        self.doubts.deleted_items += is_gone
+        return is_gone
 
     def _is_shown_for(self, chain: Sequence[tuple[int, int]], number: int) -> bool:
         """Return whether a junction is what its rows are shown for: those on a side are as before.

@@ -128,6 +128,15 @@ def names_left_out(line: str) -> list[str]:
     return re.findall(r"\w{2,}", found["names"]) if found else []
 
 
+def broken_off(line: str) -> str | None:
+    """Return the beginning of a comment that ends in an ellipsis, None for another line."""
+    text = line.strip()
+    if _COMMENT.match(text) is None:
+        return None
+    found = re.match(rf"(.*\w\W+\w.*?)\s*{ELLIPSIS}$", text)
+    return found[1] if found else None
+
+
 def only_word(line: str) -> str | None:
     """Return the only word of a comment, None for another line."""
     comment = _COMMENT.match(line.strip())

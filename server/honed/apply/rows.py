@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from honed.core.text import Text
 
-WHOLE = 6
-"""With so many tokens a line that stands wholly in another is what that has grown from."""
+WHOLE = 3.0
+"""With tokens of so much weight a line that stands wholly in another is what that has grown from."""
+SIGN = 0.34
 GROWN = 0.7
 """How alike the two are at least."""
 
@@ -135,16 +136,26 @@ def words(text: str) -> int:
 
 @lru_cache(maxsize=16384)
 def similarity(left: str, right: str) -> float:
-    """Return the share of tokens that two lines have in common (Dice), in [0, 1]."""
+    """Return the share of tokens that two lines have in common (Dice), in [0, 1].
+
+    A sign counts a third of a word. A line that stands wholly in the other is at least `GROWN`.
+    """
     if left == right:
         return 1.0
-    a, b = tokens(left), tokens(right)
-    sizes = a.total(), b.total()
-    common = (a & b).total()
-    share = 2 * common / sum(sizes) if common else 0.0
-    if share < GROWN and common == min(sizes) >= WHOLE:
+    (a, a_size), (b, b_size) = _weighed(left), _weighed(right)
+    common = sum(min(weight, b[token]) for token, weight in a.items() if token in b)
+    share = 2 * common / (a_size + b_size) if common else 0.0
+    if share < GROWN and common >= min(a_size, b_size) - 1e-9 and common >= WHOLE:  # noqa: PLR2004
         return GROWN
     return share
+
+
+@lru_cache(maxsize=8192)
+def _weighed(text: str) -> tuple[dict[str, float], float]:
+    weighed = {
+        token: count * (1.0 if _WORD.match(token) else SIGN) for token, count in tokens(text).items()
+    }
+    return weighed, sum(weighed.values())
 
 
 def _parents(width: Sequence[int]) -> list[int]:

@@ -55,6 +55,7 @@ def read(code: str, file: Rows, file_items: Sequence[Item], language: Language |
     known = set(words_of(" ".join(file.strip))) if any("..." in each for each in rows.strip) else ()
     roles = [_role(text, file, known) for text in rows.strip]
     _find_names(rows, roles, file, file_items)
+    _complete(rows, roles, file)
     stubs = {
         row: found
         for row, text in enumerate(rows.strip)
@@ -91,6 +92,17 @@ def _role(text: str, file: Rows, known: Collection[str]) -> Role:
 _KINDS = frozenset(
     "constructor constructors imports fields methods getters setters tests helpers props state".split()
 )
+
+
+def _complete(rows: Rows, roles: Sequence[Role], file: Rows) -> None:
+    """Read a comment that breaks off, `// if the cache is enabled ...`, as the file's own."""
+    for row, text in enumerate(rows.strip):
+        head = markers.broken_off(text) if roles[row] is Role.CODE else None
+        if head is None or text in file.places:
+            continue
+        whole = [each for each in file.places if each.startswith(head)]
+        if len(whole) == 1:
+            rows.strip[row] = whole[0]
 
 
 def _find_names(rows: Rows, roles: list[Role], file: Rows, file_items: Sequence[Item]) -> None:

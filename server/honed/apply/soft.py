@@ -32,7 +32,9 @@ def is_retyped(shown: Sequence[str], file: Sequence[str]) -> bool:
 
 
 def is_misremembered(shown: str, file: str) -> bool:
-    """Return whether a comment of the snippet is nearly one of the file."""
+    """Return whether a comment of the snippet is nearly one of the file, or a last comma is lost."""
+    if shown + "," == file:
+        return True
     if not (_COMMENT.match(shown) and _COMMENT.match(file)):
         return False
     if max(len(shown), len(file)) > MOST_LETTERS:
