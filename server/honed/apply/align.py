@@ -34,6 +34,8 @@ ALIKE = 0.5
 """How much the headers of two blocks share that may be the same."""
 RELATED = 0.7
 """How well the blocks of two rows must fit where only a name tells that they are the same."""
+AT_HOME = 0.64
+"""A pair that is worth as much stands in the same block on both sides."""
 TELLING = 0.31
 """A pair that is worth no more does not tell one place from another."""
 SAME_KEY = 0.7
@@ -283,7 +285,7 @@ class _Solver:
         self.markers = [0] * (count + 1)
         self.codes = [0] * (count + 1)
         self.costs = [0.0] * (count + 1)
-        known = {pair[0] for pair, weight in weights.items() if weight > TELLING}
+        known = {pair[0] for pair, weight in weights.items() if weight >= AT_HOME}
         for offset in range(count - 1):
             row = stretch.start + offset
             is_marker = shown.roles[row] is Role.MARKER

@@ -490,9 +490,7 @@ class Lazy:
     def _is_at_edge(self, row: int) -> bool:
         """Return whether a marker or an end of the snippet stands beside a row."""
         shown, count = self.shown, len(self.shown.rows)
-        return any(
-            not 0 <= each < count or not shown.is_code(each) for each in (row - 1, row + 1)
-        )
+        return any(not 0 <= each < count or not shown.is_code(each) for each in (row - 1, row + 1))
 
     def _parts(self, row: int, place: int) -> bool:
         """Return whether the row of the file is the header of another declaration."""

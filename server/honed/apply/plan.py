@@ -85,8 +85,7 @@ class Plan:
         if any(place not in places and place not in self.matched for place in self.deleted):
             return True
         return any(
-            place not in places
-            and self.text_of.get(place, snippet[row]) != self.file.strip[place]
+            place not in places and self.text_of.get(place, snippet[row]) != self.file.strip[place]
             for place, row in self.matched.items()
         )
 

@@ -153,7 +153,8 @@ def similarity(left: str, right: str) -> float:
 @lru_cache(maxsize=8192)
 def _weighed(text: str) -> tuple[dict[str, float], float]:
     weighed = {
-        token: count * (1.0 if _WORD.match(token) else SIGN) for token, count in tokens(text).items()
+        token: count * (1.0 if _WORD.match(token) else SIGN)
+        for token, count in tokens(text).items()
     }
     return weighed, sum(weighed.values())
 
