@@ -102,7 +102,7 @@ def _shortened(item: Item, rows: Rows, roles: Sequence[Role]) -> Item:
     return item
 
 
-_COMMENTS = ("//", "#", "/*", "*", "--")
+_COMMENTS = ("//", "# ", "#:", "#!", "/*", "*", "--")
 
 
 def _start(item: Item, rows: Rows, roles: Sequence[Role]) -> int:

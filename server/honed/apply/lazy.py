@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 LARGE = 3
 """A declaration of so many rows is not deleted in passing, even if it has no body."""
+NEARLY = 0.6
+"""How alike an import must be that is a changed form of another."""
 NAMED = 5.0
 """What it costs, in rows, to delete a declaration that the snippet does not name."""
 
@@ -66,7 +68,8 @@ class Lazy:
         bound, ties = self.binder.siblings(self.shown.items, self.items)
         homes: dict[Item, Item | None] = dict.fromkeys(bound)
         for one in self.shown.items:
-            if one in bound or any(tie.shown is one for tie in ties) or one.kind == "import":
+            is_loose_end = one.is_leaf and (one.group != "function" or self.shown.faults)
+            if one in bound or is_loose_end or any(tie.shown is one for tie in ties):
                 continue
             deeper = [each for each in everything if each.parent is not None]
             found, more = self.binder.siblings([one], deeper)
@@ -132,10 +135,11 @@ class Lazy:
             self.refusal = self._tied(ties[0])
             return
         self._rename(shown_items, file_items, bound)
+        skipped: set[int] = set()
+        self._import(shown_items, file_items, bound, skipped)
         bound = {self._cut(one, other): other for one, other in bound.items()}
         chain = in_order(bound.items())
         chained = {one for one, _ in chain}
-        skipped: set[int] = set()
         for one, other in bound.items():
             self.bound.add(other)
             if one not in chained:
@@ -166,6 +170,53 @@ class Lazy:
             Stretch(row, end, place, file_end, open_start and not chain, open_end), fresh, skipped
         )
         self.is_loose, self.base, self.limits = outer
+
+    def _import(
+        self,
+        shown_items: Sequence[Item],
+        file_items: Sequence[Item],
+        bound: dict[Item, Item],
+        skipped: set[int],
+    ) -> None:
+        """Bring imports that stand apart from the file's to them: changed ones, then new ones."""
+        known = [each for each in file_items if each.kind == "import"]
+        if not known:
+            return
+        for run in self._import_runs(shown_items):
+            if any(each in bound for each in run):
+                continue
+            for one in run:
+                taken = set(bound.values())
+                text = " ".join(self.shown.rows.strip[one.header : one.end])
+                ranked = sorted(
+                    (
+                        (similarity(text, " ".join(self.file.strip[each.header : each.end])), each)
+                        for each in known
+                        if each not in taken
+                    ),
+                    key=lambda pair: -pair[0],
+                )
+                if ranked and ranked[0][0] >= NEARLY:
+                    bound[one] = ranked[0][1]
+                    continue
+                rows = range(one.start, one.end)
+                self._put(rows, known[-1].end)
+                self.plan.tight.update(rows)
+                skipped.update(rows)
+
+    def _import_runs(self, items: Sequence[Item]) -> list[list[Item]]:
+        """Return the imports that stand together in the snippet."""
+        runs: list[list[Item]] = []
+        last = None
+        for one in items:
+            if one.kind != "import":
+                continue
+            if last is not None and last.end == one.start:
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+            last = one
+        return runs
 
     def _cut(self, one: Item, other: Item) -> Item:
         """Return the declaration without the last pieces that stand elsewhere in the file."""
@@ -546,7 +597,8 @@ class Lazy:
                 if self._is_deleted(chain, number, low, high, inserted):
                     self.plan.delete(low, high)
                 else:
-                    self.doubts.implicit_gaps += 1
+                    between_members = self.is_loose and min(self.file.width[low:high]) <= self.base
+                    self.doubts.implicit_gaps += not between_members
                     self.doubts.implicit_insertions += bool(rows)
             self._put(rows, low)
             return

@@ -26,6 +26,8 @@ class Plan:
         self.inserted: dict[int, list[int]] = {}
         self.text_of: dict[int, str] = {}
         """What stands in place of a matched row, for headers shown without their body."""
+        self.tight: set[int] = set()
+        """Rows put in without a blank line before them."""
         self._of: dict[int, int] = {}
         self._soft: list[tuple[range, range]] = []
         self._base: dict[int, tuple[int, int]] = {}
@@ -163,6 +165,8 @@ class Plan:
         if place_before is None:
             return shown
         own = len(file.blanks[place_before + 1])
+        if place_before + 1 in self.deleted or row in self.tight:
+            return own if row not in self.tight else 0
         if place_before + 1 >= len(file):
             return shown or (1 if len(file.blanks) > 1 else 0)
         return max(own, shown) if own else shown
@@ -172,6 +176,8 @@ class Plan:
         file, snippet = self.file, self.shown.rows
         shown = len(snippet.blanks[row_before + 1]) if row_before + 1 < len(snippet.blanks) else 0
         own = len(file.blanks[place])
+        if place - 1 in self.deleted or row_before in self.tight:
+            return own
         return max(own, shown) if own else shown
 
     def _line(self, here: tuple[int | None, int | None], line_end: str) -> str:

@@ -53,14 +53,16 @@ def read(code: str, file: Rows, file_items: Sequence[Item], language: Language |
     """Return what the snippet shows of `file`, whose declarations are `file_items`."""
     rows = Rows(code.splitlines(keepends=True))
     known = set(words_of(" ".join(file.strip))) if any("..." in each for each in rows.strip) else ()
-    roles = [_role(text, file, known) for text in rows.strip]
+    roles = [_role(rows, row, file, known) for row in range(len(rows))]
     _find_names(rows, roles, file, file_items)
     _complete(rows, roles, file)
+    has_ellipses = any(text.endswith(": ...") for text in file.strip)
     stubs = {
         row: found
         for row, text in enumerate(rows.strip)
         if roles[row] is Role.CODE
         and text not in file.places
+        and not (has_ellipses and text.endswith(": ..."))
         and (found := markers.stub(text)) is not None
     }
     removed = {
@@ -80,11 +82,13 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def _role(text: str, file: Rows, known: Collection[str]) -> Role:
+def _role(rows: Rows, row: int, file: Rows, known: Collection[str]) -> Role:
+    text = rows.strip[row]
     found = markers.role(text)
     if found is not Role.CODE:
-        # A comment of the file is no marker, unless nobody would write it but to leave out code.
-        return Role.CODE if text in file.places and not markers.is_bare(text) else found
+        # A line of the file is no marker where it stands beside the same lines.
+        is_known = text in file.places and not markers.is_bare(text)
+        return Role.CODE if is_known and _is_in_place(rows, row, file) else found
     names = markers.names_left_out(text)
     return Role.MARKER if names and any(name in known for name in names) else Role.CODE
 
@@ -117,6 +121,20 @@ def _find_names(rows: Rows, roles: list[Role], file: Rows, file_items: Sequence[
             names = {item.name for each in file_items for item in each.walk()}
         if alone and (name in names or name.lower() in _KINDS):
             roles[row] = Role.MARKER
+
+
+def _is_in_place(rows: Rows, row: int, file: Rows) -> bool:
+    """Return whether the row stands in the file with the same row above or below."""
+    for place in file.places[rows.strip[row]]:
+        for step in (-1, 1):
+            ours, theirs = row + step, place + step
+            if (
+                0 <= ours < len(rows)
+                and 0 <= theirs < len(file)
+                and rows.strip[ours] == file.strip[theirs]
+            ):
+                return True
+    return len(rows) == 1
 
 
 def _items(
