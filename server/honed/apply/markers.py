@@ -7,71 +7,78 @@ from enum import Enum
 
 import attrs
 
-ELLIPSIS = r"(?:\.{3,}|…)"
+from honed.apply.leaving_out import names_code, says_left_out
 
-_OPENERS = r"(?://+|#+|--+|;+|%+|/\*+|\{\s*/\*+|<!--+|\(\*|\"\"\"|'''|\*)"
-_CLOSERS = r"(?:\*+/\s*\}?|--+>|\*\)|\"\"\"|''')"
-_COMMENT = re.compile(rf"^{_OPENERS}\s*(?P<content>.*?)\s*(?:{_CLOSERS})?[,;]?$", re.DOTALL)
+MOST_CHARACTERS = 400
+"""A longer line is code; nobody writes a marker of that length."""
 
-_PHRASE = re.compile(
-    r"""
-    \b(?:existing|previous|original|other|remaining|unchanged|rest|same|omitted|snip(?:ped)?|elided
-        |truncated|untouched|unmodified|as[ ]before|no[ ]changes?|keep|kept|above|below|stays?
-        |remains?|leave|left|identical|everything|inside|imports?|methods?|functions?|code|body
-        |implementation|fields?|props|cases|tests|members|items|entries|lines|more|etc)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
+_ELLIPSIS = r"(?:\.{3,}|…)"
+
+_OPENER = re.compile(r"(?://+|#+|--+|;+|%+|/\*+|\{\s*/\*+|<!--+|\(\*|\"\"\"|'''|\*)(?!\))\s*")
+"""What begins a comment in one of the languages, and a line within a block of comment."""
+_CLOSER = re.compile(r"(?:\*+/\s*\}?|--+>|\*\)|\"\"\"|''')[,;]?$")
+"""What ends one; in a list a comma may stand behind."""
+_FRAME = " \t*-=~"
+"""Drawn around a sentence: `# --- snip ---`."""
+
+_BARE = re.compile(rf"[\[(<]?\s*{_ELLIPSIS}\s*[\])>]?[,;]?")
+"""An ellipsis and nothing else."""
+_BEFORE = re.compile(rf"{_ELLIPSIS}\s*(?=\S)")
+_AFTER = re.compile(rf"(?<=\S)\s*{_ELLIPSIS}$|[(\[]\s*{_ELLIPSIS}\s*[)\]]$")
+_SPREAD = re.compile(
+    rf"{_ELLIPSIS}[\w.]+\s*(?:[,;}})]|\(.*)|{_ELLIPSIS}\s*(?:[^\w\s\"'`(\[].*|\(.*)"
 )
-_STRONG = re.compile(
-    r"""
-    ^\(?(?:[\w.()"'`/&+]+[\s,:;]+){0,8}(?:unchanged|untouched|unmodified)\s*\)?[.:]?$
-    | \b(?:remains?|stays?|is|are)\s+as\s+(?:it|they)\s+(?:is|are|was|were)\b
-    | ^same\s+(?:\w+\s){0,2}(?:parameters?|params|arguments?|args|body|code|fields?|props|imports?|setup)$
-    | \((?:\w+\s+){0,6}(?:unchanged|same\ as\ before|omitted|not\ shown|as\ before)(?:\s+\w+){0,4}\)
-    | ^(?:the\s+)?(?:rest|remainder)\s+(?:of\b|is\b|stays\b|remains\b|unchanged\b)
-    | ^(?:the\s+)?(?:existing|unchanged|remaining|previous|other|original)
-        (?:\s+[\w/,]+){0,4}?\s*
-        (?:code|imports?|methods?|functions?|fields?|members?|props|properties|cases|tests?|body
-          |implementation|content|logic|declarations?|statements?|lines|entries|items|options
-          |arguments|args|parameters|attributes|constants|types|variants|arms|rules|classes
-          |definitions|routes|handlers|elements|jsx|markup|children|values|keys|setup|assertions)
-        (?:\s+(?:here|above|below|unchanged|omitted|(?:remain|stay)s?(?:\s+the)?\s+(?:same|unchanged)
-          |goes?\ here|as\ before|kept|continues?|follows?|not\ shown))*[.:]?$
-    | \b(?:remains?|stays?|is|are|left|kept)\s+(?:exactly\s+)?(?:the\s+same|unchanged|as\s+(?:is|before|it\s+was))\b
-    | ^same\s+as\s+(?:before|above|original)\b
-    | ^(?:no|without)\s+(?:other\s+)?changes?(?:\s+(?:here|below|above|needed))?[.]?$
-    | ^(?:keep|leave)\s+(?:the\s+)?(?:rest|existing|everything|other|remaining)\b
-    | ^(?:code|imports|methods?|functions?|body|implementation)\s+(?:unchanged|omitted|as\ before|same\ as\ before)
-    | ^(?:omitted|snip|snipped|elided|truncated)\b[.]?(?:\s+for\s+brevity)?$
-    | \bomitted\s+for\s+brevity\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
+"""Code that was commented out: `...options,`, and what else is no sentence."""
+_GOES_ON = re.compile(
+    rf"{_ELLIPSIS}\s*(?:and|but|or|so|then|while|when|if|because|unless)\b", re.IGNORECASE
 )
+"""The second half of a sentence: `... but only if it is enabled`."""
+
 _REMOVED = re.compile(
-    rf"^(?:{ELLIPSIS}\s*)?(?:(?:removed|deleted|dropped)\b|\S+(?:\s\S+)?\s(?:is|was|are|were|has\sbeen|have\sbeen)?\s?"
-    r"(?:removed|deleted|no\slonger\s(?:needed|used|necessary|exists?)))\b",
-    re.IGNORECASE,
+    r"""
+    (?: removed | deleted | dropped )
+    (?: \s*:\s*\S.*
+      | (?!\s+(?:in|from|by|when|once|after|before|to|if|at|as|on|since|with|for|during|because)\b)
+        (?!.*\b(?:is|are|was|were|will|must|should|can|has|have|gets?)\b)
+        (?:\s+[^.]+)?
+    )
+    |
+    (?!(?:is|are|was|were|has|have|it|they|which|that|if|when|after|once|until|unless|while)\b)
+    (?:the\s+)?(?P<what>\S+)(?:\s+(?!(?:is|was|are|were|has|have)\b)\S+){0,2}?
+    \s+(?:(?:is|was|are|were|has\s+been|have\s+been)\s+)?
+    (?: removed | deleted | gone | no\s+longer\s+(?:needed|used|necessary|exists?|there) )
+    (?:\s*\(.*\)|,\s.*)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
-_ELLIPSIS_AT_AN_END = re.compile(rf"^{ELLIPSIS}|{ELLIPSIS}$|\({ELLIPSIS}\)$|\[{ELLIPSIS}\]$")
-_ELLIPSIS_ONLY = re.compile(rf"^[\[(<]?\s*{ELLIPSIS}\s*[\])>]?[,;]?$")
+"""`removed: old_name()`, `removed the second loop`, `old_name() is no longer needed`."""
+
 _LIST = re.compile(
     rf"""
-    ^(?:(?:async|pub|static|private|public|export|const|let)\s+)*
+    (?:(?:async|pub|static|private|public|export|const|let)\s+)*
     (?P<names>
       (?:fn|def|func|function|class|struct|impl|interface|type|methods?|fields?)\s+\w+.*?
       |\w*(?:_\w|[a-z][A-Z]|\(\))\w*(?:\(\))?(?:\s*(?:,|/|and|&|\+)\s*\S+)*
-    )\s*{ELLIPSIS}$
+    )\s*{_ELLIPSIS}
     """,
     re.VERBOSE,
 )
+"""Names of code, then an ellipsis: `fn reset, fn is_synchronous ...`."""
+_WORD = re.compile(r"`?(\w+)`?(?:\(\))?[.:]?")
+
+_CUT = re.compile(rf"[(\[{{<]\s*(?:/\*\s*)?{_ELLIPSIS}(?:\s*\*/)?\s*[)\]}}>]")
+"""Brackets around nothing but an ellipsis: `confirm(...)`."""
+_BODY_LEFT_OUT = rf"""(?:
+    {_ELLIPSIS}
+  | (?://|\#)\s*{_ELLIPSIS}.*
+  | /\*.*?(?:{_ELLIPSIS}|unchanged|same|omitted|existing).*?\*/
+  | pass\s*\#\s*unchanged.*
+)"""
 _STUB = re.compile(
-    rf"""
-    ^(?P<head>.*?(?P<open>[{{\[(:]))\s*
-    (?:{ELLIPSIS}|//\s*{ELLIPSIS}.*|\#\s*{ELLIPSIS}.*|/\*.*?(?:{ELLIPSIS}|unchanged|same|omitted|existing).*?\*/|pass\s*\#\s*unchanged.*)\s*
-    (?P<close>[}}\])]*[;,)]*)\s*$
-    """,
+    rf"(?P<head>.*?(?P<open>[{{\[(:]))\s*{_BODY_LEFT_OUT}\s*(?P<close>[}}\])]*[;,)]*)\s*",
     re.VERBOSE,
 )
+_CLOSING = {"{": "}", "[": "]", "(": ")"}
 
 
 class Role(Enum):
@@ -94,37 +101,57 @@ class Stub:
 
 def role(line: str) -> Role:
     """Return what a line of a snippet is by itself; `...` alone counts as a marker."""
-    text = line.strip()
-    if _ELLIPSIS_ONLY.match(text):
-        return Role.MARKER
-    comment = _COMMENT.match(text)
-    if comment is None:
-        return Role.CODE
-    content = comment["content"].strip(" \t*-=")
+    content = "..." if is_bare(line) else _content(line)
     if not content:
         return Role.CODE
-    if _ELLIPSIS_ONLY.match(content):
+    sentence = _sentence(content)
+    before, after = _BEFORE.match(content), _AFTER.search(content)
+    if _BARE.fullmatch(content) or (before and after):
         return Role.MARKER
-    if _REMOVED.match(content):
+    if _REMOVED.fullmatch(_BEFORE.sub("", sentence, count=1)):
         return Role.REMOVED
-    if _ELLIPSIS_AT_AN_END.search(content) or re.search(rf"\s{ELLIPSIS}\s", content):
-        starts = re.match(ELLIPSIS, content)
-        both = starts and re.search(rf"{ELLIPSIS}\W*$", content)
-        if both or _PHRASE.search(content) or starts:
-            return Role.MARKER
-        return Role.CODE
-    return Role.MARKER if _STRONG.search(content) else Role.CODE
+    if before:
+        is_marker = not _SPREAD.fullmatch(content) and (
+            not _GOES_ON.match(content) or says_left_out(_GOES_ON.sub("", sentence).strip())
+        )
+    elif after:
+        phrase = _sentence(_AFTER.sub("", content).strip())
+        is_marker = names_code(phrase) or says_left_out(phrase)
+    else:
+        is_marker = says_left_out(sentence)
+    return Role.MARKER if is_marker else Role.CODE
+
+
+def _content(line: str) -> str:
+    """Return what a comment says without its signs, nothing for another line."""
+    text = line.strip()
+    opener = _OPENER.match(text) if len(text) <= MOST_CHARACTERS else None
+    if opener is None:
+        return ""
+    return _CLOSER.sub("", text[opener.end() :], count=1).strip(_FRAME)
+
+
+def _sentence(content: str) -> str:
+    """Return a sentence without the brackets around it and the full stop."""
+    if content[:1] + content[-1:] in {"()", "[]", "<>"}:
+        content = content[1:-1].strip()
+    return content[:-1] if content.endswith(".") and not content.endswith("..") else content
+
+
+def has_ellipsis(line: str) -> bool:
+    """Return whether a line has an ellipsis."""
+    return "..." in line or "…" in line
 
 
 def is_bare(line: str) -> bool:
     """Return whether a line is an ellipsis alone, which is code in some languages."""
-    return _ELLIPSIS_ONLY.match(line.strip()) is not None
+    text = line.strip()
+    return len(text) <= MOST_CHARACTERS and _BARE.fullmatch(text) is not None
 
 
 def names_left_out(line: str) -> list[str]:
     """Return the names in a comment that is but a list of names and an ellipsis, else nothing."""
-    comment = _COMMENT.match(line.strip())
-    found = _LIST.match(comment["content"]) if comment else None
+    found = _LIST.fullmatch(_content(line))
     return re.findall(r"\w{2,}", found["names"]) if found else []
 
 
@@ -139,14 +166,8 @@ def broken_off(line: str) -> str | None:
 
 def only_word(line: str) -> str | None:
     """Return the only word of a comment, None for another line."""
-    comment = _COMMENT.match(line.strip())
-    if comment is None:
-        return None
-    found = re.fullmatch(r"`?(\w+)`?(?:\(\))?[.:]?", comment["content"])
+    found = _WORD.fullmatch(_content(line))
     return found[1] if found else None
-
-
-_CUT = re.compile(rf"[(\[{{]\s*(?:/\*\s*)?{ELLIPSIS}(?:\s*\*/)?\s*[)\]}}]")
 
 
 def is_cut(line: str) -> bool:
@@ -157,25 +178,16 @@ def is_cut(line: str) -> bool:
 def stub(line: str) -> Stub | None:
     """Return header and closing bracket of a line with its body left out, None for another."""
     text = line.strip()
-    if "..." not in text and "…" not in text and "/*" not in text and "#" not in text:
+    if len(text) > MOST_CHARACTERS or not (has_ellipsis(text) or "/*" in text or "#" in text):
         return None
-    found = _STUB.match(text)
+    found = _STUB.fullmatch(text)
     if found is None or not re.search(r"\w", found["head"]):
         return None
-    head, close = found["head"], found["close"]
-    pairs = {"{": "}", "[": "]", "(": ")"}
-    opening = found["open"]
-    if opening in pairs and not close.startswith(pairs[opening]):
-        return None
-    if opening == ":" and close:
-        return None
-    return Stub(head, close)
+    head, opening, close = found["head"], found["open"], found["close"]
+    is_whole = close.startswith(_CLOSING[opening]) if opening in _CLOSING else not close
+    return Stub(head, close) if is_whole else None
 
 
 def has_marker(text: str) -> bool:
     """Return whether any line of `text` is a marker in a comment."""
-    return any(
-        role(line) is Role.MARKER and not is_bare(line)
-        for line in text.splitlines()
-        if "." in line or "…" in line or "unchanged" in line or "existing" in line
-    )
+    return any(role(line) is Role.MARKER and not is_bare(line) for line in text.splitlines())
