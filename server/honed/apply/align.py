@@ -299,10 +299,6 @@ class _Solver:
         self.markers[count] = self.markers[count - 1]
         self.codes[count] = self.codes[count - 1]
         self.costs[count] = self.costs[count - 1]
-        self.deletions = [0.0]
-        for row in range(stretch.file_start, stretch.file_end):
-            cost = DELETE if words(file.strip[row]) >= FEW_WORDS else DELETE_BARE
-            self.deletions.append(self.deletions[-1] + cost)
 
     def solve(self) -> Chain:
         nodes, count = self.nodes, len(self.nodes)
@@ -400,8 +396,8 @@ class _Solver:
             return cost
         if not left:
             return cost
-        first = place_before + 1 - self.stretch.file_start
-        deletion = self.deletions[first + left] - self.deletions[first]
+        telling = self.file.telling[place] - self.file.telling[place_before + 1]
+        deletion = DELETE * telling + DELETE_BARE * (left - telling)
         # Where rows are put in, as many of the old ones are rather replaced than deleted.
         deletion *= 1 - 0.6 * min(1.0, inserted / left)
         guard = self.guard(place_before + 1, place)

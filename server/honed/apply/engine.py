@@ -13,7 +13,7 @@ import attrs
 
 from honed.apply import formats, last_look, lazy, patches, replacing
 from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
-from honed.core.diff import line_edits
+from honed.core.diff import edits_of, hunks
 from honed.core.text import Text, decode, encode
 from honed.syntax import languages
 from honed.syntax.tree import parse
@@ -116,7 +116,8 @@ def _finished(
     if isinstance(merged, Refused):
         return attrs.evolve(merged, format=merged.format or written)
     after = Text(merged.data)
-    edits = line_edits(text, after)
+    changed = hunks(text, after)
+    edits = edits_of(changed, text, after)
     refused = last_look.refusal(text, tree, merged, edits, shown)
     if refused is not None:
         return attrs.evolve(refused, format=written)
@@ -127,7 +128,7 @@ def _finished(
         Strategy.UNCHANGED if not edits else merged.strategy,
         written,
         merged.fuzzy,
-        merged.deleted or last_look.deleted(text, after),
+        merged.deleted or last_look.deleted(text, changed),
     )
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from honed.apply import markers
 from honed.apply.markers import Role
 from honed.apply.result import Merged, Reason, Refused
-from honed.core.diff import hunks
 from honed.core.text import Text, decode
 from honed.syntax.tree import faults, reparse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from honed.core.diff import Hunk
     from honed.core.text import Edit
     from honed.syntax.tree import Tree
 
@@ -62,10 +62,10 @@ def _marker_left(text: Text, merged: Merged, shown: Sequence[str]) -> str | None
     return None
 
 
-def deleted(text: Text, after: Text) -> tuple[str, ...]:
+def deleted(text: Text, changed: Iterable[Hunk]) -> tuple[str, ...]:
     """Return in words the lines that are gone and in whose place nothing stands."""
     found = []
-    for hunk in hunks(text, after):
+    for hunk in changed:
         if hunk.after_start != hunk.after_end:
             continue
         lines = [

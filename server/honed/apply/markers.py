@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 import attrs
 
@@ -81,6 +82,10 @@ _STUB = re.compile(
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 
 
+_STARTS = tuple("/#-;%{<(*\"'[.…")
+"""What a comment or an ellipsis begins with."""
+
+
 class Role(Enum):
     """What a line of a snippet is."""
 
@@ -99,6 +104,7 @@ class Stub:
     close: str
 
 
+@lru_cache(maxsize=8192)
 def role(line: str) -> Role:
     """Return what a line of a snippet is by itself; `...` alone counts as a marker."""
     content = "..." if is_bare(line) else _content(line)
@@ -125,6 +131,8 @@ def role(line: str) -> Role:
 def _content(line: str) -> str:
     """Return what a comment says without its signs, nothing for another line."""
     text = line.strip()
+    if not text.startswith(_STARTS):
+        return ""
     opener = _OPENER.match(text) if len(text) <= MOST_CHARACTERS else None
     if opener is None:
         return ""
@@ -151,6 +159,8 @@ def is_bare(line: str) -> bool:
 
 def names_left_out(line: str) -> list[str]:
     """Return the names in a comment that is but a list of names and an ellipsis, else nothing."""
+    if not has_ellipsis(line):
+        return []
     found = _LIST.fullmatch(_content(line))
     return re.findall(r"\w{2,}", found["names"]) if found else []
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from honed.apply.rows import columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from honed.apply.rows import Rows
     from honed.apply.snippet import Shown
 
@@ -91,28 +93,36 @@ class Plan:
             for place, row in self.matched.items()
         )
 
-    def outcome(self) -> list[tuple[int | None, int | None]]:
-        """Return the rows of the result as (row of the snippet, row of the file)."""
-        out: list[tuple[int | None, int | None]] = []
-        for place in range(len(self.file) + 1):
-            out += [(row, None) for row in self.inserted.get(place, ())]
-            if place == len(self.file):
-                break
-            if place in self.matched:
-                out.append((self.matched[place], place))
-            elif place not in self.deleted:
-                out.append((None, place))
-        return out
+    def _rows_at(self, place: int) -> Iterator[tuple[int | None, int | None]]:
+        """Yield what is put in before a row of the file, and what it becomes if it stays.
+
+        A row of the result is one of the snippet, one of the file, or the first as the second.
+        """
+        for row in self.inserted.get(place, ()):
+            yield row, None
+        if place in self.matched:
+            yield self.matched[place], place
+        elif place < len(self.file) and place not in self.deleted:
+            yield None, place
 
     def text(self, line_end: str) -> str:
         """Return the result; new lines end with `line_end`."""
-        out = self.outcome()
         parts: list[str] = []
         previous: tuple[int | None, int | None] = (None, None)
-        for here in out:
-            parts += self._blanks(previous, here, line_end, is_first=not parts)
-            parts.append(self._line(here, line_end))
-            previous = here
+        place, count = 0, len(self.file)
+        changes = sorted({*self.matched, *self.deleted, *self.inserted, count})
+        for changed in changes:
+            if place < changed:
+                # What is kept is taken as it stands, with the blank lines in it.
+                parts += self._blanks(previous, (None, place), line_end, is_first=not parts)
+                first, last = self.file.line[place], self.file.line[changed - 1]
+                parts.append("".join(self.file.lines[first : last + 1]))
+                previous = (None, changed - 1)
+            for row, at in self._rows_at(changed):
+                parts += self._blanks(previous, (row, at), line_end, is_first=not parts)
+                parts.append(self._line((row, at), line_end))
+                previous = (row, at)
+            place = changed + 1
         parts += self._tail(previous, line_end)
         for number, part in enumerate(parts[:-1]):
             if not part.endswith(("\n", "\r")):
@@ -135,7 +145,7 @@ class Plan:
         line_end: str,
         *,
         is_first: bool,
-    ) -> list[str]:
+    ) -> Sequence[str]:
         """Return the blank lines between two rows of the result."""
         row, place = here
         row_before, place_before = previous

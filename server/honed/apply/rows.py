@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from honed.core.text import decode
@@ -22,7 +23,7 @@ GROWN = 0.7
 """How alike the two are at least."""
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
 
 
 class Rows:
@@ -36,29 +37,16 @@ class Rows:
     def __init__(self, lines: Sequence[str]) -> None:
         """Sort the lines, which keep their ends."""
         self.lines = lines
-        self.raw: list[str] = []
-        self.strip: list[str] = []
-        self.indent: list[str] = []
-        self.blanks: list[list[str]] = []
-        self.line: list[int] = []
-        blanks: list[str] = []
-        for number, line in enumerate(lines):
-            stripped = line.strip()
-            if not stripped:
-                blanks.append(line)
-                continue
-            self.raw.append(line)
-            self.strip.append(stripped)
-            self.indent.append(line[: len(line) - len(line.lstrip())])
-            self.blanks.append(blanks)
-            self.line.append(number)
-            blanks = []
-        self.blanks.append(blanks)
-        self._places: dict[str, list[int]] | None = None
-        self._width: list[int] | None = None
-        self._partner: list[int] | None = None
-        self._closers: dict[int, int] | None = None
-        self._parent: list[int] | None = None
+        stripped = [line.strip() for line in lines]
+        self.line: list[int] = [number for number, text in enumerate(stripped) if text]
+        self.strip: list[str] = [text for text in stripped if text]
+        self.raw: list[str] = [lines[number] for number in self.line]
+        self.indent: list[str] = [
+            line[: line.find(text)] for line, text in zip(self.raw, self.strip, strict=True)
+        ]
+        self.blanks: list[Sequence[str]] = [
+            lines[before + 1 : number] for before, number in pairwise([-1, *self.line, len(lines)])
+        ]
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -68,42 +56,46 @@ class Rows:
         """Return the first row at or after `line`."""
         return bisect_left(self.line, line)
 
-    @property
+    @cached_property
     def places(self) -> dict[str, list[int]]:
         """The rows of each stripped line, in order."""
-        if self._places is None:
-            self._places = {}
-            for row, text in enumerate(self.strip):
-                self._places.setdefault(text, []).append(row)
-        return self._places
+        found: dict[str, list[int]] = {}
+        for row, text in enumerate(self.strip):
+            if text in found:
+                found[text].append(row)
+            else:
+                found[text] = [row]
+        return found
 
-    @property
+    @cached_property
+    def vocabulary(self) -> set[str]:
+        """All words of the text."""
+        return set(_WORD.findall("\n".join(self.strip)))
+
+    @cached_property
+    def telling(self) -> list[int]:
+        """How many of the rows before each one, and before the end, have two words or more."""
+        return list(accumulate((words(text) > 1 for text in self.strip), initial=0))
+
+    @cached_property
     def width(self) -> list[int]:
         """The column at which each row begins; a tab goes to the next multiple of four."""
-        if self._width is None:
-            self._width = [columns(indent) for indent in self.indent]
-        return self._width
+        return [columns(indent) if "\t" in indent else len(indent) for indent in self.indent]
 
-    @property
+    @cached_property
     def partner(self) -> list[int]:
         """The row that opened what each row closes, -1 where it closes nothing."""
-        if self._partner is None:
-            self._partner = _partners(self.strip, self.width)
-        return self._partner
+        return _partners(self.strip, self.width)
 
-    @property
+    @cached_property
     def parent(self) -> list[int]:
         """The last row above that begins further left, -1 where none does."""
-        if self._parent is None:
-            self._parent = _parents(self.width)
-        return self._parent
+        return _parents(self.width)
 
-    @property
+    @cached_property
     def closers(self) -> dict[int, int]:
         """The row that closes what a row opens; the reverse of `partner`."""
-        if self._closers is None:
-            self._closers = {opener: row for row, opener in enumerate(self.partner) if opener >= 0}
-        return self._closers
+        return {opener: row for row, opener in enumerate(self.partner) if opener >= 0}
 
 
 def rows_of(text: Text) -> Rows:
@@ -131,7 +123,7 @@ def tokens(text: str) -> Counter[str]:
 @lru_cache(maxsize=8192)
 def words(text: str) -> int:
     """Return how many words a line has."""
-    return sum(1 for token in _TOKEN.findall(text) if _WORD.match(token))
+    return len(_WORD.findall(text))
 
 
 @lru_cache(maxsize=16384)

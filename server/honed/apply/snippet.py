@@ -16,7 +16,7 @@ from honed.syntax.declarations import outline
 from honed.syntax.tree import faults, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
@@ -52,8 +52,7 @@ class Shown:
 def read(code: str, file: Rows, file_items: Sequence[Item], language: Language | None) -> Shown:
     """Return what the snippet shows of `file`, whose declarations are `file_items`."""
     rows = Rows(code.splitlines(keepends=True))
-    known = set(words_of(" ".join(file.strip))) if any("..." in each for each in rows.strip) else ()
-    roles = [_role(rows, row, file, known) for row in range(len(rows))]
+    roles = [_role(rows, row, file) for row in range(len(rows))]
     _find_names(rows, roles, file, file_items)
     _complete(rows, roles, file)
     has_ellipses = any(text.endswith(": ...") for text in file.strip)
@@ -82,7 +81,7 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def _role(rows: Rows, row: int, file: Rows, known: Collection[str]) -> Role:
+def _role(rows: Rows, row: int, file: Rows) -> Role:
     text = rows.strip[row]
     found = markers.role(text)
     if found is not Role.CODE:
@@ -90,7 +89,7 @@ def _role(rows: Rows, row: int, file: Rows, known: Collection[str]) -> Role:
         is_known = text in file.places and not markers.is_bare(text)
         return Role.CODE if is_known and _is_in_place(rows, row, file) else found
     names = markers.names_left_out(text)
-    return Role.MARKER if names and any(name in known for name in names) else Role.CODE
+    return Role.MARKER if names and not file.vocabulary.isdisjoint(names) else Role.CODE
 
 
 _KINDS = frozenset(

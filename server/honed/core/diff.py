@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,7 +13,7 @@ import attrs
 from honed.core.text import Edit, Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 CONTINUATION = 0x80
 CONTINUATION_MASK = 0xC0
@@ -97,12 +98,17 @@ def hunks(before: Text, after: Text) -> tuple[Hunk, ...]:
 
 def line_edits(before: Text, after: Text) -> tuple[Edit, ...]:
     """Return the hunks as edits of `before`."""
+    return edits_of(hunks(before, after), before, after)
+
+
+def edits_of(found: Iterable[Hunk], before: Text, after: Text) -> tuple[Edit, ...]:
+    """Return hunks that are known already as edits of `before`."""
     return tuple(
         Edit(
             Span(before.line_start(hunk.before_start), before.line_start(hunk.before_end)),
             after.data[after.line_start(hunk.after_start) : after.line_start(hunk.after_end)],
         )
-        for hunk in hunks(before, after)
+        for hunk in found
     )
 
 
@@ -159,7 +165,5 @@ def _anchors(old: Sequence[bytes], new: Sequence[bytes]) -> list[tuple[int, int]
 
 
 def _lines(text: Text, first: int, last: int) -> list[bytes]:
-    return [
-        text.data[text.line_start(line) : text.line_start(line + 1)]
-        for line in range(first, last + 1)
-    ]
+    starts = [text.line_start(line) for line in range(first, last + 2)]
+    return [text.data[start:end] for start, end in pairwise(starts)]
