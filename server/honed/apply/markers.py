@@ -168,9 +168,9 @@ def names_left_out(line: str) -> list[str]:
 def broken_off(line: str) -> str | None:
     """Return the beginning of a comment that ends in an ellipsis, None for another line."""
     text = line.strip()
-    if _COMMENT.match(text) is None:
+    if not has_ellipsis(text) or not _content(text):
         return None
-    found = re.match(rf"(.*\w\W+\w.*?)\s*{ELLIPSIS}$", text)
+    found = re.match(rf"(.*\w\W+\w.*?)\s*{_ELLIPSIS}$", text)
     return found[1] if found else None
 
 
