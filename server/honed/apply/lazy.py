@@ -136,7 +136,8 @@ class Lazy:
             return
         self._rename(shown_items, file_items, bound)
         skipped: set[int] = set()
-        self._import(shown_items, file_items, bound, skipped)
+        if is_loose:
+            self._import(shown_items, file_items, bound, skipped)
         bound = {self._cut(one, other): other for one, other in bound.items()}
         chain = in_order(bound.items())
         chained = {one for one, _ in chain}
@@ -149,10 +150,11 @@ class Lazy:
                 self.item(one, other)
         fresh: set[int] = set()
         headers = {one.header for one in bound}
+        taken = {other.header for other in bound.values()}
         for one in shown_items:
             if one.header in headers:
                 continue
-            if self._is_new(one):
+            if self._is_new(one, taken):
                 fresh.update(range(one.start, one.end))
             elif self._is_missing(one):
                 self.refusal = self._missing(one)
@@ -254,11 +256,11 @@ class Lazy:
             and one.header not in self.shown.stubs
         )
 
-    def _is_new(self, one: Item) -> bool:
+    def _is_new(self, one: Item, taken: set[int]) -> bool:
         """Return whether a declaration that is not bound is one that the file does not have."""
         return (
             not one.is_leaf
-            and self.shown.rows.strip[one.header] not in self.file.places
+            and taken.issuperset(self.file.places.get(self.shown.rows.strip[one.header], ()))
             and not self.shown.has_marker(one.start, one.end)
         )
 
@@ -366,10 +368,16 @@ class Lazy:
         """
         if not other.is_container or not other.children:
             return True
-        names = {(each.group, each.name) for each in one.children}
-        missing = [each for each in other.children if (each.group, each.name) not in names]
-        return all(each.end - each.header < LARGE for each in missing) and 2 * len(missing) <= len(
-            other.children
+        shown = {(each.group, each.name): each for each in one.children}
+        missing = [each for each in other.children if (each.group, each.name) not in shown]
+        return (
+            all(each.end - each.header < LARGE for each in missing)
+            and 2 * len(missing) <= len(other.children)
+            and all(
+                self._is_complete(shown[each.group, each.name], each)
+                for each in other.children
+                if each.is_container and (each.group, each.name) in shown
+            )
         )
 
     def _header(self, one: Item, other: Item) -> None:
@@ -598,7 +606,7 @@ class Lazy:
                     self.plan.delete(low, high)
                 else:
                     between_members = self.is_loose and min(self.file.width[low:high]) <= self.base
-                    self.doubts.implicit_gaps += not between_members
+                    self.doubts.implicit_gaps += self.has_markers or not between_members
                     self.doubts.implicit_insertions += bool(rows)
             self._put(rows, low)
             return

@@ -229,7 +229,38 @@ class Plan:
             last = self.references[known[0]]
             for row in range(len(snippet)):
                 last = self.references.setdefault(row, last)
+        self._straighten()
         self._scale()
+
+    def _straighten(self) -> None:
+        """Let lines that stand otherwise than their declaration does follow each other.
+
+        A piece between two markers whose first row is the file's, all of whose known rows are
+        indented by another amount, is only written down carelessly.
+        """
+        piece: list[int] = []
+        for row in range(len(self.shown.roles) + 1):
+            if row < len(self.shown.roles) and self.shown.is_code(row):
+                piece.append(row)
+                continue
+            if piece and piece[0] in self._of:
+                self._straighten_piece(piece)
+            piece = []
+
+    def _straighten_piece(self, piece: list[int]) -> None:
+        file, snippet = self.file, self.shown.rows
+        shifts = {
+            file.width[self._of[row]] - snippet.width[row]
+            for row in piece
+            if row in self._of and file.strip[self._of[row]] == snippet.strip[row]
+        }
+        if len(shifts) != 1 or file.strip[self._of[piece[0]]] != snippet.strip[piece[0]]:
+            return
+        (shift,) = shifts
+        reference, at = self.references.get(piece[0], (piece[0], self._of[piece[0]]))
+        if file.width[at] - snippet.width[reference] != shift:
+            for row in piece:
+                self.references[row] = (piece[0], self._of[piece[0]])
 
     def _settle_group(self, group: list[int]) -> None:
         votes: dict[int, list[int]] = {}
