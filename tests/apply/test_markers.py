@@ -10,6 +10,7 @@ from honed.apply.markers import (
     MOST_CHARACTERS,
     Role,
     Stub,
+    broken_off,
     has_ellipsis,
     has_marker,
     is_bare,
@@ -192,6 +193,17 @@ def test_only_word() -> None:
 def test_only_word_noop(line: str) -> None:
     """Code, or more than a word."""
     assert only_word(line) is None
+
+
+def test_broken_off() -> None:
+    """The file's comment begins as far as this one goes."""
+    assert broken_off("  // if the cache is on ...") == "// if the cache is on"
+
+
+@pytest.mark.parametrize("line", ["if cache: ...", "// if the cache is on", "# wait ...", "# ..."])
+def test_broken_off_noop(line: str) -> None:
+    """Code, a whole comment, or too little of one."""
+    assert broken_off(line) is None
 
 
 def test_is_cut() -> None:

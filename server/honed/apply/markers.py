@@ -67,6 +67,8 @@ _LIST = re.compile(
 """Names of code, then an ellipsis: `fn reset, fn is_synchronous ...`."""
 _WORD = re.compile(r"`?(\w+)`?(?:\(\))?[.:]?")
 
+_BROKEN_OFF = re.compile(rf"(.*\w\W+\w.*?)\s*{_ELLIPSIS}")
+
 _CUT = re.compile(rf"[(\[{{<]\s*(?:/\*\s*)?{_ELLIPSIS}(?:\s*\*/)?\s*[)\]}}>]")
 """Brackets around nothing but an ellipsis: `confirm(...)`."""
 _BODY_LEFT_OUT = rf"""(?:
@@ -166,11 +168,14 @@ def names_left_out(line: str) -> list[str]:
 
 
 def broken_off(line: str) -> str | None:
-    """Return the beginning of a comment that ends in an ellipsis, None for another line."""
+    """Return the beginning of a comment that ends in an ellipsis, None for another line.
+
+    It has at least two words, and begins with what makes it a comment.
+    """
     text = line.strip()
     if not has_ellipsis(text) or not _content(text):
         return None
-    found = re.match(rf"(.*\w\W+\w.*?)\s*{_ELLIPSIS}$", text)
+    found = _BROKEN_OFF.fullmatch(text)
     return found[1] if found else None
 
 
