@@ -13,11 +13,13 @@ from honed.apply.bind import CLEAR, Binder, Tie, in_order
 from honed.apply.certainty import certainty
 from honed.apply.doubts import Doubts, features
 from honed.apply.items import Item, items_of
+from honed.apply.levels import Units
 from honed.apply.markers import Role, is_cut
 from honed.apply.plan import Plan
 from honed.apply.result import Merged, Place, Reason, Refused, Strategy
 from honed.apply.soft import is_misremembered, is_retyped
 from honed.apply.rows import rows_of, similarity, words
+from honed.apply.writing import write
 from honed.core.text import Text, decode, encode
 from honed.syntax.declarations import outline
 
@@ -44,8 +46,7 @@ class Lazy:
         self.items = items_of(self.file, outline(tree)) if tree is not None else []
         self.shown = snippet.read(code, self.file, self.items, language)
         self.plan = Plan(self.shown, self.file)
-        self.plan.unit = decode(text.indent_unit)
-        self.plan.snippet_unit = decode(Text(encode(code)).indent_unit)
+        self.units = Units(decode(text.indent_unit), decode(Text(encode(code)).indent_unit))
         self.binder = Binder(self.shown, self.file)
         self.doubts = Doubts()
         self.taken: set[int] = set()
@@ -750,7 +751,6 @@ def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -
     kept = work.plan.keep_soft()
     if kept:
         doubts.fuzzy.append(f"{kept} context lines differ, and stay as the file has them")
-    work.plan.settle()
-    data = encode(work.plan.text(decode(text.line_end)))
+    data = encode(write(work.plan, work.units, decode(text.line_end)))
     found = features(doubts, work.plan, work.shown, work.file)
     return Merged(data, Strategy.LAZY_MERGE, certainty(found), tuple(doubts.fuzzy), features=found)

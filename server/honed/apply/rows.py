@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from honed.core.text import Text
 
+BYTE_ORDER_MARK = "\ufeff"
+TAB = 4
+"""So many columns a tab goes on at most."""
+
 WHOLE = 3.0
 """With tokens of so much weight a line that stands wholly in another is what that has grown from."""
 SIGN = 0.34
@@ -35,7 +39,9 @@ class Rows:
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        """Sort the lines, which keep their ends."""
+        """Sort the lines, which keep their ends; of the first a byte order mark is kept apart."""
+        self.mark = BYTE_ORDER_MARK if lines and lines[0].startswith(BYTE_ORDER_MARK) else ""
+        lines = [lines[0][len(self.mark) :], *lines[1:]] if self.mark else lines
         self.lines = lines
         stripped = [line.strip() for line in lines]
         self.line: list[int] = [number for number, text in enumerate(stripped) if text]
@@ -79,7 +85,7 @@ class Rows:
 
     @cached_property
     def width(self) -> list[int]:
-        """The column at which each row begins; a tab goes to the next multiple of four."""
+        """The column at which each row begins; a tab goes to the next multiple of `TAB`."""
         return [columns(indent) if "\t" in indent else len(indent) for indent in self.indent]
 
     @cached_property
@@ -111,7 +117,7 @@ def rows_of(text: Text) -> Rows:
 
 def columns(indent: str) -> int:
     """Return the column after the indentation `indent`."""
-    return len(indent.expandtabs(4)) if "\t" in indent else len(indent)
+    return len(indent.expandtabs(TAB)) if "\t" in indent else len(indent)
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,7 @@ import attrs
 from honed.apply import extents, markers
 from honed.apply.items import Item, items_of
 from honed.apply.markers import Role
-from honed.apply.rows import Rows, columns
+from honed.apply.rows import TAB, Rows, columns
 from honed.core.text import Text, encode
 from honed.syntax.declarations import outline
 from honed.syntax.tree import faults, parse
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
-
-_TAB = 4
 
 
 @attrs.frozen(eq=False)
@@ -183,7 +181,7 @@ def _parsable(
 def _stand_in(rows: Rows, roles: Sequence[Role], row: int, language: Language) -> tuple[str, str]:
     """Return indentation and text of what stands for a marker, so that the rest parses."""
     if language.filler and row and rows.strip[row - 1].endswith(":"):
-        width = rows.width[row - 1] + _TAB
+        width = rows.width[row - 1] + TAB
         following = row + 1
         if following < len(rows) and rows.width[following] > rows.width[row - 1]:
             width = rows.width[following]
