@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.markers import Role
-from honed.apply.rows import similarity, words
+from honed.apply.rows import FEW_WORDS, similarity, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,8 +26,6 @@ COMMON = 40
 """A line that stands more often than this in the stretch tells nothing of its place."""
 MOST_WEAK = 12
 """So many places of a line that tells little are looked at."""
-FEW_WORDS = 2
-"""A line with fewer words is matched only beside others."""
 NEAR = 0.6
 """Lines that share less are not the same line changed."""
 ALIKE = 0.5
@@ -61,7 +59,7 @@ class Stretch:
     """Rows `start:end` of the snippet to be explained by the rows `file_start:file_end`.
 
     At an open end the snippet or the file just goes on; at a closed one both end in what is
-    bound already. `guarded` tells what deleting the rows between costs beside their number.
+    bound already.
     """
 
     start: int
@@ -70,6 +68,20 @@ class Stretch:
     file_end: int
     open_start: bool
     open_end: bool
+
+
+@attrs.frozen
+class Rules:
+    """What the declarations say of single rows.
+
+    `is_free(row)` tells whether a row of the snippet may be matched at all, `guard(start, end)`
+    what it costs beyond their number to delete rows of the file, and `is_other_header(row, place)`
+    whether the row of the file is the header of another declaration.
+    """
+
+    is_free: Callable[[int], bool]
+    guard: Callable[[int, int], float]
+    is_other_header: Callable[[int, int], bool]
 
 
 @attrs.frozen
@@ -90,25 +102,18 @@ def align(
     shown: Shown,
     file: Rows,
     stretch: Stretch,
-    is_free: Callable[[int], bool],
-    guard: Callable[[int, int], float],
-    parts: Callable[[int, int], bool],
+    rules: Rules,
 ) -> Chain:
-    """Return the best chain of matches in the stretch.
-
-    `is_free` tells whether a row of the snippet may be matched at all, and `guard` what it costs
-    beyond their number to delete the rows from one to another of the file.
-    """
-    pairs = _candidates(shown, file, stretch, is_free, parts)
-    return _Solver(shown, file, stretch, pairs, guard).solve()
+    """Return the best chain of matches in the stretch."""
+    pairs = _candidates(shown, file, stretch, rules)
+    return _Solver(shown, file, stretch, pairs, rules).solve()
 
 
 def _candidates(
     shown: Shown,
     file: Rows,
     stretch: Stretch,
-    is_free: Callable[[int], bool],
-    parts: Callable[[int, int], bool],
+    rules: Rules,
 ) -> dict[tuple[int, int], float]:
     """Return what each pair of rows is worth that may be matched."""
     snippet = shown.rows
@@ -117,7 +122,7 @@ def _candidates(
     lonely: list[int] = []
     low, high = stretch.file_start, stretch.file_end
     for row in range(stretch.start, stretch.end):
-        if shown.roles[row] is not Role.CODE or not is_free(row):
+        if shown.roles[row] is not Role.CODE or not rules.is_free(row):
             continue
         text = snippet.strip[row]
         places = [each for each in file.places.get(text, ()) if low <= each < high]
@@ -131,7 +136,7 @@ def _candidates(
         if not places or (row in shown.stubs):
             lonely.append(row)
     for row in lonely:
-        _near(shown, file, row, stretch, found, parts)
+        _near(shown, file, row, stretch, found, rules)
     _spread(shown, file, stretch, weak, found)
     return found
 
@@ -176,7 +181,7 @@ def _near(
     row: int,
     stretch: Stretch,
     found: dict[tuple[int, int], float],
-    is_header: Callable[[int, int], bool],
+    rules: Rules,
 ) -> None:
     """Add the rows of the file that `row` may be a changed form of."""
     stub = shown.stubs.get(row)
@@ -186,7 +191,7 @@ def _near(
     scored = []
     key = _KEY.match(text)
     for place in range(stretch.file_start, stretch.file_end):
-        if is_header(row, place):
+        if rules.is_other_header(row, place):
             continue
         share = similarity(text, file.strip[place])
         if (
@@ -273,9 +278,9 @@ class _Solver:
         file: Rows,
         stretch: Stretch,
         weights: dict[tuple[int, int], float],
-        guard: Callable[[int, int], float],
+        rules: Rules,
     ) -> None:
-        self.shown, self.file, self.stretch, self.guard = shown, file, stretch, guard
+        self.shown, self.file, self.stretch, self.rules = shown, file, stretch, rules
         kept = sorted(weights, key=lambda pair: -weights[pair])[:MAX_PAIRS]
         start = (stretch.start - 1, stretch.file_start - 1)
         end = (stretch.end, stretch.file_end)
@@ -400,7 +405,7 @@ class _Solver:
         deletion = DELETE * telling + DELETE_BARE * (left - telling)
         # Where rows are put in, as many of the old ones are rather replaced than deleted.
         deletion *= 1 - 0.6 * min(1.0, inserted / left)
-        guard = self.guard(place_before + 1, place)
+        guard = self.rules.guard(place_before + 1, place)
         if self.shown.has_markers:
             # Who marks what he leaves out shows the rest as it is to be.
             return cost + min(0.5 * deletion, MOST_DELETED) + min(guard, MOST_GUARDED)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.markers import Role
-from honed.apply.rows import words
+from honed.apply.rows import FEW_WORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from honed.apply.rows import Rows
     from honed.apply.snippet import Shown
 
-FEW_WORDS = 2
 LONG = 6
 MOST_MARGIN = 2.0
 

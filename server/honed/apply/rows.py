@@ -20,6 +20,8 @@ BYTE_ORDER_MARK = "\ufeff"
 TAB = 4
 """So many columns a tab goes on at most."""
 
+FEW_WORDS = 2
+"""A line with fewer words tells nothing of its place; it is known only beside others."""
 WHOLE = 3.0
 """With tokens of so much weight a line that stands wholly in another is what that has grown from."""
 SIGN = 0.34
@@ -143,7 +145,7 @@ def similarity(left: str, right: str) -> float:
     (a, a_size), (b, b_size) = _weighed(left), _weighed(right)
     common = sum(min(weight, b[token]) for token, weight in a.items() if token in b)
     share = 2 * common / (a_size + b_size) if common else 0.0
-    if share < GROWN and common >= min(a_size, b_size) - 1e-9 and common >= WHOLE:  # noqa: PLR2004
+    if share < GROWN and common >= min(a_size, b_size) - 1e-9 and common >= WHOLE:
         return GROWN
     return share
 

@@ -91,7 +91,7 @@ def _role(rows: Rows, row: int, file: Rows) -> Role:
 
 
 _KINDS = frozenset(
-    "constructor constructors imports fields methods getters setters tests helpers props state".split()
+    ["constructor", "constructors", "imports", "fields", "methods", "getters", "setters", "tests", "helpers", "props", "state"]
 )
 
 

@@ -1,0 +1,267 @@
+"""What lies between bound declarations: rows matched, put in, deleted, or left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply import refusals
+from honed.apply.align import IMPLICIT_GAP, Rules, Stretch, align
+from honed.apply.bind import CLEAR
+from honed.apply.markers import Role
+from honed.apply.rows import similarity, words
+from honed.apply.soft import is_misremembered, is_retyped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from honed.apply.work import Scope, Work
+
+LARGE = 3
+"""A declaration of so many rows is not deleted in passing, even if it has no body."""
+NAMED = 5.0
+"""What it costs, in rows, to delete a declaration that the snippet does not name."""
+SMALL = 0.3
+TAKEN = 20.0
+"""What it would cost to delete rows that are merged out of their order."""
+DELETED = 0.6
+REPLACED = 0.6
+"""By what share a deletion is cheaper where as many rows are put in."""
+
+Pair = tuple[int, int]
+
+
+@attrs.frozen
+class Junction:
+    """Two neighbours in the chain of matches of a stretch, number `number - 1` and `number`."""
+
+    chain: Sequence[Pair]
+    number: int
+    stretch: Stretch
+
+    @property
+    def before(self) -> Pair:
+        """The row of the snippet and of the file above."""
+        return self.chain[self.number - 1]
+
+    @property
+    def after(self) -> Pair:
+        """The row of the snippet and of the file below."""
+        return self.chain[self.number]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether what is above is the border of the stretch."""
+        return self.number == 1
+
+    @property
+    def is_last(self) -> bool:
+        """Whether what is below is the border of the stretch."""
+        return self.number == len(self.chain) - 1
+
+    @property
+    def opens(self) -> bool:
+        """Whether the snippet just begins here."""
+        return self.is_first and self.stretch.open_start
+
+    @property
+    def ends(self) -> bool:
+        """Whether the snippet just ends here."""
+        return self.is_last and self.stretch.open_end
+
+    @property
+    def gap(self) -> tuple[int, int]:
+        """The rows of the file between the two, from and to."""
+        return self.before[1] + 1, self.after[1]
+
+
+def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] = ()) -> None:
+    """Merge the rows of a stretch; those in `skipped` are merged elsewhere."""
+    is_open = stretch.open_start or stretch.open_end
+    if stretch.start >= stretch.end and (is_open or stretch.file_start >= stretch.file_end):
+        return
+    fresh = work.doubts.fresh
+    rules = Rules(
+        lambda row: row not in fresh and row not in skipped,
+        lambda start, end: _guard(work, start, end),
+        lambda row, place: _is_other_header(work, row, place),
+    )
+    found = align(work.shown, work.file, stretch, rules)
+    if found.pairs:
+        margin = found.score - found.second
+        work.doubts.margins.append(margin)
+        if stretch.open_start and stretch.open_end and margin < CLEAR:
+            work.refusal = refusals.unclear(work, found)
+    for row, place in found.pairs:
+        _match(work, row, place)
+    above, below = (stretch.start - 1, stretch.file_start - 1), (stretch.end, stretch.file_end)
+    chain = (above, *found.pairs, below)
+    for number in range(1, len(chain)):
+        _settle(work, scope, Junction(chain, number, stretch), skipped)
+
+
+def _is_other_header(work: Work, row: int, place: int) -> bool:
+    """Return whether the row of the file is the header of another declaration."""
+    item = work.headers.get(place)
+    if item is None or item.is_leaf:
+        return False
+    return item.name not in work.shown.rows.strip[row]
+
+
+def _guard(work: Work, start: int, end: int) -> float:
+    """Return what it costs to delete rows of the file beside their number."""
+    cost = 0.0
+    for place in range(start, end):
+        item = work.headers.get(place)
+        if place in work.taken:
+            cost += TAKEN
+        elif item is not None and item.name not in work.shown.removed:
+            cost += SMALL if item.is_leaf and item.end - item.header < LARGE else NAMED
+    return cost
+
+
+def _match(work: Work, row: int, place: int) -> None:
+    plan, shown = work.plan, work.shown
+    plan.match(row, place)
+    ours, theirs = shown.rows.strip[row], work.file.strip[place]
+    if ours != theirs and (
+        is_retyped((ours,), (theirs,))
+        or (_is_context(work, row) and is_misremembered(ours, theirs))
+    ):
+        plan.soften(range(row, row + 1), range(place, place + 1))
+    stub = shown.stubs.get(row)
+    if stub is not None:
+        plan.text_of[place] = theirs if similarity(stub.head, theirs) == 1 else stub.head
+
+
+def _is_context(work: Work, row: int) -> bool:
+    """Return whether a row is the first or last of a piece, or the last before a bracket."""
+    shown, count = work.shown, len(work.shown.rows)
+    if any(not 0 <= each < count or not shown.is_code(each) for each in (row - 1, row + 1)):
+        return True
+    return shown.rows.strip[row + 1][0] in ")]}"
+
+
+def _settle(work: Work, scope: Scope, junction: Junction, skipped: Collection[int]) -> None:
+    """Settle what lies between two matches."""
+    groups = _groups(work, junction, skipped)
+    low, high = junction.gap
+    if len(groups) > 1:
+        _around_markers(work, junction, groups)
+    elif junction.opens and junction.ends and low < high:
+        work.doubts.unplaced += groups[0]
+    elif junction.opens or junction.ends:
+        work.put(groups[0], high if junction.opens else low)
+    else:
+        if low < high:
+            _close(work, scope, junction, len(groups[0]))
+        work.put(groups[0], low)
+
+
+def _groups(work: Work, junction: Junction, skipped: Collection[int]) -> list[list[int]]:
+    """Return the unmatched rows, a group more than there are markers between them."""
+    shown, above = work.shown, junction.before[0]
+    groups: list[list[int]] = [[]]
+    is_stub = above in shown.stubs and above >= junction.stretch.start
+    # What is left out at the end of a block may go on behind it.
+    goes_on = junction.is_first and above >= 0 and shown.roles[above] is Role.MARKER
+    if is_stub or goes_on:
+        groups.append([])
+    for row in range(above + 1, junction.after[0]):
+        if shown.roles[row] is Role.MARKER:
+            groups.append([])
+        elif row not in skipped and shown.is_code(row):
+            groups[-1].append(row)
+    return groups
+
+
+def _around_markers(work: Work, junction: Junction, groups: Sequence[list[int]]) -> None:
+    """Put in what stands beside a match; what stands between two markers has no place."""
+    doubts, (low, high) = work.doubts, junction.gap
+    first, *middle, last = groups
+    if junction.opens and not _may_stand_alone(work, first):
+        doubts.unplaced += first
+    else:
+        work.put(first, low)
+    if junction.ends and not _may_stand_alone(work, last):
+        doubts.unplaced += last
+    else:
+        work.put(last, high)
+    for rows in middle:
+        if low == high:
+            work.put(rows, low)
+        elif any(words(work.shown.rows.strip[row]) for row in rows):
+            doubts.unplaced += rows
+        else:
+            doubts.dropped += len(rows)
+
+
+def _may_stand_alone(work: Work, rows: Sequence[int]) -> bool:
+    """Return whether rows may open or close a file without a known row beside them."""
+    shown = work.shown.rows
+    return all(
+        row in work.doubts.fresh or not words(shown.strip[row]) or not shown.width[row]
+        for row in rows
+    )
+
+
+def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:
+    """Delete the rows of the file between two that the snippet shows as neighbours, or keep them."""
+    low, high = junction.gap
+    if _is_deleted(work, scope, junction, inserted):
+        work.plan.delete(low, high)
+        return
+    between_members = scope.is_loose and _reaches_base(work, scope, junction)
+    work.doubts.implicit_gaps += work.shown.has_markers or not between_members
+    work.doubts.implicit_insertions += bool(inserted)
+
+
+def _is_deleted(work: Work, scope: Scope, junction: Junction, inserted: int) -> bool:
+    """Return whether rows of the file are gone that the snippet does not show."""
+    low, high = junction.gap
+    if not work.taken.isdisjoint(range(low, high)):
+        return False
+    guard = _guard(work, low, high)
+    if not work.shown.has_markers:
+        share = 1 - REPLACED * min(1.0, inserted / (high - low))
+        return DELETED * (high - low) * share + guard <= IMPLICIT_GAP
+    if not inserted and (
+        guard >= NAMED or (scope.is_loose and _reaches_base(work, scope, junction))
+    ):
+        # Members and statements of a file: what is not shown is rather left out.
+        is_gone = _is_shown_for(work, scope, junction)
+        work.doubts.deleted_items += is_gone and guard >= NAMED
+        return is_gone
+    if scope.is_loose and _reaches_base(work, scope, junction):
+        return guard < NAMED and high - low <= 2 * inserted + 2
+    return guard < NAMED
+
+
+def _reaches_base(work: Work, scope: Scope, junction: Junction) -> bool:
+    """Return whether a row between stands at the level of the scope's members."""
+    low, high = junction.gap
+    base = min(work.file.width[scope.file_start : scope.file_end], default=0)
+    return min(work.file.width[low:high]) <= base
+
+
+def _is_shown_for(work: Work, scope: Scope, junction: Junction) -> bool:
+    """Return whether a junction is what its rows are shown for: those on a side are as before."""
+    # A header around is always shown, and so is what closes it: they tell nothing.
+    after_header = junction.is_first and junction.before[0] + 1 == scope.start
+    before_end = junction.is_last and junction.after[0] == scope.end
+    return (not after_header and _is_as_before(work, junction.before, -1)) or (
+        not before_end and _is_as_before(work, junction.after, 1)
+    )
+
+
+def _is_as_before(work: Work, pair: Pair, step: int) -> bool:
+    """Return whether all rows from there to the next marker are those of the file."""
+    ours, theirs = work.shown.rows.strip, work.file.strip
+    row, place = pair
+    seen = 0
+    while 0 <= row < len(ours) and work.shown.is_code(row):
+        if not 0 <= place < len(theirs) or ours[row] != theirs[place]:
+            return False
+        row, place, seen = row + step, place + step, seen + 1
+    return seen > 0

@@ -1,0 +1,251 @@
+"""What a declaration of a snippet is that no name binds: renamed, new, an import, or missing."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.bind import CLEAR
+from honed.apply.markers import Role
+from honed.apply.rows import FEW_WORDS, similarity, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.apply.bind import Tie
+    from honed.apply.items import Item
+    from honed.apply.work import Scope, Work
+
+NEARLY = 0.6
+"""How alike an import must be that is a changed form of another."""
+RENAMED = 1.0
+"""How alike header and body, in [0, 2], that stand under another name in the same place."""
+RENAMED_SURELY = 0.9
+"""The same where the snippet says otherwise that the old one is meant."""
+
+Bound = dict["Item", "Item"]
+Run = tuple[int, int, "Item | None"]
+
+
+def homes(work: Work) -> tuple[dict[Item, Item | None], list[Tie]]:
+    """Return in which declaration of the file each outermost one of the snippet stands.
+
+    None is the file itself; a method that is shown without its class has the class. Ties are
+    those that may stand in several.
+    """
+    bound, ties = work.binder.siblings(work.shown.items, work.items)
+    found: dict[Item, Item | None] = dict.fromkeys(bound)
+    deeper = [each for item in work.items for each in item.walk() if each.parent is not None]
+    for one in work.shown.items:
+        is_loose_end = one.is_leaf and (one.group != "function" or work.shown.faults)
+        if one in found or is_loose_end or any(tie.shown is one for tie in ties):
+            continue
+        member, more = work.binder.siblings([one], deeper)
+        ties += more
+        if one in member:
+            found[one] = member[one].parent
+            work.doubts.detached += 1
+    return found, ties
+
+
+def runs(work: Work, home_of: dict[Item, Item | None]) -> list[Run]:
+    """Return the rows of the snippet, from and to, that show the same block of the file."""
+    shown, count = work.shown, len(work.shown.rows)
+    known = [one for one in shown.items if one in home_of]
+    made: list[Run] = []
+    start = 0
+    for one, after in zip_longest(known, known[1:]):
+        home = home_of[one]
+        if after is not None and home_of[after] is home:
+            continue
+        end = after.start if after else count
+        if home is not None:
+            width = shown.rows.width[one.header]
+            end = next(
+                (
+                    row
+                    for row in range(one.end, end)
+                    if shown.is_code(row) and shown.rows.width[row] < width
+                ),
+                end,
+            )
+        if start < end:
+            made.append((start, end, home))
+        start = end
+        if after is None and end < count:
+            made.append((end, count, None))
+    return made or [(0, count, None)]
+
+
+def rename(work: Work, scope: Scope, bound: Bound) -> None:
+    """Bind declarations under a new name: in the place of one that is not shown, and like it."""
+    names = {each.name for each in scope.shown_items}
+    for number, one in enumerate(scope.shown_items):
+        if one in bound or one.kind == "import":
+            continue
+        before, after = _neighbours(scope, number, bound)
+        low = before.end if before else 0
+        high = after.start if after else len(work.file)
+        taken = set(bound.values())
+        options = [
+            each
+            for each in scope.file_items
+            if each.group == one.group
+            and each not in taken
+            and each.name not in names
+            and low <= each.start
+            and each.end <= high
+        ]
+        best = _clearly_best(work, one, options)
+        if best is None:
+            continue
+        is_between = _is_between(work, scope, number, (before, best, after))
+        if _is_renamed(work, one, best, is_between=is_between):
+            bound[one] = best
+            work.doubts.renamed += 1
+
+
+def _neighbours(scope: Scope, number: int, bound: Bound) -> tuple[Item | None, Item | None]:
+    """Return what the next bound declarations above and below are in the file."""
+    items = scope.shown_items
+    before = next((bound[each] for each in reversed(items[:number]) if each in bound), None)
+    after = next((bound[each] for each in items[number + 1 :] if each in bound), None)
+    return before, after
+
+
+def _clearly_best(work: Work, one: Item, options: Sequence[Item]) -> Item | None:
+    likeness = work.binder.likeness
+    ranked = sorted(options, key=lambda each: -likeness(one, each))
+    if not ranked:
+        return None
+    if len(ranked) > 1 and likeness(one, ranked[0]) - likeness(one, ranked[1]) <= CLEAR:
+        return None
+    return ranked[0]
+
+
+def _is_renamed(work: Work, one: Item, best: Item, *, is_between: bool) -> bool:
+    likeness = work.binder.likeness(one, best)
+    if work.shown.has_marker(one.start, one.end):
+        # It leaves out code, so it is one of the file's.
+        return likeness > RENAMED_SURELY and work.binder.known_rows(one, best) > 0
+    if best.name in work.shown.removed:
+        return likeness > RENAMED_SURELY
+    return is_between and likeness > RENAMED
+
+
+def _is_between(
+    work: Work, scope: Scope, number: int, file: tuple[Item | None, Item, Item | None]
+) -> bool:
+    """Return whether the snippet shows both neighbours of the file's declaration around one."""
+    before, best, after = file
+    if before is None or after is None:
+        return False
+    items = scope.shown_items
+    one = items[number]
+    start = items[number - 1].end if number else 0
+    end = items[number + 1].start if number + 1 < len(items) else one.end
+    if work.shown.has_marker(start, one.start) or work.shown.has_marker(one.end, end):
+        return False
+    return before.end == best.start and best.end == after.start
+
+
+def bring_imports(work: Work, scope: Scope, bound: Bound) -> set[int]:
+    """Bring imports that stand apart from the file's to them; return the rows that are put in.
+
+    One that is nearly an import of the file is bound to it, another comes after the last.
+    """
+    known = [each for each in scope.file_items if each.kind == "import"]
+    put: set[int] = set()
+    if not known:
+        return put
+    for run in _import_runs(scope.shown_items):
+        if any(each in bound for each in run):
+            continue
+        for one in run:
+            best = _nearest_import(
+                work, one, [each for each in known if each not in bound.values()]
+            )
+            if best is not None:
+                bound[one] = best
+                continue
+            rows = range(one.start, one.end)
+            work.put(rows, known[-1].end)
+            work.plan.tight.update(rows)
+            put.update(rows)
+    return put
+
+
+def _nearest_import(work: Work, one: Item, options: Sequence[Item]) -> Item | None:
+    text = " ".join(work.shown.rows.strip[one.header : one.end])
+    shares = [
+        similarity(text, " ".join(work.file.strip[each.header : each.end])) for each in options
+    ]
+    best = max(shares, default=0.0)
+    return options[shares.index(best)] if best >= NEARLY else None
+
+
+def _import_runs(items: Sequence[Item]) -> list[list[Item]]:
+    """Return the imports that stand together in the snippet."""
+    found: list[list[Item]] = []
+    for one in items:
+        if one.kind != "import":
+            continue
+        if found and found[-1][-1].end == one.start:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
+
+
+def cut(work: Work, one: Item, other: Item) -> Item:
+    """Return the declaration without the last pieces that stand elsewhere in the file."""
+    shown = work.shown
+    end = one.end
+    for row in range(one.end - 1, one.inner - 1, -1):
+        if shown.roles[row] is not Role.MARKER or row + 1 == end:
+            continue
+        inside, outside = _known_rows(work, range(row + 1, end), other)
+        if inside or not outside:
+            break
+        end = row
+    if end == one.end:
+        return one
+    end += 1  # The marker belongs to both.
+    children = [each for each in one.children if each.end <= end]
+    return attrs.evolve(one, end=end, inner_end=min(one.inner_end, end), children=children)
+
+
+def _known_rows(work: Work, rows: range, other: Item) -> tuple[int, int]:
+    """Return how many of the rows stand in the file's declaration, and how many below it."""
+    inside = outside = 0
+    for row in rows:
+        text = work.shown.rows.strip[row]
+        if work.shown.is_code(row) and words(text) >= FEW_WORDS:
+            places = work.file.places.get(text, ())
+            inside += any(other.start <= place < other.end for place in places)
+            outside += any(place >= other.end for place in places)
+    return inside, outside
+
+
+def is_missing(work: Work, one: Item) -> bool:
+    """Return whether a declaration that is not bound leaves out what the file does not have."""
+    return (
+        not one.is_leaf
+        and work.shown.has_marker(one.inner, one.end)
+        and work.shown.rows.strip[one.header] not in work.file.places
+        and one.header not in work.shown.stubs
+    )
+
+
+def is_new(work: Work, one: Item, headers: set[int]) -> bool:
+    """Return whether a declaration that is not bound is none of the file's.
+
+    `headers` are the rows of those headers of the file that are bound to others.
+    """
+    return (
+        not one.is_leaf
+        and headers.issuperset(work.file.places.get(work.shown.rows.strip[one.header], ()))
+        and not work.shown.has_marker(one.start, one.end)
+    )

@@ -1,0 +1,59 @@
+"""Why a lazy snippet is not merged, in words, with the places that might have been meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honed.apply.result import Place, Reason, Refused
+
+if TYPE_CHECKING:
+    from honed.apply.align import Chain
+    from honed.apply.bind import Tie
+    from honed.apply.items import Item
+    from honed.apply.rows import Rows
+    from honed.apply.work import Work
+
+
+def tied(work: Work, tie: Tie) -> Refused:
+    """Return the refusal of a declaration that several of the file may be."""
+    return Refused(
+        Reason.AMBIGUOUS,
+        f"`{tie.shown.name}` stands in several places",
+        "show the class or the lines around it",
+        tuple(_place(work.file, each.header, each.end) for each in tie.files),
+    )
+
+
+def unclear(work: Work, chain: Chain) -> Refused:
+    """Return the refusal of lines that fit in several places as well."""
+    row, place = chain.pairs[0]
+    text = work.shown.rows.strip[row]
+    return Refused(
+        Reason.AMBIGUOUS,
+        f"`{text}` and the lines with it fit in several places",
+        "show the header of the function around it, or more lines",
+        tuple(_place(work.file, at, at + 1) for at in work.file.places.get(text, [place])),
+    )
+
+
+def missing(one: Item) -> Refused:
+    """Return the refusal of a declaration that leaves out what the file does not have."""
+    return Refused(
+        Reason.NOT_FOUND,
+        f"`{one.name}` leaves out code, but the file has no such declaration",
+        "show it in full, or name the declaration as the file does",
+    )
+
+
+def unplaced(work: Work) -> Refused:
+    """Return the refusal of lines beside which no known one stands."""
+    row = work.doubts.unplaced[0]
+    return Refused(
+        Reason.AMBIGUOUS,
+        f"nothing says where `{work.shown.rows.strip[row]}` belongs",
+        "show the line before or after it",
+    )
+
+
+def _place(file: Rows, start: int, end: int) -> Place:
+    return Place(file.line[start], file.line[end - 1] + 1, file.strip[start])

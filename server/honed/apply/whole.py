@@ -1,0 +1,159 @@
+"""Rows that a snippet shows in full, put in the place of those of the file."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from honed.apply import between
+from honed.apply.align import Stretch
+from honed.apply.between import LARGE
+from honed.apply.markers import Role, is_cut
+from honed.apply.rows import similarity
+from honed.apply.soft import is_retyped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.apply.items import Item
+    from honed.apply.work import Scope, Work
+
+MOST_CELLS = 40_000
+"""Rows times rows that are compared one by one; more are replaced as they are."""
+
+
+def declaration(work: Work, scope: Scope, one: Item, other: Item) -> None:
+    """Put a declaration that is shown in full in the place of the file's."""
+    lead(work, scope, one, other)
+    replace(work, range(one.header, one.end), range(_own_header(work, one, other), other.end))
+
+
+def replace(work: Work, rows: range, places: range) -> None:
+    """Put rows shown in full in the place of rows of the file; those that are equal stay."""
+    shown, file = work.shown.rows.strip, work.file.strip
+    row, place = rows.start, places.start
+    for to_row, to_place, size in _same(
+        shown[rows.start : rows.stop], file[places.start : places.stop]
+    ):
+        end, file_end = rows.start + to_row, places.start + to_place
+        if is_retyped(shown[row:end], file[place:file_end]):
+            work.plan.soften(range(row, end), range(place, file_end))
+        work.put(filter(work.shown.is_code, range(row, end)), place)
+        work.plan.delete(place, file_end)
+        for offset in range(size):
+            work.plan.match(end + offset, file_end + offset)
+        row, place = end + size, file_end + size
+
+
+def _same(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return the runs of equal rows: where they begin on both sides, and how many."""
+    if len(ours) * len(theirs) > MOST_CELLS:
+        return [(len(ours), len(theirs), 0)]
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    return [(each.a, each.b, each.size) for each in blocks]
+
+
+def lead(work: Work, scope: Scope, one: Item, other: Item) -> None:
+    """Merge the comments and attributes above; those that are not shown stay."""
+    if one.start >= one.header:
+        return
+    first = work.shown.rows.strip[one.start]
+    below = work.file.strip[other.start + 1 : other.header]
+    if first in below and one.start and not work.shown.is_code(one.start - 1):
+        # The beginning of the comment is left out.
+        stretch = Stretch(
+            one.start, one.header, other.start, other.header, open_start=True, open_end=False
+        )
+        between.merge(work, scope, stretch)
+    else:
+        replace(work, range(one.start, one.header), range(other.start, other.header))
+
+
+def header(work: Work, scope: Scope, one: Item, other: Item) -> None:
+    """Merge what stands before the body; attributes that are not shown stay."""
+    start = _own_header(work, one, other)
+    theirs = work.file.strip[start : other.inner]
+    ours = work.shown.rows.strip[one.header : one.inner]
+    if work.shown.has_marker(one.header, one.inner):
+        stretch = Stretch(
+            one.header, one.inner, start, other.inner, open_start=False, open_end=False
+        )
+        between.merge(work, scope, stretch)
+    elif _is_part(ours, theirs):
+        pass
+    elif any(map(is_cut, ours)):
+        work.doubts.fuzzy.append(f"the header of `{one.name}` is not shown in full")
+    else:
+        replace(work, range(one.header, one.inner), range(start, other.inner))
+
+
+def stub(work: Work, scope: Scope, one: Item, other: Item) -> None:
+    """Merge a declaration of which only the header is shown; where that differs it changes."""
+    lead(work, scope, one, other)
+    head = work.shown.stubs[one.header].head
+    place = other.header
+    work.plan.match(one.header, place)
+    theirs = work.file.strip[place]
+    is_one_row = other.inner - place == 1 and not other.is_leaf
+    work.plan.text_of[place] = head if is_one_row and similarity(theirs, head) < 1 else theirs
+
+
+def is_complete(one: Item, other: Item) -> bool:
+    """Return whether a declaration without markers is shown in full.
+
+    Of what holds other declarations all with a body must be shown, and half of the rest.
+    """
+    if not other.is_container or not other.children:
+        return True
+    shown = {(each.group, each.name): each for each in one.children}
+    missing = [each for each in other.children if (each.group, each.name) not in shown]
+    return (
+        all(each.end - each.header < LARGE for each in missing)
+        and 2 * len(missing) <= len(other.children)
+        and all(
+            is_complete(shown[each.group, each.name], each)
+            for each in other.children
+            if each.is_container and (each.group, each.name) in shown
+        )
+    )
+
+
+def ends_early(work: Work, one: Item, other: Item) -> bool:
+    """Return whether the end of a body without a bracket is left out behind the declaration.
+
+    Then a marker or the end of the snippet follows, and its last row is one of the file's that is
+    not the last there.
+    """
+    shown, file, count = work.shown, work.file, len(work.shown.rows)
+    is_last = one.end == count
+    if other.is_leaf or one.inner_end < one.end:
+        return False
+    if not is_last and shown.roles[one.end] is not Role.MARKER:
+        return False
+    if one.inner >= one.end:
+        return True
+    ours = shown.rows.strip[one.inner : one.end]
+    places = [each for each in file.places.get(ours[-1], ()) if other.inner <= each < other.end]
+    if not places or places[-1] == other.inner_end - 1:
+        return False
+    if not is_last:
+        work.doubts.tail_kept += 1
+        return True
+    return file.strip[other.inner : other.inner + len(ours)] == ours or (
+        len(ours) > 1 and any(file.strip[each - 1] == ours[-2] for each in places)
+    )
+
+
+def _own_header(work: Work, one: Item, other: Item) -> int:
+    """Return the row of the file's header from which on the snippet shows it."""
+    start = other.header
+    if not work.shown.rows.strip[one.header].startswith("@"):
+        while start < other.inner - 1 and work.file.strip[start].startswith("@"):
+            start += 1
+    return start
+
+
+def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Return whether rows are some of others, in order."""
+    rest = iter(whole)
+    return all(row in rest for row in part)

@@ -1,0 +1,77 @@
+"""What one merge knows: the file, the snippet, what is decided, and what speaks against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply import snippet
+from honed.apply.bind import Binder
+from honed.apply.doubts import Doubts
+from honed.apply.items import Item, items_of
+from honed.apply.plan import Plan
+from honed.apply.rows import Rows, rows_of
+from honed.syntax.declarations import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from honed.apply.result import Refused
+    from honed.apply.snippet import Shown
+    from honed.core.text import Text
+    from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
+
+
+@attrs.frozen
+class Scope:
+    """Rows of the snippet that show rows of one block of the file, and the declarations in both.
+
+    At an open end the snippet just begins or ends; at a closed one so does the block. In a loose
+    scope (a file, a class) there are members, of which a snippet may leave out some; elsewhere
+    statements follow each other.
+    """
+
+    start: int
+    end: int
+    file_start: int
+    file_end: int
+    shown_items: Sequence[Item]
+    file_items: Sequence[Item]
+    open_start: bool
+    open_end: bool
+    is_loose: bool = True
+
+
+@attrs.define(eq=False)
+class Work:
+    """One merge; the plan, the doubts and a refusal grow while it goes on.
+
+    `taken` are rows of the file that are merged out of their order, `headers` the declarations by
+    their first own row.
+    """
+
+    file: Rows
+    items: Sequence[Item]
+    shown: Shown
+    plan: Plan
+    binder: Binder
+    headers: dict[int, Item]
+    doubts: Doubts = attrs.field(factory=Doubts)
+    taken: set[int] = attrs.field(factory=set)
+    refusal: Refused | None = None
+
+    def put(self, rows: Iterable[int], place: int) -> None:
+        """Put rows of the snippet before `place`."""
+        for row in rows:
+            self.plan.insert(row, place)
+
+
+def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -> Work:
+    """Return what is known before anything is merged."""
+    file = rows_of(text)
+    items = items_of(file, outline(tree)) if tree is not None else []
+    shown = snippet.read(code, file, items, language)
+    headers = {item.header: item for each in items for item in each.walk()}
+    return Work(file, items, shown, Plan(shown, file), Binder(shown, file), headers)
