@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 from pathlib import Path
+from typing import Any
 
 import honed
 from honed.api import applying
@@ -55,7 +56,7 @@ def test_refusal_names_a_reason_noop() -> None:
 def test_batch_keeps_the_order() -> None:
     """Each request has its answer at its place, whatever becomes of the others."""
     whole = honed.Format.WHOLE_FILE
-    requests = [
+    requests: list[honed.Request | dict[str, Any]] = [
         honed.Request("a\n", "b\n", format=whole),
         {"original": "a\n", "edit": "c\n", "format": "whole_file"},
     ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONG = 6
 MOST_MARGIN = 2.0
+_NO_MARGIN = 1e-6
 
 NAMES = (
     "repeated",
@@ -103,7 +104,7 @@ def features(doubts: Doubts, plan: Plan, shown: Shown, file: Rows) -> tuple[floa
         log1p(near),
         log1p(doubts.implicit_gaps),
         log1p(doubts.implicit_insertions),
-        float(margin < 1e-6),  # noqa: PLR2004 - no margin at all
+        float(margin < _NO_MARGIN),
         MOST_MARGIN - min(MOST_MARGIN, max(0.0, margin)),
         log1p(doubts.renamed),
         log1p(doubts.detached),

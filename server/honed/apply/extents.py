@@ -15,21 +15,34 @@ from honed.apply.markers import Role
 from honed.apply.rows import similarity, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from honed.apply.rows import Rows
 
 _CLOSERS = tuple("})]")
 _OPENERS = ("{", "(", "[", ":", "=>", ",", "->")
+_COMMENTS = ("//", "# ", "#:", "#!", "/*", "*", "--")
+"""What a comment begins with; `#include` and `#[test]` are none."""
 _SAME_HEADER = 0.75
+"""How alike a further line of a header must be."""
+_FEW_WORDS = 2
+"""A line with fewer words, such as `try {`, is no header that tells anything."""
+
+
+@attrs.frozen
+class Header:
+    """How the file has a declaration, down to its body."""
+
+    kind: str
+    name: str
+    lines: Sequence[str]
 
 
 def grown(
     items: Sequence[Item],
     rows: Rows,
     roles: Sequence[Role],
-    file: Rows,
-    file_items: Sequence[Item],
+    headers: Mapping[str, Header],
     *,
     is_broken: bool,
 ) -> list[Item]:
@@ -37,7 +50,7 @@ def grown(
     flat = [item for each in items for item in each.walk()]
     known = {item.header: item for item in flat}
     starts = {row for item in flat for row in range(item.start, item.inner)}
-    for item in _missed(rows, roles, file, file_items):
+    for item in _missed(rows, roles, headers):
         if item.header not in starts:
             known[item.header] = item
         elif is_broken and item.header in known and known[item.header].inner > item.inner:
@@ -58,32 +71,32 @@ def grown(
     return _nested(sorted(made, key=lambda each: (each.start, -each.end)), rows)
 
 
-def _missed(
-    rows: Rows, roles: Sequence[Role], file: Rows, file_items: Iterable[Item]
-) -> list[Item]:
-    """Return the declarations of the file whose header the snippet shows, by the snippet's rows."""
-    headers: dict[str, Item | None] = {}
-    for each in file_items:
+def headers_of(file: Rows, items: Iterable[Item]) -> dict[str, Header]:
+    """Return the headers of the file's declarations by their first line; each stands once."""
+    found: dict[str, Header | None] = {}
+    for each in items:
         for item in each.walk():
             if not item.is_leaf:
                 text = file.strip[item.header]
-                headers[text] = None if text in headers else item
+                header = Header(item.kind, item.name, file.strip[item.header : item.inner])
+                found[text] = None if text in found else header
+    return {text: header for text, header in found.items() if header is not None}
+
+
+def _missed(rows: Rows, roles: Sequence[Role], headers: Mapping[str, Header]) -> list[Item]:
+    """Return the declarations of the file whose header the snippet shows, by the snippet's rows."""
     found = []
     for row, text in enumerate(rows.strip):
-        item = headers.get(text)
-        if item is None or roles[row] is not Role.CODE or words(text) < 2:  # noqa: PLR2004
+        header = headers.get(text)
+        if header is None or roles[row] is not Role.CODE or words(text) < _FEW_WORDS:
             continue
-        length = 1
-        while (
-            length < item.inner - item.header
-            and row + length < len(rows)
-            and roles[row + length] is Role.CODE
-            and similarity(rows.strip[row + length], file.strip[item.header + length])
-            >= _SAME_HEADER
-        ):
-            length += 1
-        inner = row + length
-        found.append(Item(item.kind, item.name, row, row, inner, inner, inner, None))
+        inner = row + 1
+        for line in header.lines[1:]:
+            is_shown = inner < len(rows) and roles[inner] is Role.CODE
+            if not is_shown or similarity(rows.strip[inner], line) < _SAME_HEADER:
+                break
+            inner += 1
+        found.append(Item(header.kind, header.name, row, row, inner, inner, inner, None))
     return found
 
 
@@ -100,9 +113,6 @@ def _shortened(item: Item, rows: Rows, roles: Sequence[Role]) -> Item:
         if depth <= 0 and text.endswith((":", "{")):
             return attrs.evolve(item, inner=min(item.inner, row + 1))
     return item
-
-
-_COMMENTS = ("//", "# ", "#:", "#!", "/*", "*", "--")
 
 
 def _start(item: Item, rows: Rows, roles: Sequence[Role]) -> int:

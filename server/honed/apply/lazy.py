@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -> Merged | Refused:
     """Return the file after the snippet, or why it cannot be merged."""
     work = begin(text, tree, code, language)
+    if not any(map(work.shown.is_code, range(len(work.shown.rows)))):
+        return refusals.empty()
     homes, ties = recognise.homes(work)
     if ties:
         return refusals.tied(work, ties[0])

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from honed.apply.work import Work
 
 
+def empty() -> Refused:
+    """Return the refusal of an edit of markers alone."""
+    return Refused(
+        Reason.EMPTY, "the edit shows no code", "show what changes, and the lines around it"
+    )
+
+
 def tied(work: Work, tie: Tie) -> Refused:
     """Return the refusal of a declaration that several of the file may be."""
     return Refused(

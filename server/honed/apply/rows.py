@@ -23,11 +23,13 @@ TAB = 4
 FEW_WORDS = 2
 """A line with fewer words tells nothing of its place; it is known only beside others."""
 WHOLE = 3.0
-"""With tokens of so much weight a line that stands wholly in another is what that has grown from."""
+"""A line of so much weight that stands wholly in another is what that has grown from."""
 SIGN = 0.34
+"""What a sign weighs; a word weighs 1."""
 GROWN = 0.7
 """How alike the two are at least."""
 
+_ROUNDING = 1e-9
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 
@@ -107,14 +109,17 @@ class Rows:
 
 
 def rows_of(text: Text) -> Rows:
-    """Return the rows of a text; its lines end as those of `Text` do."""
+    """Return the rows of a text."""
+    return Rows(lines_of(text))
+
+
+def lines_of(text: Text) -> list[str]:
+    """Return the lines of a text with their ends; after a last line end there is an empty one."""
     if text.has_lone_returns:
         starts = [*map(int, text.line_starts), len(text.data)]
-        lines = [decode(text.data[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
-        return Rows(lines)
-    whole = decode(text.data)
-    lines = whole.split("\n")
-    return Rows([*(line + "\n" for line in lines[:-1]), lines[-1]])
+        return [decode(text.data[start:end]) for start, end in pairwise(starts)]
+    lines = decode(text.data).split("\n")
+    return [*(line + "\n" for line in lines[:-1]), lines[-1]]
 
 
 def columns(indent: str) -> int:
@@ -145,9 +150,8 @@ def similarity(left: str, right: str) -> float:
     (a, a_size), (b, b_size) = _weighed(left), _weighed(right)
     common = sum(min(weight, b[token]) for token, weight in a.items() if token in b)
     share = 2 * common / (a_size + b_size) if common else 0.0
-    if share < GROWN and common >= min(a_size, b_size) - 1e-9 and common >= WHOLE:
-        return GROWN
-    return share
+    is_whole = common > min(a_size, b_size) - _ROUNDING
+    return GROWN if is_whole and common >= WHOLE and share < GROWN else share
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,7 @@ import attrs
 from honed.apply import extents, markers
 from honed.apply.items import Item, items_of
 from honed.apply.markers import Role
-from honed.apply.rows import TAB, Rows, columns
+from honed.apply.rows import TAB, Rows, columns, lines_of
 from honed.core.text import Text, encode
 from honed.syntax.declarations import outline
 from honed.syntax.tree import faults, parse
@@ -49,7 +49,8 @@ class Shown:
 
 def read(code: str, file: Rows, file_items: Sequence[Item], language: Language | None) -> Shown:
     """Return what the snippet shows of `file`, whose declarations are `file_items`."""
-    rows = Rows(code.splitlines(keepends=True))
+    lines = lines_of(Text(encode(code)))
+    rows = Rows(lines if lines[-1] else lines[:-1])
     roles = [_role(rows, row, file) for row in range(len(rows))]
     _find_names(rows, roles, file, file_items)
     _complete(rows, roles, file)
@@ -69,7 +70,9 @@ def read(code: str, file: Rows, file_items: Sequence[Item], language: Language |
         for word in words_of(text)
     }
     items, broken = _items(rows, roles, stubs, language)
-    items = extents.grown(items, rows, roles, file, file_items, is_broken=broken > 0)
+    items = extents.grown(
+        items, rows, roles, extents.headers_of(file, file_items), is_broken=broken > 0
+    )
     has_markers = Role.MARKER in roles or bool(stubs)
     return Shown(rows, roles, stubs, items, frozenset(removed), broken, has_markers)
 
@@ -91,8 +94,10 @@ def _role(rows: Rows, row: int, file: Rows) -> Role:
 
 
 _KINDS = frozenset(
-    ["constructor", "constructors", "imports", "fields", "methods", "getters", "setters", "tests", "helpers", "props", "state"]
+    {"constructor", "constructors", "imports", "fields", "methods", "getters", "setters"}
+    | {"tests", "helpers", "props", "state"}
 )
+"""What a comment of one word names beside declarations."""
 
 
 def _complete(rows: Rows, roles: Sequence[Role], file: Rows) -> None:
@@ -170,7 +175,7 @@ def _parsable(
     for row, line in enumerate(rows.line):
         text, indent = rows.strip[row], rows.indent[row]
         if roles[row] is not Role.CODE:
-            indent, text = _stand_in(rows, roles, row, language)
+            indent, text = _stand_in(rows, row, language)
         elif row in stubs:
             text = stubs[row].head + (f" {language.filler}" if language.filler else "")
             text += stubs[row].close
@@ -178,7 +183,7 @@ def _parsable(
     return lines
 
 
-def _stand_in(rows: Rows, roles: Sequence[Role], row: int, language: Language) -> tuple[str, str]:
+def _stand_in(rows: Rows, row: int, language: Language) -> tuple[str, str]:
     """Return indentation and text of what stands for a marker, so that the rest parses."""
     if language.filler and row and rows.strip[row - 1].endswith(":"):
         width = rows.width[row - 1] + TAB

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TYPOGRAPHIC = str.maketrans("‘’“”", "''\"\"")
+_TYPOGRAPHIC = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _COMMENT = re.compile(r"^(?://+|#+|/\*+|\*|--|<!--)")
 
 SAME_COMMENT = 0.88
@@ -32,7 +32,7 @@ def is_retyped(shown: Sequence[str], file: Sequence[str]) -> bool:
 
 
 def is_misremembered(shown: str, file: str) -> bool:
-    """Return whether a comment of the snippet is nearly one of the file, or a last comma is lost."""
+    """Return whether a comment is nearly one of the file, or a line has but lost its last comma."""
     if shown + "," == file:
         return True
     if not (_COMMENT.match(shown) and _COMMENT.match(file)):
