@@ -19,6 +19,7 @@ from honed.apply.rows import FEW_WORDS, similarity, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from honed.apply.effort import Effort
     from honed.apply.rows import Rows
     from honed.apply.snippet import Shown
 
@@ -82,6 +83,7 @@ class Rules:
     is_free: Callable[[int], bool]
     guard: Callable[[int, int], float]
     is_other_header: Callable[[int, int], bool]
+    effort: Effort
 
 
 @attrs.frozen
@@ -106,7 +108,7 @@ def align(
 ) -> Chain:
     """Return the best chain of matches in the stretch."""
     pairs = _candidates(shown, file, stretch, rules)
-    return _Solver(shown, file, stretch, pairs, rules).solve()
+    return _Solver(shown, file, stretch, pairs, rules).solve(rules.effort)
 
 
 def _candidates(
@@ -125,7 +127,7 @@ def _candidates(
         if shown.roles[row] is not Role.CODE or not rules.is_free(row):
             continue
         text = snippet.strip[row]
-        places = [each for each in file.places.get(text, ()) if low <= each < high]
+        places = file.within(text, low, high)
         informative = words(text) >= FEW_WORDS and len(places) <= COMMON
         if not informative:
             weak.append(row)
@@ -152,11 +154,7 @@ def _kinship(shown: Shown, file: Rows, stretch: Stretch, row: int, place: int) -
     """
     snippet = shown.rows
     ours = snippet.parent[row]
-    if ours < stretch.start or any(
-        shown.roles[each] is Role.MARKER
-        for each in range(ours + 1, row)
-        if snippet.width[each] < snippet.width[row]
-    ):
+    if ours < stretch.start:
         return 1.0
     theirs = file.parent[place]
     if theirs < 0:
@@ -190,7 +188,10 @@ def _near(
         return
     scored = []
     key = _KEY.match(text)
-    for place in range(stretch.file_start, stretch.file_end):
+    places = file.sharing(text, stretch.file_start, stretch.file_end)
+    if not rules.effort.spend(len(places)):
+        return
+    for place in places:
         if rules.is_other_header(row, place):
             continue
         share = similarity(text, file.strip[place])
@@ -248,7 +249,7 @@ def _spread(
             add(row, place - 1)
     for row in weak:
         # In a small stretch whatever says the same may be meant.
-        places = [each for each in file.places.get(snippet.strip[row], ()) if low <= each < high]
+        places = file.within(snippet.strip[row], low, high)
         if len(places) <= 3:  # noqa: PLR2004 - few
             for place in places:
                 add(row, place)
@@ -305,20 +306,25 @@ class _Solver:
         self.codes[count] = self.codes[count - 1]
         self.costs[count] = self.costs[count - 1]
 
-    def solve(self) -> Chain:
+    def solve(self, effort: Effort) -> Chain:
         nodes, count = self.nodes, len(self.nodes)
         forward = [0.0] * count
+        most = [0.0] * count
+        seen = 0
         before = [-1] * count
         late = [-1] * count
         for here in range(1, count):
             best, at, at_late = float("-inf"), 0, 0
             row, place = nodes[here]
             for there in range(here - 1, -1, -1):
+                if most[there] <= best - 1e-9:
+                    # No step is worth more than nothing, so nothing better starts further back.
+                    break
+                seen += 1
                 row_before, place_before = nodes[there]
                 if row_before >= row or place_before >= place:
                     continue
-                if forward[there] <= best - 1e-9 and forward[there] + 0.0 < best:
-                    # No step is worth more than nothing, so nothing better starts there.
+                if forward[there] <= best - 1e-9:
                     continue
                 value = forward[there] - self.step(there, here)
                 if value > best + 1e-9:
@@ -326,6 +332,10 @@ class _Solver:
                 elif value > best - 1e-9:
                     at = there
             forward[here] = best + self.weights[here]
+            most[here] = max(most[here - 1], forward[here])
+            if not effort.spend(seen):
+                break
+            seen = 0
             before[here], late[here] = at, at_late
         chain = self.path(before)
         backward = self.backward()
@@ -353,10 +363,13 @@ class _Solver:
         """Return for each node what the best rest of a chain after it is worth."""
         nodes, count = self.nodes, len(self.nodes)
         worth = [0.0] * count
+        most = [0.0] * count
         for here in range(count - 2, -1, -1):
             best = float("-inf")
             row, place = nodes[here]
             for there in range(here + 1, count):
+                if most[there] < best:
+                    break
                 row_after, place_after = nodes[there]
                 if row_after <= row or place_after <= place:
                     continue
@@ -365,6 +378,7 @@ class _Solver:
                     continue
                 best = max(best, rest - self.step(here, there))
             worth[here] = best
+            most[here] = max(most[here + 1], best + self.weights[here])
         return worth
 
     def step(self, there: int, here: int) -> float:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from honed.apply.work import Scope, Work
 
-LARGE = 3
-"""A declaration of so many rows is not deleted in passing, even if it has no body."""
 NAMED = 5.0
 """What it costs, in rows, to delete a declaration that the snippet does not name."""
 SMALL = 0.3
@@ -86,6 +84,7 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
         lambda row: row not in fresh and row not in skipped,
         lambda start, end: _guard(work, start, end),
         lambda row, place: _is_other_header(work, row, place),
+        work.effort,
     )
     found = align(work.shown, work.file, stretch, rules)
     if found.pairs:
@@ -111,13 +110,10 @@ def _is_other_header(work: Work, row: int, place: int) -> bool:
 
 def _guard(work: Work, start: int, end: int) -> float:
     """Return what it costs to delete rows of the file beside their number."""
-    cost = 0.0
-    for place in range(start, end):
-        item = work.headers.get(place)
-        if place in work.taken:
-            cost += TAKEN
-        elif item is not None and item.name not in work.shown.removed:
-            cost += SMALL if item.is_leaf and item.end - item.header < LARGE else NAMED
+    (small, large), (more_small, more_large) = work.dear[start], work.dear[max(start, end)]
+    cost = SMALL * (more_small - small) + NAMED * (more_large - large)
+    if work.taken:
+        cost += TAKEN * sum(place in work.taken for place in range(start, end))
     return cost
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply.items import Item
 from honed.apply.rows import similarity, tokens, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from honed.apply.effort import Effort
+    from honed.apply.items import Item
     from honed.apply.rows import Rows
     from honed.apply.snippet import Shown
 
 CLEAR = 0.08
 """By how much the best of several must be more alike than the second."""
+DEAR = 10
+"""So many comparisons of lines is one of declarations worth."""
 RENAMED = 0.55
 """How alike the bodies must be for one declaration to be the other under a new name."""
 
@@ -42,10 +46,13 @@ class Tie:
 class Binder:
     """Compares the declarations of one snippet with those of one file."""
 
-    def __init__(self, shown: Shown, file: Rows) -> None:
+    def __init__(self, shown: Shown, file: Rows, effort: Effort) -> None:
         """Keep both; nothing is compared yet."""
         self._shown = shown
         self._file = file
+        self._effort = effort
+        self._headers: dict[Item, str] = {}
+        self._bodies: dict[Item, Counter[str]] = {}
 
     def siblings(
         self, shown: Sequence[Item], file: Sequence[Item]
@@ -53,13 +60,15 @@ class Binder:
         """Return which is which among declarations of one scope; ties have no binding."""
         bound: dict[Item, Item] = {}
         ties: list[Tie] = []
-        for key in dict.fromkeys((each.group, each.name) for each in shown):
-            ours = [each for each in shown if (each.group, each.name) == key]
-            theirs = [each for each in file if (each.group, each.name) == key]
+        named = by_name(file)
+        for key, ours in by_name(shown).items():
+            theirs = named.get(key)
             if not theirs:
                 continue
             if len(ours) == len(theirs) == 1:
                 bound[ours[0]] = theirs[0]
+            elif not self._effort.spend(DEAR * len(ours) * len(theirs)):
+                break
             elif len(ours) == len(theirs) and self._in_order(ours, theirs):
                 bound |= dict(zip(ours, theirs, strict=True))
             else:
@@ -115,7 +124,7 @@ class Binder:
         """Return how many rows of the shown body that tell something stand in the file's."""
         rows = self._shown.rows.strip
         return sum(
-            any(file.inner <= place < file.end for place in self._file.places.get(rows[row], ()))
+            self._file.says(rows[row], file.inner, file.end)
             for row in range(shown.inner, shown.inner_end)
             if self._shown.is_code(row) and words(rows[row]) >= 2  # noqa: PLR2004 - it tells little
         )
@@ -126,30 +135,47 @@ class Binder:
 
     def header_likeness(self, shown: Item, file: Item) -> float:
         """Return the share of tokens that the headers have in common, in [0, 1]."""
-        ours = " ".join(self._shown.rows.strip[shown.header : shown.inner])
-        theirs = " ".join(self._file.strip[file.header : file.inner])
-        stub = self._shown.stubs.get(shown.header)
-        return similarity(stub.head if stub else ours, theirs)
+        ours = self._headers.get(shown)
+        if ours is None:
+            stub = self._shown.stubs.get(shown.header)
+            ours = stub.head if stub else _header(shown, self._shown.rows)
+            self._headers[shown] = ours
+        theirs = self._headers.get(file)
+        if theirs is None:
+            theirs = self._headers[file] = _header(file, self._file)
+        return similarity(ours, theirs)
 
     def body_likeness(self, shown: Item, file: Item) -> float:
         """Return the share of the shown body's words that stand in the file's, in [0, 1]."""
-        total = common = 0
-        ours: dict[str, int] = {}
-        for row in range(shown.inner, shown.inner_end):
-            if not self._shown.is_code(row):
-                continue
-            for token, count in tokens(self._shown.rows.strip[row]).items():
-                ours[token] = ours.get(token, 0) + count
-                total += count
-        if not total:
-            return 0.0
-        theirs: dict[str, int] = {}
-        for row in range(file.inner, file.inner_end):
-            for token, count in tokens(self._file.strip[row]).items():
-                theirs[token] = theirs.get(token, 0) + count
-        for token, count in ours.items():
-            common += min(count, theirs.get(token, 0))
-        return common / total
+        ours, theirs = self._bodies.get(shown), self._bodies.get(file)
+        if ours is None:
+            rows, is_code = self._shown.rows.strip, self._shown.is_code
+            body = range(shown.inner, shown.inner_end)
+            ours = _tokens(rows[row] for row in body if is_code(row))
+            self._bodies[shown] = ours
+        if theirs is None:
+            theirs = self._bodies[file] = _tokens(self._file.strip[file.inner : file.inner_end])
+        total = ours.total()
+        return (ours & theirs).total() / total if total else 0.0
+
+
+def by_name(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
+    """Return the declarations of each group and name, in order."""
+    found: dict[tuple[str, str], list[Item]] = {}
+    for each in items:
+        found.setdefault((each.group, each.name), []).append(each)
+    return found
+
+
+def _header(item: Item, rows: Rows) -> str:
+    return " ".join(rows.strip[item.header : item.inner])
+
+
+def _tokens(rows: Iterable[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for row in rows:
+        found.update(tokens(row))
+    return found
 
 
 def in_order(pairs: Iterable[tuple[Item, Item]]) -> list[tuple[Item, Item]]:

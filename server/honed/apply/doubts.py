@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -80,10 +81,13 @@ def features(doubts: Doubts, plan: Plan, shown: Shown, file: Rows) -> tuple[floa
     placed = set(plan.matched.values())
     inserted = [row for group in plan.inserted.values() for row in group if row not in doubts.fresh]
     gone = plan.deleted.difference(plan.matched)
+    new = Counter(
+        text for text in map(rows.strip.__getitem__, inserted) if words(text) >= FEW_WORDS
+    )
     repeated = sum(
-        words(rows.strip[row]) >= FEW_WORDS
-        and any(place not in gone for place in file.places.get(rows.strip[row], ()))
-        for row in inserted
+        count
+        for text, count in new.items()
+        if any(place not in gone for place in file.places.get(text, ()))
     )
     edges = sum(_is_at_edge(shown, row) for row in inserted)
     closers = sum(

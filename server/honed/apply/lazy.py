@@ -32,6 +32,8 @@ def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -
         return refusals.tied(work, ties[0])
     for start, end, home in recognise.runs(work, homes):
         _merge_scope(work, _scope(work, start, end, home))
+    if work.effort.is_spent:
+        return refusals.too_alike()
     if work.refusal is not None:
         return work.refusal
     if work.doubts.unplaced:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply.bind import CLEAR
+from honed.apply.bind import CLEAR, DEAR, by_name
 from honed.apply.markers import Role
 from honed.apply.rows import FEW_WORDS, similarity, words
 
@@ -25,6 +27,8 @@ RENAMED = 1.0
 RENAMED_SURELY = 0.9
 """The same where the snippet says otherwise that the old one is meant."""
 
+START = attrgetter("start")
+
 Bound = dict["Item", "Item"]
 Run = tuple[int, int, "Item | None"]
 
@@ -37,12 +41,14 @@ def homes(work: Work) -> tuple[dict[Item, Item | None], list[Tie]]:
     """
     bound, ties = work.binder.siblings(work.shown.items, work.items)
     found: dict[Item, Item | None] = dict.fromkeys(bound)
-    deeper = [each for item in work.items for each in item.walk() if each.parent is not None]
+    deeper = by_name(each for item in work.items for each in item.walk() if each.parent)
+    tied = {tie.shown for tie in ties}
     for one in work.shown.items:
         is_loose_end = one.is_leaf and (one.group != "function" or work.shown.faults)
-        if one in found or is_loose_end or any(tie.shown is one for tie in ties):
+        options = deeper.get((one.group, one.name))
+        if not options or one in found or is_loose_end or one in tied:
             continue
-        member, more = work.binder.siblings([one], deeper)
+        member, more = work.binder.siblings([one], options)
         ties += more
         if one in member:
             found[one] = member[one].parent
@@ -82,37 +88,41 @@ def runs(work: Work, home_of: dict[Item, Item | None]) -> list[Run]:
 def rename(work: Work, scope: Scope, bound: Bound) -> None:
     """Bind declarations under a new name: in the place of one that is not shown, and like it."""
     names = {each.name for each in scope.shown_items}
+    taken = set(bound.values())
+    of_group: dict[str, list[Item]] = {}
+    for each in scope.file_items:
+        if each not in taken and each.name not in names:
+            of_group.setdefault(each.group, []).append(each)
+    below = _below(scope, bound)
+    above: Item | None = None
     for number, one in enumerate(scope.shown_items):
+        above = bound.get(one, above)
         if one in bound or one.kind == "import":
             continue
-        before, after = _neighbours(scope, number, bound)
-        low = before.end if before else 0
-        high = after.start if after else len(work.file)
-        taken = set(bound.values())
-        options = [
-            each
-            for each in scope.file_items
-            if each.group == one.group
-            and each not in taken
-            and each.name not in names
-            and low <= each.start
-            and each.end <= high
-        ]
+        same, after = of_group.get(one.group, []), below[number]
+        first = bisect_left(same, above.end if above else 0, key=START)
+        last = bisect_left(same, after.start if after else len(work.file), key=START)
+        options = [each for each in same[first:last] if each not in taken]
+        if not work.effort.spend(DEAR * len(options)):
+            return
         best = _clearly_best(work, one, options)
         if best is None:
             continue
-        is_between = _is_between(work, scope, number, (before, best, after))
+        is_between = _is_between(work, scope, number, (above, best, after))
         if _is_renamed(work, one, best, is_between=is_between):
-            bound[one] = best
+            bound[one] = above = best
+            taken.add(best)
             work.doubts.renamed += 1
 
 
-def _neighbours(scope: Scope, number: int, bound: Bound) -> tuple[Item | None, Item | None]:
-    """Return what the next bound declarations above and below are in the file."""
-    items = scope.shown_items
-    before = next((bound[each] for each in reversed(items[:number]) if each in bound), None)
-    after = next((bound[each] for each in items[number + 1 :] if each in bound), None)
-    return before, after
+def _below(scope: Scope, bound: Bound) -> list[Item | None]:
+    """Return for each shown declaration what the next bound one below is in the file."""
+    found: list[Item | None] = []
+    after: Item | None = None
+    for one in reversed(scope.shown_items):
+        found.append(after)
+        after = bound.get(one, after)
+    return found[::-1]
 
 
 def _clearly_best(work: Work, one: Item, options: Sequence[Item]) -> Item | None:
@@ -223,9 +233,8 @@ def _known_rows(work: Work, rows: range, other: Item) -> tuple[int, int]:
     for row in rows:
         text = work.shown.rows.strip[row]
         if work.shown.is_code(row) and words(text) >= FEW_WORDS:
-            places = work.file.places.get(text, ())
-            inside += any(other.start <= place < other.end for place in places)
-            outside += any(place >= other.end for place in places)
+            inside += work.file.says(text, other.start, other.end)
+            outside += work.file.says(text, other.end, len(work.file))
     return inside, outside
 
 

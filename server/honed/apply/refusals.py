@@ -21,6 +21,15 @@ def empty() -> Refused:
     )
 
 
+def too_alike() -> Refused:
+    """Return the refusal of a merge that would take seconds."""
+    return Refused(
+        Reason.NOT_TEXT,
+        "more lines are alike here than can be compared",
+        "apply smaller edits, as search/replace blocks",
+    )
+
+
 def tied(work: Work, tie: Tie) -> Refused:
     """Return the refusal of a declaration that several of the file may be."""
     return Refused(

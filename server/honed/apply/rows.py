@@ -66,6 +66,36 @@ class Rows:
         """Return the first row at or after `line`."""
         return bisect_left(self.line, line)
 
+    def within(self, text: str, start: int, end: int) -> Sequence[int]:
+        """Return which of the rows `start:end` say `text`."""
+        places = self.places.get(text, ())
+        return places[bisect_left(places, start) : bisect_left(places, end)]
+
+    def says(self, text: str, start: int, end: int) -> bool:
+        """Return whether any of the rows `start:end` says `text`."""
+        places = self.places.get(text, ())
+        at = bisect_left(places, start)
+        return at < len(places) and places[at] < end
+
+    def sharing(self, text: str, start: int, end: int) -> Sequence[int]:
+        """Return which of the rows `start:end` have a word of `text`, in order."""
+        found: set[int] = set()
+        for word in set(_WORD.findall(text)):
+            rows = self._by_word.get(word, ())
+            found.update(rows[bisect_left(rows, start) : bisect_left(rows, end)])
+        return sorted(found)
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row, text in enumerate(self.strip):
+            for word in set(_WORD.findall(text)):
+                if word in found:
+                    found[word].append(row)
+                else:
+                    found[word] = [row]
+        return found
+
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """The rows of each stripped line, in order."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import attrs
@@ -44,7 +46,13 @@ class Shown:
 
     def has_marker(self, start: int, end: int) -> bool:
         """Return whether code was left out in the rows `start:end`."""
-        return any(self.roles[row] is Role.MARKER or row in self.stubs for row in range(start, end))
+        return self._marked[end] > self._marked[start]
+
+    @cached_property
+    def _marked(self) -> list[int]:
+        """How many rows before each one leave out code."""
+        marked = (role is Role.MARKER or row in self.stubs for row, role in enumerate(self.roles))
+        return list(accumulate(marked, initial=0))
 
 
 def read(code: str, file: Rows, file_items: Sequence[Item], language: Language | None) -> Shown:

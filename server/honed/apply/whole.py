@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from honed.apply import between
 from honed.apply.align import Stretch
-from honed.apply.between import LARGE
 from honed.apply.markers import Role, is_cut
 from honed.apply.rows import similarity
 from honed.apply.soft import is_retyped
+from honed.apply.work import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +133,7 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     if one.inner >= one.end:
         return True
     ours = shown.rows.strip[one.inner : one.end]
-    places = [each for each in file.places.get(ours[-1], ()) if other.inner <= each < other.end]
+    places = file.within(ours[-1], other.inner, other.end)
     if not places or places[-1] == other.inner_end - 1:
         return False
     if not is_last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -9,6 +10,7 @@ import attrs
 from honed.apply import snippet
 from honed.apply.bind import Binder
 from honed.apply.doubts import Doubts
+from honed.apply.effort import Effort
 from honed.apply.items import Item, items_of
 from honed.apply.plan import Plan
 from honed.apply.rows import Rows, rows_of
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from honed.core.text import Text
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
+
+
+LARGE = 3
+"""A declaration of so many rows is not deleted in passing, even if it has no body."""
 
 
 @attrs.frozen
@@ -44,7 +50,7 @@ class Scope:
     is_loose: bool = True
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class Work:
     """One merge; the plan, the doubts and a refusal grow while it goes on.
 
@@ -58,9 +64,23 @@ class Work:
     plan: Plan
     binder: Binder
     headers: dict[int, Item]
+    effort: Effort
     doubts: Doubts = attrs.field(factory=Doubts)
     taken: set[int] = attrs.field(factory=set)
     refusal: Refused | None = None
+
+    @cached_property
+    def dear(self) -> list[tuple[int, int]]:
+        """How many declarations not named begin above each row: small ones without body, others."""
+        found = [(0, 0)]
+        for place in range(len(self.file)):
+            item = self.headers.get(place)
+            small, large = found[-1]
+            if item is not None and item.name not in self.shown.removed:
+                is_small = item.is_leaf and item.end - item.header < LARGE
+                small, large = small + is_small, large + (not is_small)
+            found.append((small, large))
+        return found
 
     def put(self, rows: Iterable[int], place: int) -> None:
         """Put rows of the snippet before `place`."""
@@ -74,4 +94,6 @@ def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -
     items = items_of(file, outline(tree)) if tree is not None else []
     shown = snippet.read(code, file, items, language)
     headers = {item.header: item for each in items for item in each.walk()}
-    return Work(file, items, shown, Plan(shown, file), Binder(shown, file), headers)
+    effort = Effort()
+    binder = Binder(shown, file, effort)
+    return Work(file, items, shown, Plan(shown, file), binder, headers, effort)
