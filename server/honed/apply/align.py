@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 COMMON = 40
 """A line that stands more often than this in the stretch tells nothing of its place."""
+WEAK = 0.3
+"""What a pair of rows is worth that tell little."""
+FEW = 3
 MOST_WEAK = 12
 """So many places of a line that tells little are looked at."""
 NEAR = 0.6
@@ -122,10 +125,12 @@ def _candidates(
     found: dict[tuple[int, int], float] = {}
     weak: list[int] = []
     lonely: list[int] = []
+    free: list[int] = []
     low, high = stretch.file_start, stretch.file_end
     for row in range(stretch.start, stretch.end):
         if shown.roles[row] is not Role.CODE or not rules.is_free(row):
             continue
+        free.append(row)
         text = snippet.strip[row]
         places = file.within(text, low, high)
         informative = words(text) >= FEW_WORDS and len(places) <= COMMON
@@ -139,7 +144,7 @@ def _candidates(
             lonely.append(row)
     for row in lonely:
         _near(shown, file, row, stretch, found, rules)
-    _spread(shown, file, stretch, weak, found)
+    _Weak(shown, file, stretch, found).spread(weak, free)
     return found
 
 
@@ -210,49 +215,57 @@ def _near(
         found[row, place] = worth * _kinship(shown, file, stretch, row, place)
 
 
-def _spread(
-    shown: Shown,
-    file: Rows,
-    stretch: Stretch,
-    weak: Sequence[int],
-    found: dict[tuple[int, int], float],
-) -> None:
-    """Add pairs of rows that tell little, where a neighbour or what they close is matched."""
-    snippet = shown.rows
-    low, high = stretch.file_start, stretch.file_end
-    by_row: dict[int, list[int]] = {}
-    for row, place in found:
-        by_row.setdefault(row, []).append(place)
+class _Weak:
+    """Pairs of rows that tell little: known by a neighbour, by what they close, or by being few."""
 
-    def add(row: int, place: int) -> None:
-        if low <= place < high and _says_same(snippet.strip[row], file.strip[place]):
-            known = by_row.setdefault(row, [])
-            if place not in known and len(known) < MOST_WEAK:
-                known.append(place)
-                found[row, place] = 0.3
+    def __init__(
+        self, shown: Shown, file: Rows, stretch: Stretch, found: dict[tuple[int, int], float]
+    ) -> None:
+        self.snippet, self.file, self.stretch, self.found = shown.rows, file, stretch, found
+        self.places: dict[int, list[int]] = {}
+        for row, place in found:
+            self.places.setdefault(row, []).append(place)
 
-    if not stretch.open_start and stretch.start < stretch.end and weak and weak[0] == stretch.start:
-        add(weak[0], low)
-    for row in weak:
-        for place in by_row.get(row - 1, ()):
-            add(row, place + 1)
-        opener = snippet.partner[row]
-        if opener >= stretch.start:
-            for place in by_row.get(opener, ()):
-                closer = _closer(file, place)
-                if closer >= 0:
-                    add(row, closer)
-    if not stretch.open_end and weak and weak[-1] == stretch.end - 1:
-        add(weak[-1], high - 1)
-    for row in reversed(weak):
-        for place in by_row.get(row + 1, ()):
-            add(row, place - 1)
-    for row in weak:
-        # In a small stretch whatever says the same may be meant.
-        places = file.within(snippet.strip[row], low, high)
-        if len(places) <= 3:  # noqa: PLR2004 - few
-            for place in places:
-                add(row, place)
+    def spread(self, weak: Sequence[int], free: Sequence[int]) -> None:
+        """Add pairs for the rows `weak`; all that may be matched are `free`."""
+        stretch = self.stretch
+        if weak and weak[0] == free[0] and not stretch.open_start:
+            self.add(weak[0], stretch.file_start)
+        for row in weak:
+            for place in self.places.get(row - 1, ()):
+                self.add(row, place + 1)
+            self.add_closer(row)
+        if weak and weak[-1] == free[-1] and not stretch.open_end:
+            self.add(weak[-1], stretch.file_end - 1)
+        for row in reversed(weak):
+            for place in self.places.get(row + 1, ()):
+                self.add(row, place - 1)
+        for row in weak:
+            # In a small stretch whatever says the same may be meant.
+            places = self.file.within(self.snippet.strip[row], stretch.file_start, stretch.file_end)
+            for place in places if len(places) <= FEW else ():
+                self.add(row, place)
+
+    def add_closer(self, row: int) -> None:
+        """Pair a closing row with what closes the block that its own opener is paired with."""
+        opener = self.snippet.partner[row]
+        for place in self.places.get(opener, ()) if opener >= self.stretch.start else ():
+            closer = self.file.closers.get(place)
+            if closer is not None:
+                self.add(row, closer)
+
+    def add(self, row: int, place: int) -> None:
+        """Pair two rows if they say the same."""
+        if not self.stretch.file_start <= place < self.stretch.file_end:
+            return
+        known = self.places.setdefault(row, [])
+        if (
+            place not in known
+            and len(known) < MOST_WEAK
+            and _says_same(self.snippet.strip[row], self.file.strip[place])
+        ):
+            known.append(place)
+            self.found[row, place] = WEAK
 
 
 _COMMENTED = re.compile(r"^(?://+|#+|--)\s*")
@@ -263,11 +276,6 @@ def _says_same(left: str, right: str) -> bool:
     if left == right:
         return True
     return left[0] in "/#-" and _COMMENTED.sub("", left) == right
-
-
-def _closer(file: Rows, opener: int) -> int:
-    """Return the row that closes what `opener` opens, -1 where none does."""
-    return file.closers.get(opener, -1)
 
 
 class _Solver:

@@ -117,16 +117,24 @@ def _shortened(item: Item, rows: Rows, roles: Sequence[Role]) -> Item:
 
 def _start(item: Item, rows: Rows, roles: Sequence[Role]) -> int:
     """Return the first row of the comments directly above, also where the parser missed them."""
-    row = item.start
     width = rows.width[item.header]
-    while (
-        row > 0
-        and not rows.blanks[row]
-        and roles[row - 1] is Role.CODE
-        and rows.strip[row - 1].startswith(_COMMENTS)
-        and width <= rows.width[row - 1] <= width + 1
-    ):
-        row -= 1
+
+    def is_comment(row: int) -> bool:
+        return (
+            row >= 0
+            and roles[row] is Role.CODE
+            and rows.strip[row].startswith(_COMMENTS)
+            and width <= rows.width[row] <= width + 1
+        )
+
+    row = item.start
+    while row and not rows.blanks[row]:
+        if is_comment(row - 1):
+            row -= 1
+        elif roles[row - 1] is Role.MARKER and not rows.blanks[row - 1] and is_comment(row - 2):
+            row -= 2  # Part of the comment is left out.
+        else:
+            break
     return row
 
 

@@ -57,16 +57,31 @@ def lead(work: Work, scope: Scope, one: Item, other: Item) -> None:
     """Merge the comments and attributes above; those that are not shown stay."""
     if one.start >= one.header:
         return
+    file_start = _own_lead(work, one, other)
     first = work.shown.rows.strip[one.start]
-    below = work.file.strip[other.start + 1 : other.header]
-    if first in below and one.start and not work.shown.is_code(one.start - 1):
+    below = work.file.strip[file_start + 1 : other.header]
+    if work.shown.has_marker(one.start, one.header):
+        stretch = Stretch(
+            one.start, one.header, file_start, other.header, open_start=False, open_end=False
+        )
+        between.merge(work, scope, stretch)
+    elif first in below and one.start and not work.shown.is_code(one.start - 1):
         # The beginning of the comment is left out.
         stretch = Stretch(
-            one.start, one.header, other.start, other.header, open_start=True, open_end=False
+            one.start, one.header, file_start, other.header, open_start=True, open_end=False
         )
         between.merge(work, scope, stretch)
     else:
-        replace(work, range(one.start, one.header), range(other.start, other.header))
+        replace(work, range(one.start, one.header), range(file_start, other.header))
+
+
+def _own_lead(work: Work, one: Item, other: Item) -> int:
+    """Return the first row above the file's declaration that the snippet shows above its own."""
+    start = other.start
+    shown = set(work.shown.rows.strip[one.start : one.header])
+    while start and not work.file.blanks[start] and work.file.strip[start - 1] in shown:
+        start -= 1
+    return start
 
 
 def header(work: Work, scope: Scope, one: Item, other: Item) -> None:
