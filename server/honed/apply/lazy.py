@@ -64,7 +64,10 @@ def _merge_scope(work: Work, scope: Scope) -> None:
         work.refusal = refusals.tied(work, ties[0])
         return
     recognise.rename(work, scope, bound)
-    skipped = recognise.bring_imports(work, scope, bound) if scope.is_loose else set()
+    skipped: set[int] = set()
+    if scope.is_loose:
+        skipped |= recognise.bring_imports(work, scope, bound)
+        recognise.regroup_imports(work, scope, bound)
     bound = {recognise.cut(work, one, other): other for one, other in bound.items()}
     chain = in_order(bound.items())
     chained = {one for one, _ in chain}

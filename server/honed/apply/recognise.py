@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply.bind import CLEAR, DEAR, by_name
+from honed.apply.bind import CLEAR, DEAR, by_name, in_order
+from honed.apply.items import Item
 from honed.apply.markers import Role
 from honed.apply.rows import FEW_WORDS, similarity, words
 
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.apply.bind import Tie
-    from honed.apply.items import Item
     from honed.apply.work import Scope, Work
 
 NEARLY = 0.6
 """How alike an import must be that is a changed form of another."""
+MOSTLY = 0.6
+"""Of a block of imports so much must be shown where it is put in another order."""
 RENAMED = 1.0
 """How alike header and body, in [0, 2], that stand under another name in the same place."""
 RENAMED_SURELY = 0.9
@@ -29,8 +31,8 @@ RENAMED_SURELY = 0.9
 
 START = attrgetter("start")
 
-Bound = dict["Item", "Item"]
-Run = tuple[int, int, "Item | None"]
+Bound = dict[Item, Item]
+Run = tuple[int, int, Item | None]
 
 
 def homes(work: Work) -> tuple[dict[Item, Item | None], list[Tie]]:
@@ -159,6 +161,32 @@ def _is_between(
     if work.shown.has_marker(start, one.start) or work.shown.has_marker(one.end, end):
         return False
     return before.end == best.start and best.end == after.start
+
+
+def regroup_imports(work: Work, scope: Scope, bound: Bound) -> None:
+    """Bind a block of imports as a whole where the snippet shows it in another order.
+
+    The file's block is what lies between the first and the last import that the snippet shows;
+    nothing else stands in it, and most of it is shown.
+    """
+    file_imports = [each for each in scope.file_items if each.kind == "import"]
+    for run in _import_runs(scope.shown_items):
+        pairs = [(one, bound[one]) for one in run if one in bound]
+        if len(in_order(pairs)) == len(pairs):
+            continue
+        start = min(other.start for _, other in pairs)
+        end = max(other.end for _, other in pairs)
+        inside = [each for each in file_imports if start <= each.start and each.end <= end]
+        rows = sum(each.end - each.start for each in inside)
+        if rows < end - start or len(pairs) < MOSTLY * len(inside):
+            continue
+        for one, _ in pairs:
+            del bound[one]
+        bound[_block(run[0].start, run[-1].end)] = _block(start, end)
+
+
+def _block(start: int, end: int) -> Item:
+    return Item("import", "", start, start, end, end, end, None)
 
 
 def bring_imports(work: Work, scope: Scope, bound: Bound) -> set[int]:
