@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from bisect import bisect_left
 from itertools import zip_longest
 from operator import attrgetter
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.apply.bind import Tie
+    from honed.apply.rows import Rows
     from honed.apply.work import Scope, Work
 
 NEARLY = 0.6
@@ -192,7 +195,8 @@ def _block(start: int, end: int) -> Item:
 def bring_imports(work: Work, scope: Scope, bound: Bound) -> set[int]:
     """Bring imports that stand apart from the file's to them; return the rows that are put in.
 
-    One that is nearly an import of the file is bound to it, another comes after the last.
+    One that lists other names of the same module is bound to it, another comes where those that
+    begin like it stand.
     """
     known = [each for each in scope.file_items if each.kind == "import"]
     put: set[int] = set()
@@ -209,19 +213,40 @@ def bring_imports(work: Work, scope: Scope, bound: Bound) -> set[int]:
                 bound[one] = best
                 continue
             rows = range(one.start, one.end)
-            work.put(rows, known[-1].end)
+            work.put(rows, _import_place(work, one, known))
             work.plan.tight.update(rows)
             put.update(rows)
     return put
 
 
 def _nearest_import(work: Work, one: Item, options: Sequence[Item]) -> Item | None:
-    text = " ".join(work.shown.rows.strip[one.header : one.end])
+    """Return the import that lists other names of the same module, None where none does."""
+    text = _text(work.shown.rows, one)
+    texts = [_text(work.file, each) for each in options]
     shares = [
-        similarity(text, " ".join(work.file.strip[each.header : each.end])) for each in options
+        similarity(text, theirs) if _LIST.search(text) or _LIST.search(theirs) else 0.0
+        for theirs in texts
     ]
     best = max(shares, default=0.0)
     return options[shares.index(best)] if best >= NEARLY else None
+
+
+def _import_place(work: Work, one: Item, known: Sequence[Item]) -> int:
+    """Return the row before which a new import comes, in order with those that begin like it."""
+    text = _text(work.shown.rows, one)
+    texts = [_text(work.file, each) for each in known]
+    common = [len(os.path.commonprefix((text, each))) for each in texts]
+    alike = [number for number, length in enumerate(common) if length == max(common)]
+    above = [number for number in alike if texts[number] <= text]
+    return known[above[-1]].end if above else known[alike[0]].start
+
+
+def _text(rows: Rows, item: Item) -> str:
+    return " ".join(rows.strip[item.header : item.end])
+
+
+_LIST = re.compile(r"[{(,]")
+"""What an import has that lists several names."""
 
 
 def _import_runs(items: Sequence[Item]) -> list[list[Item]]:
