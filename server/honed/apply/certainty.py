@@ -34,9 +34,12 @@ WEIGHTS: tuple[float, ...] = (
     0.04,
     -1.48,
 )
+"""Of each feature, in the order of `doubts.NAMES`."""
+_MOST = 30.0
+"""A larger score is as good as sure."""
 
 
 def certainty(features: Sequence[float]) -> float:
     """Return the chance that the merge is right, in [0, 1]; features as `doubts.features`."""
-    score = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, features, strict=False))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    score = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
+    return 1 / (1 + exp(-max(-_MOST, min(_MOST, score))))

@@ -12,42 +12,42 @@ from honed.apply.markers import Role
 from honed.apply.rows import FEW_WORDS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from honed.apply.plan import Plan
     from honed.apply.rows import Rows
     from honed.apply.snippet import Shown
 
 LONG = 6
+"""More rows deleted in a run are many."""
 MOST_MARGIN = 2.0
+"""An alignment that is so much better than the second best is clear."""
 _NO_MARGIN = 1e-6
 
 NAMES = (
-    "repeated",
-    "is_repeated",
-    "edge_insertions",
-    "closers_inserted",
-    "unanchored",
-    "deleted",
-    "long_deletion",
-    "unmatched_share",
-    "near",
-    "implicit_gaps",
-    "implicit_insertions",
-    "is_ambiguous",
-    "small_margin",
-    "renamed",
-    "detached",
-    "reordered",
-    "tail_kept",
-    "faults",
-    "has_markers",
-    "fresh",
-    "fuzzy",
-    "dropped",
-    "deleted_items",
+    "repeated",  # rows put in that the file has already
+    "is_repeated",  # whether there is one
+    "edge_insertions",  # rows put in beside a marker or an end of the snippet
+    "closers_inserted",  # such with hardly a word, as a bracket
+    "unanchored",  # pieces between markers without a row of the file
+    "deleted",  # rows deleted
+    "long_deletion",  # whether many of them stand together
+    "unmatched_share",  # the share of rows shown that the file does not have
+    "near",  # rows matched that are not the same
+    "implicit_gaps",  # rows kept between neighbours, without a marker
+    "implicit_insertions",  # the same, with rows put in there
+    "is_ambiguous",  # whether another alignment is as good
+    "small_margin",  # how little worse the second best alignment is
+    "renamed",  # declarations under a new name
+    "detached",  # members shown without what they are members of
+    "reordered",  # declarations shown in another order
+    "tail_kept",  # bodies whose end is taken for left out
+    "faults",  # whether the snippet does not parse
+    "has_markers",  # whether it says that it leaves out code
+    "fresh",  # whether it has new declarations
+    "fuzzy",  # differences told to the user
+    "dropped",  # rows left out as noise
+    "deleted_items",  # junctions where a whole declaration is gone
 )
-"""The features in order; docs of each stand beside its computation."""
+"""The features in order. Of numbers that may be large, the logarithm of one more is taken."""
 
 
 @attrs.define
@@ -150,7 +150,7 @@ def _unanchored(shown: Shown, placed: set[int], fresh: set[int]) -> int:
 
 
 def _longest(gone: set[int], plan: Plan) -> int:
-    """Return the most rows deleted in a run in whose place nothing is put."""
+    """Return the most rows deleted in a run that nothing put in interrupts."""
     longest = length = 0
     last = -2
     for place in sorted(gone):
@@ -159,8 +159,3 @@ def _longest(gone: set[int], plan: Plan) -> int:
         if place not in plan.inserted and place + 1 not in plan.inserted:
             longest = max(longest, length)
     return longest
-
-
-def names_of(values: Sequence[float]) -> dict[str, float]:
-    """Return the features that are not zero by their names."""
-    return {name: value for name, value in zip(NAMES, values, strict=True) if value}

@@ -74,11 +74,7 @@ def deleted(text: Text, changed: Iterable[Hunk]) -> tuple[str, ...]:
         ]
         first = next((line for line in lines if line), "")
         if first:
-            last = hunk.before_end
-            where = (
-                f"line {last}"
-                if hunk.before_start + 1 == last
-                else (f"lines {hunk.before_start + 1}–{last}")
-            )
+            one, last = hunk.before_start + 1, hunk.before_end
+            where = f"line {one}" if one == last else f"lines {one}–{last}"
             found.append(f"{where}: `{first[:MOST_SHOWN]}`")
     return tuple(found)

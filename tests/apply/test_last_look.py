@@ -1,0 +1,77 @@
+"""What may never leave the engine, whoever made it."""
+
+from __future__ import annotations
+
+import pytest
+
+from honed.apply.last_look import MOST_SHOWN, SURE_ENOUGH, deleted, refusal
+from honed.apply.result import Merged, Reason, Strategy
+from honed.core.diff import edits_of, hunks
+from honed.core.text import Text, encode
+from tests.code import tree_of
+
+
+def verdict(
+    before: str, after: str, shown: str = "", *, margin: float = 1.0, language: str = "python"
+) -> Reason | None:
+    """Return why a result is refused, None where it is not."""
+    old, new = Text(encode(before)), Text(encode(after))
+    merged = Merged(new.data, Strategy.LAZY_MERGE, margin)
+    edits = edits_of(hunks(old, new), old, new)
+    refused = refusal(old, tree_of(before, language), merged, edits, shown.splitlines())
+    return refused.reason if refused else None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown", "margin", "language"),
+    [
+        ("a = 1\n", "a = 2\n", "# ...\na = 2\n", SURE_ENOUGH, "python"),
+        # Broken before, and no worse now; or in no language that is known.
+        ("f(\na = 1\n", "f(\na = 2\n", "a = 2\n", 1.0, "python"),
+        ("a = 1\n", "a = (\n", "a = (\n", 1.0, ""),
+        # The file has the marker, and the result no more often.
+        ("# ...\na = 1\n", "# ...\na = 2\n", "# ...\na = 2\n", 1.0, "python"),
+        # An ellipsis is code here.
+        ("def f():\n    pass\n", "def f():\n    ...\n", "def f():\n    ...\n", 1.0, "python"),
+    ],
+)
+def test_refusal_noop(before: str, after: str, shown: str, margin: float, language: str) -> None:
+    """Nothing is amiss."""
+    assert verdict(before, after, shown, margin=margin, language=language) is None
+
+
+def test_a_marker_that_is_left() -> None:
+    """It is no code."""
+    shown = "# ... existing code ...\na = 2\n"
+    assert verdict("a = 1\n", shown, shown) is Reason.MARKER_LEFT
+
+
+def test_a_doubtful_result() -> None:
+    """Silence is better."""
+    assert verdict("a = 1\n", "a = 2\n", margin=SURE_ENOUGH - 0.01) is Reason.DOUBTFUL
+
+
+def test_a_new_fault() -> None:
+    """The text parses worse than before."""
+    assert verdict("a = 1\n", "a = (\n") is Reason.SYNTAX_ERROR
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("a\nb\nc\n", "a\nc\n", ("line 2: `b`",)),
+        ("a\n\n  b\nc\nd\n", "a\nd\n", ("lines 2–4: `b`",)),
+        ("a" * 100 + "\nb\n", "b\n", (f"line 1: `{'a' * MOST_SHOWN}`",)),
+    ],
+)
+def test_deleted(before: str, after: str, expected: tuple[str, ...]) -> None:
+    """Lines in whose place nothing stands, with the first that says something."""
+    old, new = Text(encode(before)), Text(encode(after))
+    assert deleted(old, hunks(old, new)) == expected
+
+
+@pytest.mark.parametrize(("before", "after"), [("a\nb\n", "a\nc\n"), ("a\n\nb\n", "a\nb\n")])
+def test_deleted_noop(before: str, after: str) -> None:
+    """Changed lines and blank ones are no loss."""
+    old, new = Text(encode(before)), Text(encode(after))
+    assert deleted(old, hunks(old, new)) == ()
