@@ -189,7 +189,7 @@ def _near(
     """Add the rows of the file that `row` may be a changed form of."""
     stub = shown.stubs.get(row)
     text = stub.head if stub else shown.rows.strip[row]
-    if words(text) < FEW_WORDS:
+    if words(text) < FEW_WORDS or rules.effort.is_spent:
         return
     scored = []
     key = _KEY.match(text)

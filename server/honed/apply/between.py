@@ -79,6 +79,8 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     is_open = stretch.open_start or stretch.open_end
     if stretch.start >= stretch.end and (is_open or stretch.file_start >= stretch.file_end):
         return
+    if work.effort.is_spent:
+        return
     fresh = work.doubts.fresh
     rules = Rules(
         lambda row: row not in fresh and row not in skipped,

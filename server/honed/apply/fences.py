@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -24,6 +25,8 @@ _CODE_START = re.compile(
     r"|@\w|if\b.*:$|for\b.*:$|while\b.*:$|else|try|public|private|static|async|type|struct|enum"
     r"|interface)\b"
 )
+MANY = 1_000
+"""In an edit with so many fences nobody looks for one inside another."""
 SHELLS = frozenset({"bash", "sh", "shell", "console", "zsh", "powershell", "output", "text", "log"})
 """Languages of fences that say what to run or what comes out, not what the file becomes."""
 
@@ -48,14 +51,20 @@ class Fence:
 
 def fences(lines: Sequence[str]) -> tuple[Fence, ...]:
     """Return the outermost fences; the last may lack its closing one."""
+    return _fences(tuple(lines))
+
+
+@lru_cache(maxsize=4)
+def _fences(lines: tuple[str, ...]) -> tuple[Fence, ...]:
     found = []
     number = 0
+    marks = sum(line.lstrip(" ").startswith(("```", "~~~")) for line in lines)
     while number < len(lines):
         opening = _FENCE.match(lines[number])
         if opening is None or (opening[2][0] == "`" and "`" in opening[3]):
             number += 1
             continue
-        end = _closing(lines, number, opening[1], opening[2])
+        end = _closing(lines, number, opening[1], opening[2], is_first=marks > MANY)
         last = len(lines) if end is None else end
         inside = tuple(line.removeprefix(opening[1]) for line in lines[number + 1 : last])
         found.append(Fence(number, last + 1, opening[3], inside, end is not None))
@@ -63,11 +72,14 @@ def fences(lines: Sequence[str]) -> tuple[Fence, ...]:
     return tuple(found)
 
 
-def _closing(lines: Sequence[str], first: int, indent: str, marks: str) -> int | None:
+def _closing(
+    lines: Sequence[str], first: int, indent: str, marks: str, *, is_first: bool
+) -> int | None:
     """Return the line that closes the fence opened on `first`; None where none does.
 
     A fence with an info string inside opens another. A pair without is taken for an inner one
-    too where code stands between the two, as in a docstring with an example.
+    too where code stands between the two, as in a docstring with an example, unless the first
+    that may be the right one is wanted.
     """
     closers: list[int] = []
     depth = 0
@@ -83,6 +95,8 @@ def _closing(lines: Sequence[str], first: int, indent: str, marks: str) -> int |
             depth -= 1
         elif len(fence[2]) >= len(marks):
             closers.append(number)
+            if is_first:
+                break
     if (
         len(closers) > 1
         and len(closers) % 2

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from honed.apply.reading import Replacement, Replacements
     from honed.core.text import Text
 
+MOST_READ = 10_000_000
+"""So many bytes are read to make the replacements one after another, each of which reads all."""
 MOST_BYTES = 4_000_000
 """More of file and edit together is not looked at."""
 CHOSEN_MARGIN = 0.9
@@ -75,6 +77,8 @@ def replace(text: Text, replacements: Replacements) -> Merged | Refused:
         return Refused(Reason.NOT_TEXT, "the file or the edit is too large", "make smaller edits")
     together = _together(text.data, items, replacements.format)
     if isinstance(together, Merged) or len(items) == 1 or together.reason is Reason.AMBIGUOUS:
+        return together
+    if len(items) * len(text.data) > MOST_READ:
         return together
     return _in_turn(text.data, items, replacements.format) or together
 

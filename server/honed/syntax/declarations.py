@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from honed.syntax.tree import Tree
 
+DEEPEST = 200
+"""Declarations that lie deeper in the tree are not looked for."""
+WIDEST = 20_000
+"""A fault of so many nodes keeps a query busy for half a second."""
 _PREFIX = "declaration."
 _ATTRIBUTES = frozenset({"attribute_item", "attribute_list", "annotation", "decorator"})
 
@@ -63,18 +67,34 @@ def outline(tree: Tree) -> tuple[Declaration, ...]:
     """Return the outermost declarations in text order, with what they hold as their children.
 
     Of declarations that begin on one line the widest counts. A text in which a carriage return
-    alone ends lines has none, because tree-sitter counts its lines otherwise.
+    alone ends lines has none, because tree-sitter counts its lines otherwise, nor has one that is
+    but one large fault.
     """
     query = languages.declarations_query(tree.language)
-    if query is None or tree.text.has_lone_returns:
+    if query is None or tree.text.has_lone_returns or _is_too_broken(tree):
         return ()
     found = _found(tree, query)
     return _nest(tree, found, 0, tree.text.line_count, 0)[0]
 
 
+def _is_too_broken(tree: Tree) -> bool:
+    """Return whether a query takes too long: that grows with the square of what a fault holds."""
+    if not tree.root.has_error or len(tree.text.data) < WIDEST:
+        return False
+    stack, width = [tree.root], 0
+    while stack and width < WIDEST**2:
+        node = stack.pop()
+        if node.is_error:
+            width += node.child_count**2
+        stack += [child for child in node.children if child.has_error]
+    return width >= WIDEST**2
+
+
 def _found(tree: Tree, query: tree_sitter.Query) -> list[_Found]:
     by_line: dict[int, _Found] = {}
-    for _, captures in tree_sitter.QueryCursor(query).matches(tree.root):
+    cursor = tree_sitter.QueryCursor(query)
+    cursor.set_max_start_depth(DEEPEST)
+    for _, captures in cursor.matches(tree.root):
         kind = next(key for key in captures if key.startswith(_PREFIX))
         node = captures[kind][0]
         first, end = node.start_point.row, _last_line(node) + 1
