@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply import refusals
-from honed.apply.align import IMPLICIT_GAP, Rules, Stretch, align
+from honed.apply.align import IMPLICIT_GAP, align
 from honed.apply.bind import CLEAR
 from honed.apply.markers import Role
 from honed.apply.rows import similarity, words
 from honed.apply.soft import is_misremembered, is_retyped
+from honed.apply.stretch import Rules, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -205,7 +206,7 @@ def _may_stand_alone(work: Work, rows: Sequence[int]) -> bool:
 
 
 def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:
-    """Delete the rows of the file between two that the snippet shows as neighbours, or keep them."""
+    """Delete the rows of the file between two that the snippet shows as neighbours, or not."""
     low, high = junction.gap
     if _is_deleted(work, scope, junction, inserted):
         work.plan.delete(low, high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -181,7 +182,7 @@ def _tokens(rows: Iterable[str]) -> Counter[str]:
 def in_order(pairs: Iterable[tuple[Item, Item]]) -> list[tuple[Item, Item]]:
     """Return the heaviest chain of pairs that keeps the order of both sides."""
     ordered = sorted(pairs, key=lambda pair: pair[0].start)
-    if all(a[1].start < b[1].start for a, b in zip(ordered, ordered[1:], strict=False)):
+    if all(a[1].start < b[1].start for a, b in pairwise(ordered)):
         return ordered
     ends: list[int] = []
     last: list[int] = []

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from honed.apply import between, recognise, refusals, whole
-from honed.apply.align import Stretch
 from honed.apply.bind import in_order
 from honed.apply.certainty import certainty
 from honed.apply.doubts import features
 from honed.apply.levels import Units
 from honed.apply.markers import Role
 from honed.apply.result import Merged, Refused, Strategy
+from honed.apply.stretch import Stretch
 from honed.apply.work import Scope, Work, begin
 from honed.apply.writing import write
 from honed.core.text import Text, decode, encode
@@ -67,7 +67,7 @@ def _merge_scope(work: Work, scope: Scope) -> None:
     skipped: set[int] = set()
     if scope.is_loose:
         skipped |= recognise.bring_imports(work, scope, bound)
-        recognise.regroup_imports(work, scope, bound)
+        recognise.regroup_imports(scope, bound)
     bound = {recognise.cut(work, one, other): other for one, other in bound.items()}
     chain = in_order(bound.items())
     chained = {one for one, _ in chain}

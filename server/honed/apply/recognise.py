@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from bisect import bisect_left
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -166,7 +165,7 @@ def _is_between(
     return before.end == best.start and best.end == after.start
 
 
-def regroup_imports(work: Work, scope: Scope, bound: Bound) -> None:
+def regroup_imports(scope: Scope, bound: Bound) -> None:
     """Bind a block of imports as a whole where the snippet shows it in another order.
 
     The file's block is what lies between the first and the last import that the snippet shows;
@@ -235,10 +234,16 @@ def _import_place(work: Work, one: Item, known: Sequence[Item]) -> int:
     """Return the row before which a new import comes, in order with those that begin like it."""
     text = _text(work.shown.rows, one)
     texts = [_text(work.file, each) for each in known]
-    common = [len(os.path.commonprefix((text, each))) for each in texts]
+    common = [_common(text, each) for each in texts]
     alike = [number for number, length in enumerate(common) if length == max(common)]
     above = [number for number in alike if texts[number] <= text]
     return known[above[-1]].end if above else known[alike[0]].start
+
+
+def _common(left: str, right: str) -> int:
+    """Return how many letters two texts have in common at their beginning."""
+    pairs = zip(left, right, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _text(rows: Rows, item: Item) -> str:

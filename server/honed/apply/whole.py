@@ -6,10 +6,10 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from honed.apply import between
-from honed.apply.align import Stretch
 from honed.apply.markers import Role, is_cut
 from honed.apply.rows import similarity
 from honed.apply.soft import is_retyped
+from honed.apply.stretch import Stretch
 from honed.apply.work import LARGE
 
 if TYPE_CHECKING:
