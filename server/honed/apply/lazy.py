@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honed.apply import between, recognise, refusals, whole
+from honed.apply import between, imports, recognise, refusals, whole
 from honed.apply.bind import in_order
 from honed.apply.certainty import certainty
 from honed.apply.doubts import features
@@ -12,7 +12,7 @@ from honed.apply.levels import Units
 from honed.apply.markers import Role
 from honed.apply.result import Merged, Refused, Strategy
 from honed.apply.stretch import Stretch
-from honed.apply.work import Scope, Work, begin
+from honed.apply.work import Bound, Scope, Work, begin
 from honed.apply.writing import write
 from honed.core.text import Text, decode, encode
 
@@ -66,8 +66,8 @@ def _merge_scope(work: Work, scope: Scope) -> None:
     recognise.rename(work, scope, bound)
     skipped: set[int] = set()
     if scope.is_loose:
-        skipped |= recognise.bring_imports(work, scope, bound)
-        recognise.regroup_imports(scope, bound)
+        skipped |= imports.bring(work, scope, bound)
+        imports.regroup(scope, bound)
     bound = {recognise.cut(work, one, other): other for one, other in bound.items()}
     chain = in_order(bound.items())
     chained = {one for one, _ in chain}
@@ -90,7 +90,7 @@ def _merge_scope(work: Work, scope: Scope) -> None:
     between.merge(work, scope, below, skipped)
 
 
-def _look_at_the_rest(work: Work, scope: Scope, bound: dict[Item, Item]) -> None:
+def _look_at_the_rest(work: Work, scope: Scope, bound: Bound) -> None:
     """Note which declarations are new; one that leaves out code must be one of the file's."""
     shown = {one.header for one in bound}
     headers = {other.header for other in bound.values()}

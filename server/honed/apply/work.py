@@ -30,6 +30,10 @@ LARGE = 3
 """A declaration of so many rows is not deleted in passing, even if it has no body."""
 
 
+Bound = dict[Item, Item]
+"""Declarations of the snippet and those of the file that they show."""
+
+
 @attrs.frozen
 class Scope:
     """Rows of the snippet that show rows of one block of the file, and the declarations in both.
