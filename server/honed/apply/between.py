@@ -10,7 +10,7 @@ from honed.apply import refusals
 from honed.apply.align import IMPLICIT_GAP, align
 from honed.apply.bind import CLEAR
 from honed.apply.markers import Role
-from honed.apply.rows import similarity, words
+from honed.apply.rows import FEW_WORDS, similarity, words
 from honed.apply.soft import is_misremembered, is_retyped
 from honed.apply.stretch import Rules, Stretch
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from honed.apply.work import Scope, Work
 
+MOST_DELETED = 20
+"""More rows are not deleted only because their neighbours are shown as neighbours."""
+UNSURE = 0.6
+"""By how much the best place of lines must be better than the next where none is as it was."""
 NAMED = 5.0
 """What it costs, in rows, to delete a declaration that the snippet does not name."""
 SMALL = 0.3
@@ -93,7 +97,8 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     if found.pairs:
         margin = found.score - found.second
         work.doubts.margins.append(margin)
-        if stretch.open_start and stretch.open_end and margin < CLEAR:
+        is_sure = any(_is_anchor(work, *pair) for pair in found.pairs)
+        if stretch.open_start and stretch.open_end and margin < (CLEAR if is_sure else UNSURE):
             work.refusal = refusals.unclear(work, found)
     for row, place in found.pairs:
         _match(work, row, place)
@@ -101,6 +106,12 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     chain = (above, *found.pairs, below)
     for number in range(1, len(chain)):
         _settle(work, scope, Junction(chain, number, stretch), skipped)
+
+
+def _is_anchor(work: Work, row: int, place: int) -> bool:
+    """Return whether two rows are equal and tell something."""
+    text = work.shown.rows.strip[row]
+    return text == work.file.strip[place] and words(text) >= FEW_WORDS
 
 
 def _is_other_header(work: Work, row: int, place: int) -> bool:
@@ -209,6 +220,8 @@ def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:
     """Delete the rows of the file between two that the snippet shows as neighbours, or not."""
     low, high = junction.gap
     if _is_deleted(work, scope, junction, inserted):
+        if not inserted and high - low > MOST_DELETED:
+            work.refusal = refusals.large_deletion(work, low, high)
         work.plan.delete(low, high)
         return
     between_members = scope.is_loose and _reaches_base(work, scope, junction)

@@ -52,6 +52,17 @@ def unclear(work: Work, chain: Chain) -> Refused:
     )
 
 
+def large_deletion(work: Work, start: int, end: int) -> Refused:
+    """Return the refusal to delete rows of the file that the snippet does not speak of."""
+    line, last = work.file.line[start] + 1, work.file.line[end - 1] + 1
+    return Refused(
+        Reason.LARGE_DELETION,
+        f"lines {line}–{last} would go only because the lines around them are neighbours here",
+        "mark what is left out, or show the declaration in full",
+        (_place(work.file, start, end),),
+    )
+
+
 def missing(one: Item) -> Refused:
     """Return the refusal of a declaration that leaves out what the file does not have."""
     return Refused(

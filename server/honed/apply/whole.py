@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from honed.apply.items import Item
     from honed.apply.work import Scope, Work
 
+_OPENERS = (":", "{", "(", "[", "=>", ",")
 MOST_CELLS = 40_000
 """Rows times rows that are compared one by one; more are replaced as they are."""
 
@@ -95,7 +96,11 @@ def header(work: Work, scope: Scope, one: Item, other: Item) -> None:
         )
         between.merge(work, scope, stretch)
     elif _is_part(ours, theirs):
-        pass
+        place = start
+        for row in range(one.header, one.inner):
+            place = work.file.strip.index(work.shown.rows.strip[row], place)
+            work.plan.match(row, place)
+            place += 1
     elif any(map(is_cut, ours)):
         work.doubts.fuzzy.append(f"the header of `{one.name}` is not shown in full")
     else:
@@ -146,7 +151,7 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     if not is_last and shown.roles[one.end] is not Role.MARKER:
         return False
     if one.inner >= one.end:
-        return True
+        return shown.rows.strip[one.end - 1].endswith(_OPENERS)
     ours = shown.rows.strip[one.inner : one.end]
     places = file.within(ours[-1], other.inner, other.end)
     if not places or places[-1] == other.inner_end - 1:

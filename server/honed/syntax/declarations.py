@@ -99,13 +99,17 @@ def _found(tree: Tree, query: tree_sitter.Query) -> list[_Found]:
         node = captures[kind][0]
         first, end = node.start_point.row, _last_line(node) + 1
         known = by_line.get(first)
-        if known is None or known.end < end:
+        if known is None or _size(known.node) < _size(node):
             name = (captures["name"][0].text or b"").decode("utf-8", "replace")
             bodies = captures.get("body")
             by_line[first] = _Found(
                 node, kind[len(_PREFIX) :], name, bodies[0] if bodies else None, first, end
             )
     return sorted(by_line.values(), key=lambda each: each.first)
+
+
+def _size(node: tree_sitter.Node) -> int:
+    return node.end_byte - node.start_byte
 
 
 def _last_line(node: tree_sitter.Node) -> int:
