@@ -59,12 +59,11 @@ def grown(
     if is_broken:
         known = {row: _shortened(item, rows, roles) for row, item in known.items()}
     made = [
-        attrs.evolve(
-            item,
+        item.moved(
             start=_start(item, rows, roles),
+            inner=item.inner,
+            inner_end=item.inner_end,
             end=_end(item, rows, roles, is_broken=is_broken),
-            children=[],
-            parent=None,
         )
         for item in known.values()
     ]
@@ -184,9 +183,7 @@ def _nested(items: Iterable[Item], rows: Rows) -> list[Item]:
             inner_end = end - 1
         if flat.is_leaf and end == flat.end and inner == end:
             inner_end = end
-        item = attrs.evolve(
-            flat, end=end, inner=inner, inner_end=inner_end, parent=parent, children=[]
-        )
+        item = flat.moved(flat.start, inner, inner_end, end, parent)
         (parent.children if parent else roots).append(item)
         around.append(item)
     return roots

@@ -62,6 +62,12 @@ class Item:
         """Whether it has no body of its own, such as an import or a field."""
         return self.inner >= self.inner_end
 
+    def moved(
+        self, start: int, inner: int, inner_end: int, end: int, parent: Item | None = None
+    ) -> Item:
+        """Return the item with other rows and without children."""
+        return Item(self.kind, self.name, start, self.header, inner, inner_end, end, parent)
+
     def walk(self) -> Iterator[Item]:
         """Yield this item and all inside of it, in order."""
         yield self

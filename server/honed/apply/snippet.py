@@ -207,14 +207,12 @@ def _stand_in(rows: Rows, row: int, language: Language) -> tuple[str, str]:
     return rows.indent[row], ""
 
 
-def _trimmed(item: Item, roles: Sequence[Role]) -> Item:
+def _trimmed(item: Item, roles: Sequence[Role], parent: Item | None = None) -> Item:
     """Return the item without the markers above it, which were taken for its comments."""
     start = item.start
     for row in range(item.start, item.header):
         if roles[row] is not Role.CODE:
             start = row + 1
-    made = attrs.evolve(item, start=start, children=[])
-    made.children.extend(
-        attrs.evolve(_trimmed(child, roles), parent=made) for child in item.children
-    )
+    made = item.moved(start, item.inner, item.inner_end, item.end, parent)
+    made.children.extend(_trimmed(child, roles, made) for child in item.children)
     return made

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
+from operator import sub
 from typing import TYPE_CHECKING
 
 import attrs
@@ -136,13 +137,13 @@ class Text:
     @cached_property
     def indent_unit(self) -> bytes:
         """What one level of indentation is: a tab, or so many spaces; four where none is seen."""
-        widths = [0]
-        for blanks in _INDENTS.findall(self.data, 0, INDENTS_SEEN_BYTES):
-            if blanks.startswith(b"\t"):
-                return b"\t"
-            widths.append(len(blanks))
-        steps = Counter(right - left for left, right in pairwise(widths) if right > left)
-        return b" " * max(steps, key=lambda step: (steps[step], -step), default=4)
+        indents = _INDENTS.findall(self.data, 0, INDENTS_SEEN_BYTES)
+        if any(blanks[:1] == b"\t" for blanks in indents):
+            return b"\t"
+        widths = [0, *map(len, indents)]
+        steps = Counter(map(sub, widths[1:], widths))
+        deeper = (step for step in steps if step > 0)
+        return b" " * max(deeper, key=lambda step: (steps[step], -step), default=4)
 
     def line_at(self, offset: int) -> int:
         """Return the line that holds the byte `offset`; offsets outside are clamped."""

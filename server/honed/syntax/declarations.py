@@ -74,7 +74,7 @@ def outline(tree: Tree) -> tuple[Declaration, ...]:
     if query is None or tree.text.has_lone_returns or _is_too_broken(tree):
         return ()
     found = _found(tree, query)
-    return _nest(tree, found, 0, tree.text.line_count, 0)[0]
+    return _nest(tree, found, 0, tree.text.data.count(b"\n") + 1, 0)[0]
 
 
 def _is_too_broken(tree: Tree) -> bool:
@@ -165,6 +165,9 @@ def _inner(tree: Tree, each: _Found, end: int) -> tuple[int, int]:
 def _attached(tree: Tree, each: _Found) -> int:
     """Return the first line of the comments and attributes directly above."""
     start = each.first
+    at = each.node.start_byte - each.node.start_point.column
+    if not at or tree.text.data[tree.text.data.rfind(b"\n", 0, at - 1) + 1 : at].isspace():
+        return start
     comments = tree.language.comment
     node = each.node.prev_sibling
     while node is not None and (node.type in comments or node.type in _ATTRIBUTES):
