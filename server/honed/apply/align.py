@@ -108,6 +108,8 @@ class _Solver:
     def solve(self) -> Chain:
         """Return the best chain, empty where too much would have to be compared."""
         forward, before = self.forward()
+        if self.rules.effort.is_spent:
+            return Chain((), 0.0, 0.0)
         chain = self.path(before)
         on_chain, decisive = set(chain), {row for row, _ in chain}
         backward = self.backward()

@@ -12,7 +12,7 @@ import attrs
 from honed.apply import extents, markers
 from honed.apply.items import Item, items_of
 from honed.apply.markers import Role
-from honed.apply.rows import TAB, Rows, columns, lines_of
+from honed.apply.rows import MOST_ROWS, TAB, Rows, columns, lines_of
 from honed.core.text import Text, encode
 from honed.syntax.declarations import outline
 from honed.syntax.tree import faults, parse
@@ -151,7 +151,7 @@ def _items(
     rows: Rows, roles: Sequence[Role], stubs: dict[int, markers.Stub], language: Language | None
 ) -> tuple[list[Item], int]:
     """Return the declarations of the snippet, and how many faults its code has."""
-    if language is None:
+    if language is None or len(rows) > MOST_ROWS:
         return [], 0
     lines = _parsable(rows, roles, stubs, language)
     best = _tree(lines, language)

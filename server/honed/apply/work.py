@@ -13,7 +13,7 @@ from honed.apply.doubts import Doubts
 from honed.apply.effort import Effort
 from honed.apply.items import Item, items_of
 from honed.apply.plan import Plan
-from honed.apply.rows import Rows, rows_of
+from honed.apply.rows import MOST_ROWS, Rows, rows_of
 from honed.syntax.declarations import outline
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ class Work:
 def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -> Work:
     """Return what is known before anything is merged."""
     file = rows_of(text)
-    items = items_of(file, outline(tree)) if tree is not None else []
+    items = []
+    if tree is not None and len(file) <= MOST_ROWS:
+        items = items_of(file, outline(tree))
     shown = snippet.read(code, file, items, language)
     headers = {item.header: item for each in items for item in each.walk()}
     effort = Effort()
