@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-MOST = 150_000
-"""Comparisons of two lines, some 2 µs each; one merge of thousands needs a fifth of it."""
+MOST = 100_000
+"""Comparisons of two lines, some 5 µs each; one merge of thousands needs a third of it."""
 
 
 @attrs.define

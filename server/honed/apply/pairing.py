@@ -50,6 +50,7 @@ def candidates(shown: Shown, file: Rows, stretch: Stretch, rules: Rules) -> Pair
     """Return what each pair of rows is worth that may be matched."""
     found: Pairs = {}
     weak: list[int] = []
+    low, high = stretch.file_start, stretch.file_end
     free = [
         row
         for row in range(stretch.start, stretch.end)
@@ -57,7 +58,7 @@ def candidates(shown: Shown, file: Rows, stretch: Stretch, rules: Rules) -> Pair
     ]
     for row in free:
         text = shown.rows.strip[row]
-        places = file.within(text, stretch.file_start, stretch.file_end)
+        places = file.within(text, low, high, COMMON + 1)
         if words(text) < FEW_WORDS or len(places) > COMMON:
             weak.append(row)
         else:
@@ -66,8 +67,7 @@ def candidates(shown: Shown, file: Rows, stretch: Stretch, rules: Rules) -> Pair
             for place in places:
                 found[row, place] = weight * _kinship(shown, file, stretch, row, place)
     for row in free:
-        is_stub = row in shown.stubs
-        if is_stub or not file.within(shown.rows.strip[row], stretch.file_start, stretch.file_end):
+        if row in shown.stubs or not file.within(shown.rows.strip[row], low, high, 1):
             for place, worth in _near(shown, file, stretch, row, rules):
                 found[row, place] = worth
     _Weak(shown, file, stretch, found).spread(weak, free)
@@ -152,7 +152,8 @@ class _Weak:
                 self.add(row, place - 1)
         for row in weak:
             # In a small stretch whatever says the same may be meant.
-            places = self.file.within(self.snippet.strip[row], stretch.file_start, stretch.file_end)
+            low, high = stretch.file_start, stretch.file_end
+            places = self.file.within(self.snippet.strip[row], low, high, FEW + 1)
             for place in places if len(places) <= FEW else ():
                 self.add(row, place)
 

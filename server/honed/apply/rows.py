@@ -68,10 +68,11 @@ class Rows:
         """Return the first row at or after `line`."""
         return bisect_left(self.line, line)
 
-    def within(self, text: str, start: int, end: int) -> Sequence[int]:
-        """Return which of the rows `start:end` say `text`."""
+    def within(self, text: str, start: int, end: int, most: int | None = None) -> Sequence[int]:
+        """Return which of the rows `start:end` say `text`, of many the first `most`."""
         places = self.places.get(text, ())
-        return places[bisect_left(places, start) : bisect_left(places, end)]
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        return places[first : last if most is None else min(last, first + most)]
 
     def says(self, text: str, start: int, end: int) -> bool:
         """Return whether any of the rows `start:end` says `text`."""
@@ -188,9 +189,12 @@ def similarity(left: str, right: str) -> float:
 
 @lru_cache(maxsize=8192)
 def _weighed(text: str) -> tuple[dict[str, float], float]:
+    counts: dict[str, int] = {}
+    for token in _TOKEN.findall(text):
+        counts[token] = counts.get(token, 0) + 1
     weighed = {
-        token: count * (1.0 if _WORD.match(token) else SIGN)
-        for token, count in tokens(text).items()
+        token: float(count) if token[0].isalnum() or token[0] == "_" else count * SIGN
+        for token, count in counts.items()
     }
     return weighed, sum(weighed.values())
 
