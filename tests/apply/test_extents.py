@@ -74,6 +74,23 @@ def test_a_header_that_the_parser_misses_noop() -> None:
     assert "try" not in flat("try:\n    x = (\n# ...\n")
 
 
+def test_a_header_of_several_lines() -> None:
+    """All of them are shown; the body is cut off."""
+    code = "def get(\n        self,\n        key,\n    ):\n    # ...\n    y = (\n    z = 2\n"
+    assert span(flat(code)["get"]) == (0, 4, 7, 7)
+
+
+def test_a_header_of_several_lines_noop() -> None:
+    """What follows its first line is not the file's."""
+    assert span(flat("def get(\n        other=1,\n# ...\n")["get"]) == (0, 1, 2, 2)
+
+
+def test_comments_with_a_part_left_out() -> None:
+    """They are one comment."""
+    found = flat("# Puts it.\n# ...\n# Then waits.\ndef put(self, key, value):\n    a()\n")
+    assert found["put"].start == 0
+
+
 def test_comments_above_belong_to_it() -> None:
     """Also where the parser missed them."""
     found = flat("x = (\n\n# Puts it.\n# Then waits.\ndef put(self, key, value):\n    a()\n")

@@ -60,6 +60,24 @@ def test_places_and_words() -> None:
     assert rows.telling == [0, 1, 1, 2]
 
 
+def test_rows_that_say_something() -> None:
+    """To the letter, or with a word in common, within some rows."""
+    rows = of("a = b\n}\na = c\na = b\n")
+    assert rows.within("a = b", 0, 4) == [0, 3]
+    assert rows.within("a = b", 1, 3) == []
+    assert rows.says("a = b", 1, 4)
+    assert rows.sharing("c(a)", 1, 4) == [2, 3]
+
+
+def test_rows_that_say_something_noop() -> None:
+    """No such row, or none there."""
+    rows = of("a = b\n}\n")
+    assert rows.within("d", 0, 2) == ()
+    assert not rows.says("a = b", 1, 2)
+    assert not rows.says("d", 0, 2)
+    assert rows.sharing("d + }", 0, 2) == []
+
+
 def test_byte_order_mark_is_kept_apart() -> None:
     """The first row is found by what it says."""
     rows = of("\ufeffimport a\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from honed.apply import snippet
@@ -173,6 +174,17 @@ def test_lines_end_as_those_of_a_file() -> None:
     """A form feed is in a line, not at its end; a last line end ends no further line."""
     assert read("a\x0cb\n").rows.lines == ["a\x0cb\n"]
     assert read("a\x0cb").rows.lines == ["a\x0cb"]
+
+
+@pytest.mark.parametrize("blocks", [(("/*", "*/"),), ()])
+def test_languages_with_other_comments(blocks: tuple[tuple[str, str], ...]) -> None:
+    """A marker becomes what is a comment there, or an empty line."""
+    java = languages.by_name("java")
+    assert java is not None
+    other = attrs.evolve(java, comment_line=(), comment_block=blocks)
+    shown = snippet.read("void f() {\n  // ...\n  g();\n}\n", rows_of(Text(b"x\n")), [], other)
+    assert shown.faults == 0
+    assert [item.name for item in shown.items] == ["f"]
 
 
 def test_markers_above_a_declaration_are_no_part_of_it() -> None:

@@ -129,6 +129,31 @@ def test_indentation_further_left_than_the_reference() -> None:
     assert written(file, "            b()\n  x()\n", "0=1 1!2") == "if a:\n    b()\nx()\n"
 
 
+def test_a_piece_written_down_carelessly() -> None:
+    """Its own first row tells how far all of it is off, not the header that it follows."""
+    file = "def f():\n    a()\n    b()\n    c()\n"
+    code = "def f():\n  # ...\n  b()\n  x()\n"
+    after = "def f():\n    a()\n    b()\n    x()\n    c()\n"
+    assert written(file, code, "0=0 2=2 3!3", follow="0:4:0:0") == after
+
+
+def test_a_piece_written_down_carelessly_noop() -> None:
+    """Where its rows are off by different amounts it is meant so."""
+    file = "def f():\n    a()\n    b()\n    c()\n"
+    code = "def f():\n    # ...\n      b()\n    c()\n"
+    after = "def f():\n    a()\n      b()\n    c()\n"
+    assert written(file, code, "0=0 2=2 3=3", follow="0:4:0:0") == after
+
+
+def test_the_text_of_a_row_is_given() -> None:
+    """It is written at the indentation of the file's row."""
+    text = Text(b"if a:\n    b(\n")
+    plan = Plan(read("b(): ...\n", "x\n"), rows_of(text))
+    plan.match(0, 1)
+    plan.text_of[1] = "c("
+    assert write(plan, Units("    ", "    "), "\n") == "if a:\n    c(\n"
+
+
 def test_tabs_for_spaces() -> None:
     """The file's unit is used, where the snippet has only the other."""
     file = "func f() {\n\tg()\n}\n"

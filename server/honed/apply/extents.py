@@ -181,8 +181,6 @@ def _nested(items: Iterable[Item], rows: Rows) -> list[Item]:
             and rows.width[end - 1] <= rows.width[flat.header]
         ):
             inner_end = end - 1
-        if flat.is_leaf and end == flat.end and inner == end:
-            inner_end = end
         item = flat.moved(flat.start, inner, inner_end, end, parent)
         (parent.children if parent else roots).append(item)
         around.append(item)
