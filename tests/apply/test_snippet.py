@@ -164,6 +164,38 @@ def test_a_marker_that_the_file_has_noop() -> None:
     assert markers(read("# ... existing code ...\nx = 2\n", file)) == [0]
 
 
+STUBS = """\
+class A:
+    def get(self):
+        '''Get it.'''
+        ...
+
+    def put(self):
+        x()
+"""
+
+
+def test_an_ellipsis_is_a_body_where_the_file_has_such() -> None:
+    """The file's own, or that of a new function."""
+    assert markers(read(STUBS, STUBS)) == []
+    assert markers(read("def remove(self):\n    ...\n", STUBS)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "found"),
+    [
+        ("def remove(self):\n    ...\n", "x = 1\n", 1),
+        ("def put(self):\n    ...\n", STUBS, 1),
+        ("def get(self):\n    '''Get it soon.'''\n    ...\n", STUBS, 2),
+        ("class A:\n    ...\n    def put(self):\n        y()\n", STUBS, 1),
+        ("...\nx = 1\n", STUBS, 0),
+    ],
+)
+def test_an_ellipsis_is_a_body_noop(code: str, file: str, found: int) -> None:
+    """It leaves out code of what the file has otherwise, or where it has no such bodies."""
+    assert markers(read(code, file)) == [found]
+
+
 def test_without_a_language() -> None:
     """There are rows and markers, and no declarations."""
     shown = read("# ...\nx\n", "x\n", "")

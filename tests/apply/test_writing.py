@@ -97,6 +97,8 @@ def test_byte_order_mark() -> None:
         ("a\n\nb\n\nc\n", "# ...\nx\n# ...\n", "1@1 -1", "a\n\nx\n\nc\n"),
         # Tight, without any.
         ("a\n\nb\n", "# ...\n\nx\n", "1!1", "a\nx\n\nb\n"),
+        # Before a row that the snippet shows, as it shows it.
+        ("a\n\nb\n", "# ...\n\n@x\nb\n", "1@1", "a\n\n@x\nb\n"),
         # Blank lines at the beginning stay there.
         ("\n\na\n", "x\n", "0=0", "\n\nx\n"),
     ],

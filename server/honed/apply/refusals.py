@@ -75,6 +75,12 @@ def missing(one: Item) -> Refused:
 def unplaced(work: Work) -> Refused:
     """Return the refusal of lines beside which no known one stands."""
     row = work.doubts.unplaced[0]
+    if not work.plan.matched:
+        return Refused(
+            Reason.NOT_FOUND,
+            "no line of the edit stands in the file",
+            "show the lines around the change as the file has them",
+        )
     return Refused(
         Reason.AMBIGUOUS,
         f"nothing says where `{work.shown.rows.strip[row]}` belongs",

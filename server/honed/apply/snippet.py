@@ -95,8 +95,10 @@ def _role(rows: Rows, row: int, file: Rows) -> Role:
     found = markers.role(text)
     if found is not Role.CODE:
         # A line of the file is no marker where it stands beside the same lines.
-        is_known = text in file.places and not markers.is_bare(text)
-        return Role.CODE if is_known and _is_in_place(rows, row, file) else found
+        if text not in file.places:
+            return found
+        is_code = _is_body if markers.is_bare(text) else _is_in_place
+        return Role.CODE if is_code(rows, row, file) else found
     names = markers.names_left_out(text)
     return Role.MARKER if names and not file.vocabulary.isdisjoint(names) else Role.CODE
 
@@ -145,6 +147,25 @@ def _is_in_place(rows: Rows, row: int, file: Rows) -> bool:
             ):
                 return True
     return len(rows) == 1
+
+
+_HEADER = re.compile(r"(?:async\s+)?def\s+(\w+)")
+"""Of the languages that are known only Python has a body of an ellipsis."""
+
+
+def _is_body(rows: Rows, row: int, file: Rows) -> bool:
+    """Return whether a bare ellipsis is the body of a function: the file's, or of a new one.
+
+    The file is known to have such bodies. The name of a new function is a new word.
+    """
+    header = rows.parent[row]
+    name = _HEADER.match(rows.strip[header]) if header >= 0 else None
+    if name is None or name[1] not in file.vocabulary:
+        return name is not None
+    ours = rows.strip[header : row + 1]
+    return any(
+        file.strip[place : place + len(ours)] == ours for place in file.places.get(ours[0], ())
+    )
 
 
 def _items(

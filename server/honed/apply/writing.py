@@ -96,7 +96,10 @@ def _before_insertion(plan: Plan, row: int, place_before: int | None) -> int:
 
 def _after_insertion(plan: Plan, row_before: int, place: int) -> int:
     """Return how many blank lines come after a row put in, before rows left out."""
-    shown, own = len(plan.shown.rows.blanks[row_before + 1]), len(plan.file.blanks[place])
+    file, snippet = plan.file, plan.shown.rows
+    shown, own = len(snippet.blanks[row_before + 1]), len(file.blanks[place])
+    if snippet.strip[row_before + 1 : row_before + 2] == [file.strip[place]]:
+        return shown
     if place - 1 in plan.deleted or row_before in plan.tight:
         return own
     return max(own, shown) if own else shown
