@@ -7,7 +7,7 @@ from hypothesis import given
 
 from honed.core.text import Text
 from honed.syntax import languages
-from honed.syntax.declarations import Declaration, outline
+from honed.syntax.declarations import WIDEST, Declaration, outline
 from honed.syntax.tree import parse
 from tests.code import parsed
 from tests.strategies import LANGUAGES, data
@@ -156,6 +156,17 @@ def test_walk() -> None:
 def test_lone_returns_noop() -> None:
     """Lines are counted otherwise there, so nothing is told."""
     assert shown("def f():\r    pass\r", "python") == []
+
+
+def test_one_large_fault_noop() -> None:
+    """A query of it would take seconds."""
+    assert shown("def f():\n    pass\n" + "( [ " * WIDEST, "python") == []
+
+
+def test_small_faults_in_a_large_text() -> None:
+    """They hide nothing of what stands beside them."""
+    source = "x = (1, 2)\n" * WIDEST + "y = )\n\ndef f():\n    pass\n"
+    assert [line.split()[1] for line in shown(source, "python") if "function" in line] == ["f"]
 
 
 def test_languages_without_a_query_noop(monkeypatch: pytest.MonkeyPatch) -> None:
