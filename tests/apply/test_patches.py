@@ -154,6 +154,82 @@ def test_moved_only() -> None:
     assert (result.text, result.new_path) == ("b = 1\n", "src/d.py")
 
 
+CODEX_TWICE = """\
+*** Begin Patch
+*** Update File: src/b.py
+@@
+-b = 1
++b = 2
+*** Update File: src/b.py
+@@
+-d = 4
++d = 5
+*** End Patch
+"""
+BLOCKS_TWICE = """\
+src/b.py
+<<<<<<< SEARCH
+b = 1
+=======
+b = 2
+>>>>>>> REPLACE
+./src/b.py
+<<<<<<< SEARCH
+d = 4
+=======
+d = 5
+>>>>>>> REPLACE
+"""
+DIFF_TWICE = """\
+--- a/src/b.py
++++ b/src/b.py
+@@ -1 +1 @@
+-b = 1
++b = 2
+--- a/./src/b.py
++++ b/./src/b.py
+@@ -3 +3 @@
+-d = 4
++d = 5
+"""
+
+
+@pytest.mark.parametrize("patch", [CODEX_TWICE, BLOCKS_TWICE, DIFF_TWICE])
+def test_a_file_that_is_named_twice(patch: str) -> None:
+    """Is changed twice, be it under two spellings of its name."""
+    results = apply_patch({"src/b.py": "b = 1\nc = 3\nd = 4\n"}, patch)
+    assert texts(results) == {"src/b.py": "b = 2\nc = 3\nd = 5\n"}
+
+
+def test_a_file_that_is_named_twice_is_one_file() -> None:
+    """Where the patch is applied to that alone."""
+    result = apply_edit("b = 1\nc = 3\nd = 4\n", CODEX_TWICE)
+    assert isinstance(result, Applied)
+    assert result.text == "b = 2\nc = 3\nd = 5\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        "*** Add File: d.py\n+d = 1\n*** Add File: d.py\n+d = 2\n",
+        "*** Add File: d.py\n+d = 1\n*** Update File: d.py\n@@\n-d = 1\n+d = 2\n",
+        "*** Update File: d.py\n@@\n-d = 1\n+d = 2\n*** Delete File: d.py\n",
+    ],
+)
+def test_noop_a_file_that_is_named_twice_and_not_only_changed(files: str) -> None:
+    """None of the two is dropped in silence."""
+    results = apply_patch(FILES, f"*** Begin Patch\n{files}*** End Patch\n")
+    assert texts(results) == {"d.py": Reason.OVERLAP}
+
+
+@pytest.mark.parametrize("header", ["*** Add File: ", "*** Update File:  ", "*** Delete File: "])
+def test_noop_a_header_without_a_name(header: str) -> None:
+    """It is refused, not raised."""
+    patch = f"*** Begin Patch\n{header}\n+a = 1\n*** End Patch\n"
+    assert texts(apply_patch(FILES, patch)) == {"": Reason.NOT_UNDERSTOOD}
+    assert isinstance(apply_edit("a = 1\n", patch), Refused)
+
+
 def test_all_or_nothing() -> None:
     """One refusal holds the others back."""
     patch = CODEX.replace("return 1", "return 7")

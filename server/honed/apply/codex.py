@@ -50,8 +50,10 @@ def parse(lines: Sequence[str]) -> tuple[FileEdit, ...] | Refused:
 
 
 def _file(header: str, lines: Sequence[str]) -> FileEdit | Refused:
-    kind = next(each for each in _FILES if header.startswith(each))
-    path = header.removeprefix(kind).strip()
+    kind = next(each for each in _FILES if header.startswith(each.rstrip()))
+    path = header.removeprefix(kind.rstrip()).strip()
+    if not path:
+        return _refused(f"`{header}` names no file")
     none = Replacements(Format.APPLY_PATCH, (), path)
     if kind == _DELETE:
         return FileEdit(path, none, is_removed=True)

@@ -125,8 +125,7 @@ class _Parser:
         while number < len(lines):
             number += self._read(lines, number)
         self._close()
-        edits = [edit for file in self.files if (edit := file.edit()) is not None]
-        return _together(edits)
+        return tuple(edit for file in self.files if (edit := file.edit()) is not None)
 
     def _read(self, lines: Sequence[str], number: int) -> int:
         """Take what stands on a line, and return how many lines it was."""
@@ -208,18 +207,6 @@ class _Parser:
                 self.files.append(_File())
             self.files[-1].items += replacements(self.hunk.lines, self.hunk.line, self.hunk.context)
             self.hunk = None
-
-
-def _together(edits: Sequence[FileEdit]) -> tuple[FileEdit, ...]:
-    """Return the edits with those of one file made one."""
-    by_path: dict[str, FileEdit] = {}
-    for edit in edits:
-        first = by_path.setdefault(edit.path, edit)
-        if first is not edit:
-            items = (*first.replacements.items, *edit.replacements.items)
-            whole = attrs.evolve(first.replacements, items=items)
-            by_path[edit.path] = attrs.evolve(first, replacements=whole)
-    return tuple(by_path.values())
 
 
 def _is_header(lines: Sequence[str], number: int) -> bool:

@@ -33,12 +33,12 @@ def read(
     `written` is how it must be written, None where that is found out.
     """
     if written is Format.APPLY_PATCH or (written is None and codex.is_patch(lines)):
-        return codex.parse(lines)
+        return _joined(codex.parse(lines))
     if written in {None, Format.SEARCH_REPLACE} and blocks.has_marks(lines):
         found = blocks.parse(lines)
         return found if isinstance(found, Refused) else _by_file(found)
     if written is Format.UNIFIED_DIFF or (written is None and diffs.is_diff(lines)):
-        return diffs.parse(lines)
+        return _joined(diffs.parse(lines))
     return None
 
 
@@ -56,10 +56,8 @@ def apply_patch(
         edits = Refused(Reason.NOT_UNDERSTOOD, message, advice)
     if isinstance(edits, Refused):
         return {UNNAMED: edits}
-    results: dict[str, Applied | Refused] = {}
-    for edit in edits:
-        path = _path_in(files, edit.path)
-        results[path or edit.path] = _result(files, path, edit, change)
+    groups = _by_path(edits, lambda edit: _path_in(files, edit.path) or edit.path)
+    results = {path: _result(files, path, group, change) for path, group in groups.items()}
     if all_or_nothing and any(isinstance(each, Refused) for each in results.values()):
         return {path: _held_back(each) for path, each in results.items()}
     return results
@@ -71,6 +69,37 @@ def lines_of(edit: str) -> list[str]:
     if all(line.endswith("\r") for line in lines[:-1]):
         return [line.removesuffix("\r") for line in lines]
     return lines
+
+
+def _joined(found: tuple[FileEdit, ...] | Refused) -> tuple[FileEdit, ...] | Refused:
+    """Return the edits of a patch with those that change one file made one."""
+    if isinstance(found, Refused):
+        return found
+    joined: list[FileEdit] = []
+    for group in _by_path(found, lambda edit: edit.path).values():
+        one = _as_one(group)
+        joined += group if one is None else [one]
+    return tuple(joined)
+
+
+def _by_path(
+    edits: Sequence[FileEdit], path_of: Callable[[FileEdit], str]
+) -> dict[str, list[FileEdit]]:
+    groups: dict[str, list[FileEdit]] = {}
+    for edit in edits:
+        groups.setdefault(path_of(edit), []).append(edit)
+    return groups
+
+
+def _as_one(group: Sequence[FileEdit]) -> FileEdit | None:
+    """Return several edits of one file as one; None where one does more than change it."""
+    first, *others = group
+    if others and any(
+        each.added is not None or each.is_removed or each.new_path is not None for each in group
+    ):
+        return None
+    items = tuple(item for each in group for item in each.replacements.items)
+    return attrs.evolve(first, replacements=attrs.evolve(first.replacements, items=items))
 
 
 def _by_file(found: Sequence[blocks.Block]) -> tuple[FileEdit, ...]:
@@ -98,11 +127,15 @@ def _path_in(files: Mapping[str, str], path: str) -> str | None:
 
 
 def _result(
-    files: Mapping[str, str], path: str | None, edit: FileEdit, change: Change
+    files: Mapping[str, str], path: str, group: Sequence[FileEdit], change: Change
 ) -> Applied | Refused:
-    """Return what becomes of one file; `path` is its name in `files`, None where it has none."""
-    written = edit.replacements.format
-    if path is None:
+    """Return what becomes of one file; `path` is its name in `files`, if it is one of them."""
+    edit = _as_one(group)
+    written = group[0].replacements.format
+    if edit is None:
+        message = f"the patch adds, moves or removes {path}, and does something else to it too"
+        return Refused(Reason.OVERLAP, message, "name each file once", format=written)
+    if path not in files:
         if edit.added is not None and not any(same_file(each, edit.path) for each in files):
             return _added(edit.added, written)
         message = f"the file is not among those that were given: {edit.path or 'it has no name'}"
