@@ -276,6 +276,23 @@ class TestPatch:
         assert not out.exists() or out.read_text("utf-8") == BEFORE
         assert file.read_text("utf-8") == BEFORE
 
+    @pytest.mark.parametrize("name", [".git/hooks/pre-commit", "sub/.GIT/config", "link/config"])
+    @pytest.mark.parametrize("how", ["Add", "Move"])
+    def test_nothing_of_git_is_touched_noop(
+        self, shell: Shell, file: Path, name: str, how: str
+    ) -> None:
+        """A hook is a command that git runs, and so are some settings."""
+        (file.parent / ".git").mkdir(exist_ok=True)
+        (file.parent / "link").symlink_to(".git")
+        patch = {
+            "Add": f"*** Begin Patch\n*** Add File: {name}\n+x\n",
+            "Move": f"*** Begin Patch\n*** Update File: a.py\n*** Move to: {name}\n",
+        }[how] + "*** End Patch\n"
+        result = apply(shell, "--patch", "-", "--write", edit=patch)
+        assert (result.exit_code, "(wrong_file)" in result.stderr) == (1, True)
+        assert not (file.parent / name).exists()
+        assert file.read_text("utf-8") == BEFORE
+
     def test_what_is_there_is_not_added_noop(self, shell: Shell, file: Path) -> None:
         """Nor is a file that is no text, or a directory, overwritten."""
         (file.parent / "bin").write_bytes(b"\0")

@@ -18,7 +18,7 @@ from honed.services.text_files import Encoding, TextFile, Write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from honed.apply.result import Format
 
@@ -36,6 +36,11 @@ _OUTSIDE = Refused(
     Reason.WRONG_FILE,
     "the path leads out of the folder",
     "apply the patch in the folder that its paths begin in",
+)
+_GIT_OWN = Refused(
+    Reason.WRONG_FILE,
+    "the path leads into a directory of git, where a file may be a command that git runs",
+    "change that file by hand",
 )
 _EXISTS = Refused(
     Reason.FILE_EXISTS, "the patch adds a file that is there already", "remove it, or change it"
@@ -174,10 +179,17 @@ class _Files(Mapping[str, str]):
             names.append(result.new_path)
         if not all(self.place(each).is_relative_to(self.folder) for each in names):
             return _OUTSIDE
+        if any(_is_of_git(self.place(each).relative_to(self.folder)) for each in names):
+            return _GIT_OWN
         if name in self.read and self.read[name].text is None:
             return NO_TEXT
         is_new = isinstance(result, Applied) and (len(names) > 1 or name not in self.read)
         return _EXISTS if is_new and os.path.lexists(self.place(names[-1])) else None
+
+
+def _is_of_git(path: PurePath) -> bool:
+    """Return whether a path leads into `.git`, as file systems that fold case read it."""
+    return any(part.rstrip(". ").lower() == ".git" for part in path.parts)
 
 
 def _changed(files: _Files, name: str, result: Applied | Refused) -> Changed:
