@@ -73,7 +73,27 @@ def lead(work: Work, scope: Scope, one: Item, other: Item) -> None:
         )
         between.merge(work, scope, stretch)
     else:
-        replace(work, range(one.start, one.header), range(file_start, other.header))
+        ours = work.shown.rows.strip[one.start : one.header]
+        theirs = _of_its_kind(ours, work.file.strip[file_start : other.header])
+        places = range(file_start + theirs.start, file_start + theirs.stop)
+        replace(work, range(one.start, one.header), places)
+
+
+def _of_its_kind(ours: Sequence[str], theirs: Sequence[str]) -> range:
+    """Return which rows above the file's declaration those of the snippet stand for.
+
+    Attributes alone say nothing of the comment above them, nor a comment of attributes below it.
+    """
+    attributes = [row.startswith(_ATTRIBUTE) for row in theirs]
+    first = attributes.index(True) if True in attributes else len(theirs)
+    if ours[0].startswith(_ATTRIBUTE):
+        return range(first, len(theirs))
+    shows_attributes = any(row.startswith(_ATTRIBUTE) for row in ours)
+    return range(len(theirs) if shows_attributes else first)
+
+
+_ATTRIBUTE = ("@", "#[", "[[")
+"""What begins an attribute or a decorator."""
 
 
 def _own_lead(work: Work, one: Item, other: Item) -> int:
