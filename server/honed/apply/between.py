@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from honed.apply.work import Scope, Work
 
+SEVERAL = 2
+"""So many declarations do not vanish only because what is around them is shown."""
 MOST_DELETED = 20
 """More rows are not deleted only because their neighbours are shown as neighbours."""
 UNSURE = 0.6
@@ -220,7 +222,9 @@ def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:
     """Delete the rows of the file between two that the snippet shows as neighbours, or not."""
     low, high = junction.gap
     if _is_deleted(work, scope, junction, inserted):
-        if not inserted and high - low > MOST_DELETED:
+        if work.dear[high][1] - work.dear[low][1] >= SEVERAL:
+            work.refusal = refusals.lost(work, low, high)
+        elif not inserted and high - low > MOST_DELETED:
             work.refusal = refusals.large_deletion(work, low, high)
         work.plan.delete(low, high)
         return

@@ -52,6 +52,18 @@ def unclear(work: Work, chain: Chain) -> Refused:
     )
 
 
+def lost(work: Work, start: int, end: int) -> Refused:
+    """Return the refusal to let several declarations vanish that the snippet does not name."""
+    found = [work.headers[place] for place in range(start, end) if place in work.headers]
+    names = [each.name for each in found if not each.is_leaf]
+    return Refused(
+        Reason.DECLARATION_LOST,
+        f"{', '.join(f'`{name}`' for name in names)} would vanish, and the edit does not name them",
+        "mark what is left out, or say `removed: name` in a comment",
+        tuple(_place(work.file, each.header, each.end) for each in found if not each.is_leaf),
+    )
+
+
 def large_deletion(work: Work, start: int, end: int) -> Refused:
     """Return the refusal to delete rows of the file that the snippet does not speak of."""
     line, last = work.file.line[start] + 1, work.file.line[end - 1] + 1

@@ -1,0 +1,100 @@
+"""What a lazy snippet is refused for, beside the same with one thing more shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from honed.apply.engine import apply_edit
+from honed.apply.result import Applied, Reason, Refused
+
+FILE = """\
+import os
+
+
+def one(x):
+    return x
+
+
+def two(x):
+    return x + 1
+
+
+def three(x):
+    return x + 2
+
+
+def last(x):
+    first = x
+    return first
+"""
+
+
+def test_functions_do_not_vanish_because_their_neighbours_are_shown() -> None:
+    """They are named, with their places."""
+    edit = "# ...\nimport os\n\n\ndef last(x):\n    # ...\n    return first + 1\n"
+    result = apply_edit(FILE, edit, "python")
+    assert isinstance(result, Refused)
+    assert result.reason is Reason.DECLARATION_LOST
+    assert "`one`, `two`, `three`" in result.message
+    assert [place.line for place in result.candidates] == [3, 7, 11]
+
+
+def test_functions_behind_a_marker_stay() -> None:
+    """The noop twin: the marker says that something stands there."""
+    edit = "# ...\nimport os\n\n# ...\n\ndef last(x):\n    # ...\n    return first + 1\n"
+    result = apply_edit(FILE, edit, "python")
+    assert isinstance(result, Applied)
+    assert result.text == FILE.replace("return first\n", "return first + 1\n")
+
+
+LONG = (
+    "def f(x):\n    start = x\n"
+    + "".join(f"    step_{n} = {n}\n" for n in range(30))
+    + ("    return start\n")
+)
+
+
+def test_many_lines_do_not_vanish_because_their_neighbours_are_shown() -> None:
+    """The refusal says which lines."""
+    edit = "# ...\ndef f(x):\n    # ...\n    start = x\n    return start\n"
+    result = apply_edit("import os\n\n\n" + LONG, edit, "python")
+    assert isinstance(result, Refused)
+    assert result.reason is Reason.LARGE_DELETION
+    assert "lines 6–35" in result.message
+
+
+def test_few_lines_do() -> None:
+    """The noop twin is a deletion that one can see."""
+    before = "import os\n\n\ndef f(x):\n    start = x\n    step_1 = 1\n    return start\n"
+    edit = "# ...\ndef f(x):\n    # ...\n    start = x\n    return start\n"
+    result = apply_edit(before, edit, "python")
+    assert isinstance(result, Applied)
+    assert result.text == before.replace("    step_1 = 1\n", "")
+    assert result.deleted == ("line 6: `step_1 = 1`",)
+
+
+@pytest.mark.parametrize("language", ["python", None])
+def test_lines_that_fit_in_two_places(language: str | None) -> None:
+    """Both are named; with the function's header one of them is meant."""
+    before = "def f(x):\n    y = x\n    return y\n\n\ndef g(x):\n    y = x\n    return y\n"
+    result = apply_edit(before, "    y = x\n    z = y\n", language)
+    assert isinstance(result, Refused)
+    assert result.reason is Reason.AMBIGUOUS
+    assert [place.line for place in result.candidates] == [1, 6]
+    clear = apply_edit(before, "def g(x):\n    y = x\n    z = y\n    return z\n", language)
+    if language:
+        assert isinstance(clear, Applied)
+        assert clear.text.endswith("def g(x):\n    y = x\n    z = y\n    return z\n")
+        assert clear.text.startswith("def f(x):\n    y = x\n    return y\n")
+
+
+def test_a_declaration_of_which_the_file_has_none() -> None:
+    """What leaves out code must be one of the file's; shown in full it may be new."""
+    result = apply_edit(FILE, "def four(x):\n    # ...\n    return x\n", "python")
+    assert isinstance(result, Refused)
+    assert result.reason is Reason.NOT_FOUND
+    assert "`four`" in result.message
+    new = "def two(x):\n    return x + 1\n\n\ndef four(x):\n    return x\n\n\n# ...\n"
+    clear = apply_edit(FILE, new, "python")
+    assert isinstance(clear, Applied)
+    assert "def four(x):\n    return x\n\n\ndef three(x):" in clear.text
