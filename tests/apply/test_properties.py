@@ -64,7 +64,6 @@ def crlf(text: str) -> str:
     return text.replace("\n", "\r\n")
 
 
-@pytest.mark.xfail(reason="a preprocessor line is doubled where another one follows")
 @given(code())
 def test_a_file_into_itself_is_a_noop(source: tuple[str, bytes]) -> None:
     """Also between fences, and with the other line ends."""
@@ -137,7 +136,6 @@ def test_line_ends_are_the_files_own(found: Versions) -> None:
     assert result.text == found.after
 
 
-@pytest.mark.xfail(reason="a lazy snippet of markers alone raises")
 @given(snippets(), FORMAT, st.sampled_from(["\n", "\r\n"]))
 def test_any_snippet_is_applied_or_refused(
     found: tuple[Versions, str], kind: Format | None, line_end: str
@@ -151,7 +149,6 @@ def test_any_snippet_is_applied_or_refused(
     assert apply_edit(original, edit, texts.language, format=kind) == result
 
 
-@pytest.mark.xfail(reason="a lazy snippet of markers alone raises")
 @given(data().map(decode), any_edits() | data().map(decode), LANGUAGE, FORMAT)
 def test_any_texts_are_applied_or_refused(
     original: str, edit: str, language: str | None, kind: Format | None

@@ -89,7 +89,7 @@ def _whole(text: Text, code: str) -> Merged:
 
 def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> Applied | Refused:
     """Merge a snippet whose pieces show parts of one file, or all of it."""
-    if len(pieces) == 1 and encode(pieces[0]) == text.data:
+    if len(pieces) == 1 and _lines(pieces[0]) == _lines(decode(text.data)):
         return _finished(text, None, Merged(text.data, Strategy.UNCHANGED), Format.WHOLE_FILE)
     tree = parse(text, language)
     code = SEAM.join(pieces)
@@ -97,6 +97,11 @@ def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> App
     is_whole = isinstance(merged, Merged) and merged.strategy is Strategy.WHOLE_FILE
     written = Format.WHOLE_FILE if is_whole else Format.LAZY
     return _finished(text, tree, merged, written, code.splitlines())
+
+
+def _lines(code: str) -> list[str]:
+    """Return the lines that are not blank, without the space and the line end behind them."""
+    return [line.rstrip() for line in code.splitlines() if not line.isspace()]
 
 
 SEAM = "\n...\n"

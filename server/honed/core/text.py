@@ -27,6 +27,9 @@ CARRIAGE_RETURN = 13
 UNDERSCORE = 95
 ASCII_END = 0x80
 
+PLAIN_BYTES = 2_000_000
+"""Of a larger text the line starts are not made plain numbers: that costs more than it saves."""
+
 INDENTS_SEEN_BYTES = 20_000
 """How much of a text is looked at to learn what a level of indentation is."""
 
@@ -124,7 +127,7 @@ class Text:
     @property
     def line_count(self) -> int:
         """The number of lines; a text that ends in a line end has an empty last line."""
-        return len(self._starts)
+        return len(self.line_starts)
 
     @cached_property
     def line_end(self) -> bytes:
@@ -147,13 +150,16 @@ class Text:
 
     def line_at(self, offset: int) -> int:
         """Return the line that holds the byte `offset`; offsets outside are clamped."""
+        if len(self.data) > PLAIN_BYTES:
+            return max(0, int(np.searchsorted(self.line_starts, offset, side="right")) - 1)
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def line_start(self, line: int) -> int:
         """Return the offset at which `line` starts; a line past the end starts at the end."""
         if line <= 0:
             return 0
-        return self._starts[line] if line < len(self._starts) else len(self.data)
+        starts = self.line_starts if len(self.data) > PLAIN_BYTES else self._starts
+        return int(starts[line]) if line < len(starts) else len(self.data)
 
     def line_span(self, line: int) -> Span:
         """Return the span of `line` without its line end."""
