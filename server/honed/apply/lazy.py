@@ -34,10 +34,9 @@ def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -
         _merge_scope(work, _scope(work, start, end, home))
     if work.effort.is_spent:
         return refusals.too_alike()
-    if work.refusal is not None:
-        return work.refusal
-    if work.doubts.unplaced:
-        return refusals.unplaced(work)
+    refused = work.refusal or _left_open(work)
+    if refused is not None:
+        return refused
     kept = work.plan.keep_soft()
     if kept:
         work.doubts.fuzzy.append(f"{kept} context lines differ, and stay as the file has them")
@@ -47,6 +46,14 @@ def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -
     return Merged(
         data, Strategy.LAZY_MERGE, certainty(found), tuple(work.doubts.fuzzy), features=found
     )
+
+
+def _left_open(work: Work) -> Refused | None:
+    """Return what the snippet says that the plan does not do, None where it does all."""
+    if work.doubts.unplaced:
+        return refusals.unplaced(work)
+    standing = recognise.still_there(work)
+    return refusals.not_removed(work, standing) if standing is not None else None
 
 
 def _scope(work: Work, start: int, end: int, home: Item | None) -> Scope:

@@ -207,3 +207,20 @@ def is_new(work: Work, one: Item, headers: set[int]) -> bool:
         and headers.issuperset(work.file.places.get(work.shown.rows.strip[one.header], ()))
         and not work.shown.has_marker(one.start, one.end)
     )
+
+
+def still_there(work: Work) -> Item | None:
+    """Return a declaration that a remark calls removed, and that the merge would leave."""
+    if not work.shown.removed:
+        return None
+    shown = {each.name for item in work.shown.items for each in item.walk()}
+    called_gone = work.shown.removed - shown
+    settled = work.plan.deleted | work.plan.matched.keys()
+    return next(
+        (
+            item
+            for item in work.headers.values()
+            if item.name in called_gone and not item.is_leaf and item.header not in settled
+        ),
+        None,
+    )

@@ -84,6 +84,16 @@ def missing(one: Item) -> Refused:
     )
 
 
+def not_removed(work: Work, item: Item) -> Refused:
+    """Return the refusal of a remark that a declaration is gone, where it would stay."""
+    return Refused(
+        Reason.DOUBTFUL,
+        f"the edit says that `{item.name}` is removed, but does not show where it stood",
+        "remove it by a diff or a search/replace block",
+        (_place(work.file, item.header, item.end),),
+    )
+
+
 def unplaced(work: Work) -> Refused:
     """Return the refusal of lines beside which no known one stands."""
     row = work.doubts.unplaced[0]

@@ -1,0 +1,9 @@
+class Cart:
+    def add(self, item):
+        self.items.append(item)
+
+    def reset(self):
+        self.items = []
+
+    def price(self):
+        return sum(item.price for item in self.items)
