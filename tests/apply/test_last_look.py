@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from honed.apply.engine import apply_edit
 from honed.apply.last_look import MOST_SHOWN, SURE_ENOUGH, deleted, refusal
-from honed.apply.result import Merged, Reason, Strategy
+from honed.apply.result import Applied, Merged, Reason, Strategy
 from honed.core.diff import edits_of, hunks
 from honed.core.text import Text, encode
 from tests.code import tree_of
@@ -44,6 +45,16 @@ def test_a_marker_that_is_left() -> None:
     """It is no code."""
     shown = "# ... existing code ...\na = 2\n"
     assert verdict("a = 1\n", shown, shown) is Reason.MARKER_LEFT
+
+
+def test_noop_a_comment_that_only_reads_like_a_marker() -> None:
+    """Blocks that put it beside what they search for leave nothing out."""
+    block = (
+        "<<<<<<< SEARCH\na = 1\n=======\n# ... the rest is the same ...\na = 1\n>>>>>>> REPLACE\n"
+    )
+    result = apply_edit("a = 1\nb = 2\n", block)
+    assert isinstance(result, Applied)
+    assert result.text == "# ... the rest is the same ...\na = 1\nb = 2\n"
 
 
 def test_a_doubtful_result() -> None:

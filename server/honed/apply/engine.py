@@ -77,7 +77,14 @@ def _replaced(
     text: Text, wanted: formats.Replacements, language: Language | None
 ) -> Applied | Refused:
     tree = parse(text, language)
-    return _finished(text, tree, replacing.replace(text, wanted), wanted.format)
+    put_in = [line for item in wanted.items for line in _put_for_others(item)]
+    return _finished(text, tree, replacing.replace(text, wanted), wanted.format, put_in)
+
+
+def _put_for_others(item: formats.Replacement) -> list[str]:
+    """Return the lines that come in the place of others, among which a marker is no comment."""
+    before, after = set(item.before.splitlines()), item.after.splitlines()
+    return [] if before.issubset(after) else [line for line in after if line not in before]
 
 
 def _whole(text: Text, code: str) -> Merged:

@@ -32,7 +32,7 @@ def refusal(
         return Refused(
             Reason.MARKER_LEFT,
             f"the marker `{left}` would be left in the file",
-            "write the marker as a comment of its own, such as `... existing code ...`",
+            "show the lines that it stands for",
         )
     if merged.margin < SURE_ENOUGH:
         return Refused(

@@ -1,0 +1,4 @@
+def load(path):
+    text = path.read_text()
+    rows = text.splitlines()
+    return rows
