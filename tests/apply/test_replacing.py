@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from honed.apply import formats, replacing
+from honed.apply import formats, locate, replacing
 from honed.apply.reading import Replacement, Replacements
 from honed.apply.result import Format, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, decode, encode
 from tests.strategies import code
 from tests.strategies import data as data_of_documents
+
+if TYPE_CHECKING:
+    from honed.apply.lines import Lines
+    from honed.apply.locate import Match
 
 
 def made(
@@ -327,3 +332,16 @@ def test_a_million_bytes(line: str) -> None:
     for is_partial in (True, False):
         made(file, Replacement(search, "e\n", is_partial=is_partial))
         made(file, *[Replacement(f"{line}{number}\n", "e\n") for number in range(200)])
+
+
+def test_equal_lines_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of blocks that search for the same lines take no longer than one."""
+    searched = []
+
+    def matches(file: Lines, base: Lines) -> tuple[Match, ...]:
+        searched.append(base)
+        return locate.matches(file, base)
+
+    monkeypatch.setattr(replacing, "matches", matches)
+    assert refusal("x\ny\n" * 3, *[("x\n", "z\n")] * 9, ("y\n", "z\n")) is Reason.AMBIGUOUS
+    assert len(searched) == 2

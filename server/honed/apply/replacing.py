@@ -108,11 +108,13 @@ def _together(data: bytes, items: Sequence[Replacement], format_: Format) -> Mer
     """Return the text after all replacements, each found in the text as it is."""
     source = _Source(data, split(data), format_)
     wanted = []
+    known: dict[str, tuple[Match, ...]] = {}
     for item in items:
         base, theirs = split(encode(item.before)), split(encode(item.after))
-        is_blank = not base.filled and format_ is Format.SEARCH_REPLACE
-        found = () if is_blank else matches(source.file, base)
-        wanted.append(_Wanted(item, base, theirs, found))
+        if item.before not in known:
+            is_blank = not base.filled and format_ is Format.SEARCH_REPLACE
+            known[item.before] = () if is_blank else matches(source.file, base)
+        wanted.append(_Wanted(item, base, theirs, known[item.before]))
     left = choose(source.file, items, [each.found for each in wanted], format_)
     made = [_made(source, each, chosen) for each, chosen in zip(wanted, left, strict=True)]
     refused = [each for each in made if isinstance(each, Refused)]
