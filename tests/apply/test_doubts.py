@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from honed.apply.certainty import WEIGHTS, certainty
+from honed.apply.certainty import fitted
 from honed.apply.doubts import LONG, MOST_MARGIN, NAMES, Doubts, features
 from honed.apply.plan import Plan
 from honed.apply.rows import rows_of
 from honed.core.text import Text, encode
 from tests.apply.test_snippet import read
 
+MODEL = fitted("declarations", NAMES)
 FILE = "def f():\n    a = 1\n    b = 2\n    return a\n"
 
 
@@ -106,7 +107,7 @@ def test_margins_noop() -> None:
 
 def test_each_feature_has_its_weight() -> None:
     """And what was only counted is one."""
-    assert len(WEIGHTS) == len(NAMES)
+    assert len(MODEL.weights) == len(NAMES)
     counted = Doubts(["a"], 1, 1, [], 1, [], 1, 1, 1, set(), 1, 1)
     assert {"fuzzy", "implicit_gaps", "implicit_insertions", "renamed", "reordered"} <= of(
         "x\n", counted
@@ -118,14 +119,14 @@ def test_what_does_not_parse() -> None:
     assert of("def f(:\n    a = 1\n")["faults"] == 1
 
 
-@given(st.lists(st.floats(0, 1e6), min_size=len(WEIGHTS), max_size=len(WEIGHTS)))
+@given(st.lists(st.floats(0, 1e6), min_size=len(NAMES), max_size=len(NAMES)))
 def test_certainty_is_a_chance(values: list[float]) -> None:
     """Whatever is noticed."""
-    assert 0 <= certainty(values) <= 1
+    assert 0 <= MODEL.chance(values) <= 1
 
 
 def test_nothing_noticed_is_nearly_sure() -> None:
     """And a row kept between two neighbours makes it less so."""
     none = [0.0] * len(NAMES)
     gap = [float(name == "implicit_gaps") for name in NAMES]
-    assert certainty(none) > 0.9 > certainty(gap)
+    assert MODEL.chance(none) > 0.9 > MODEL.chance(gap)

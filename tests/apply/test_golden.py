@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
 import pytest
 
 from honed.apply.engine import apply_edit
-from honed.apply.result import Reason, Refused
+from honed.apply.result import Refused
 from honed.core.text import Text, apply_edits, decode, encode
 from honed.syntax.tree import faults
+from tests.apply.golden import ALL, CASES, Case
 from tests.code import parsed
 from tests.strategies import LANGUAGES
 
@@ -29,40 +28,9 @@ if TYPE_CHECKING:
 
     from _pytest.mark import ParameterSet
 
-CASES = Path(__file__).parents[1] / "golden" / "apply"
 FAILING = dict(
     line.split(": ", 1) for line in (CASES / "failing.txt").read_text("utf-8").splitlines()
 )
-
-
-@attrs.frozen
-class Case:
-    """A file, an edit of it, and what may become of it."""
-
-    name: str
-    language: str
-    before: bytes
-    edit: str
-    after: bytes | None
-    reasons: frozenset[Reason]
-
-
-def _read(folder: Path) -> Case:
-    (before,) = folder.glob("before.*")
-    after, refused = folder / f"after{before.suffix}", folder / "refused"
-    return Case(
-        f"{folder.parent.name}/{folder.name}",
-        folder.parent.name,
-        before.read_bytes(),
-        (folder / "edit.md").read_bytes().decode(),
-        after.read_bytes() if after.exists() else None,
-        frozenset(map(Reason, refused.read_text("utf-8").split()))
-        if refused.exists()
-        else frozenset(),
-    )
-
-
-ALL = [_read(folder) for folder in sorted(CASES.glob("*/*"))]
 
 
 def _crlf(text: bytes) -> bytes:

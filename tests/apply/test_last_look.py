@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from honed.apply.engine import apply_edit
-from honed.apply.last_look import MOST_SHOWN, SURE_ENOUGH, deleted, refusal
-from honed.apply.result import Applied, Merged, Reason, Strategy
-from honed.core.diff import edits_of, hunks
+from honed.apply.last_look import MOST_SHOWN, SURE_ENOUGH, deleted, doubt, look
+from honed.apply.result import Applied, Merged, Reason, Refused, Strategy
+from honed.core.diff import hunks
 from honed.core.text import Text, encode
 from tests.code import tree_of
 
@@ -18,8 +18,8 @@ def verdict(
     """Return why a result is refused, None where it is not."""
     old, new = Text(encode(before)), Text(encode(after))
     merged = Merged(new.data, Strategy.LAZY_MERGE, margin)
-    edits = edits_of(hunks(old, new), old, new)
-    refused = refusal(old, tree_of(before, language), merged, edits, shown.splitlines())
+    found = look(old, tree_of(before, language), merged, shown.splitlines())
+    refused = found if isinstance(found, Refused) else doubt(found.merged.margin)
     return refused.reason if refused else None
 
 

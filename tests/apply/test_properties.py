@@ -272,7 +272,7 @@ def test_a_megabyte(name: str, language: str | None) -> None:
 
 
 PRINT_ALL = """
-from tests.apply.test_golden import ALL
+from tests.apply.golden import ALL
 from honed.apply.engine import apply_edit
 for case in ALL:
     print(apply_edit(case.before.decode(), case.edit, case.language))

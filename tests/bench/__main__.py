@@ -41,6 +41,7 @@ def main() -> int:
         short=given.short or not given.name,
         seed=given.seed,
         cases=given.cases,
+        written=tuple(given.written),
         suites=tuple(given.suite),
         count=given.count,
         is_alone=given.alone,
@@ -76,10 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     cases = os.environ.get("HONED_CASES")
     add("--cases", type=Path, default=cases, metavar="DIR",
         help="more cases, as JSON lines (default: $HONED_CASES)")  # fmt: skip
+    add("--written", type=Path, nargs="+", default=[], metavar="PATH",
+        help="more git histories, only for the snippets written by hand")  # fmt: skip
     add("--suite", nargs="+", default=[], metavar="NAME", help="only these")
     add("--count", type=int, metavar="N", help="commits a repository")
     add("--alone", action="store_true", help="without the peer from npm")
-    add("--calibrate", action="store_true", help="fit confidence to what was exact")
+    add("--calibrate", action="store_true", help="fit the weights of confidence, and write them")
     add("--against", type=Path, metavar="FILE", help="compare with an earlier --dump")
     add("--dump", type=Path, metavar="FILE", help="write every case as a JSON line")
     add = parser.add_argument_group("soak").add_argument

@@ -23,7 +23,7 @@ from tests.bench.applying import (
     report,
     small,
 )
-from tests.bench.applying.judge import Margins, dump, judge
+from tests.bench.applying.judge import dump, judge
 from tests.bench.machine import ROOT, facts
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def run(options: Options) -> list[Grid]:
     """Apply all cases and return the tables."""
     repositories = options.repositories or (ROOT,)
     made = cases(repositories, options)
+    if options.calibrate:
+        return calibration.run(made)
     _warm_up(made)
-    margins = Margins()
-    with margins.watched():
-        results = list(judge(made, margins))
+    results = list(judge(made))
     about = facts() | {
         "cases": f"{len(made)}; seed {options.seed}, {_count(options)} commits a repository",
         "repositories": ", ".join(map(commits.title, repositories)),
@@ -61,8 +61,6 @@ def run(options: Options) -> list[Grid]:
     tables.append(goals.grid(results, beside, batch_s))
     if options.against:
         tables.append(against.grid(results, options.against))
-    if options.calibrate:
-        tables.append(calibration.grid(results))
     if options.dump:
         dump(options.dump, results)
     return tables
@@ -75,7 +73,7 @@ def cases(repositories: Sequence[Path], options: Options) -> list[Case]:
         for commit in commits.sample(repository, _count(options), options.seed):
             made += lazy.cases(commit, options.seed)
             made += replacements.cases(commit, options.seed)
-    made += written.cases(repositories)
+    made += written.cases([*repositories, *options.written])
     if options.cases:
         made += recorded.cases(options.cases)
     return [each for each in made if not options.suites or each.suite in options.suites]

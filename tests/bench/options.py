@@ -18,6 +18,7 @@ class Options:
     short: bool = False
     seed: int = 0
     cases: Path | None = None
+    written: tuple[Path, ...] = ()
     suites: tuple[str, ...] = ()
     count: int | None = None
     is_alone: bool = False

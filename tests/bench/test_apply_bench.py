@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from honed.apply import doubts, opinions
+from honed.apply.certainty import Logistic
 from honed.apply.engine import apply_edits
 from honed.apply.result import Applied, Format, Reason, Refused, Strategy
 from honed.core.diff import line_edits
@@ -19,7 +20,7 @@ from tests.bench import apply, soak_apply
 from tests.bench.applying import against, calibration, peer, recorded, small
 from tests.bench.applying.case import Case
 from tests.bench.applying.goals import Goal
-from tests.bench.applying.judge import Margins, Verdict, judge, judged, verdict
+from tests.bench.applying.judge import Verdict, judged, verdict
 from tests.bench.options import Options
 from tests.bench.table import show, write
 
@@ -53,17 +54,6 @@ REFUSED = Refused(Reason.NOT_FOUND, "it is not there", "show more")
 def test_verdict(text: str, wanted: Verdict) -> None:
     """Trailing space is never looked at, blank lines are told apart."""
     assert judged(CASE, applied(text), 1.0).verdict is wanted
-
-
-def test_margins_are_watched() -> None:
-    """The margin of a merge is seen as it was before the engine made a confidence of it."""
-    margins = Margins()
-    with margins.watched():
-        block = "<<<<<<< SEARCH\na = 1\n=======\na = 3\n>>>>>>> REPLACE\n"
-        [found] = judge([attrs.evolve(CASE, edit=block)], margins)
-        assert found.margin == margins.last > 0
-        [refused] = judge([attrs.evolve(CASE, edit=block.replace("a", "zero"))], margins)
-        assert refused.margin == margins.last == 0.0
 
 
 def test_refusing_what_must_be_refused() -> None:
@@ -140,24 +130,36 @@ def test_damage_comes_from_its_seed() -> None:
     assert first(1) == first(1) != first(2)
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60))
-def test_calibration_is_monotone(pairs: list[tuple[float, bool]]) -> None:
-    """More margin is never less sure, and nothing is certain."""
-    margins = np.array([margin for margin, _ in pairs], dtype=float)
-    exact = np.array([is_exact for _, is_exact in pairs], dtype=float)
-    corners = calibration.table(margins, exact)
-    assert corners == sorted(corners)
-    assert all(0 < share < 1 for _, share in corners)
-    assert [share for _, share in corners] == sorted(share for _, share in corners)
+def test_a_fit_finds_what_tells_right_from_wrong() -> None:
+    """And says little of what does not; without cases nothing is known."""
+    rows = np.array([[side, noise] for side in (0.0, 1.0) for noise in (0.0, 1.0)] * 50)
+    right = np.array([row[0] > 0 or number % 5 == 0 for number, row in enumerate(rows)], float)
+    model = calibration.fit(rows, right, np.ones(len(rows)))
+    assert model.chance(rows[-1]) > 0.9
+    assert model.chance(rows[0]) < 0.5
+    assert abs(model.weights[1]) < abs(model.weights[0]) / 4
+    nothing = calibration.fit(np.zeros((0, 2)), np.zeros(0), np.zeros(0))
+    assert nothing == Logistic(0.0, (0.0, 0.0))
 
 
-def test_calibration_learns_the_shares() -> None:
-    """Where margins tell right from wrong, the table does, too."""
-    margins = np.repeat([0.2, 0.8], 100)
-    exact = np.concatenate([np.arange(100) < 30, np.arange(100) < 95]).astype(float)
-    [(low, rarely), (high, mostly)] = calibration.table(margins, exact)
-    assert [low, high] == pytest.approx([0.2, 0.8])
-    assert [rarely, mostly] == pytest.approx([0.3, 0.95], abs=0.01)
+def test_calibration_writes_what_the_engine_reads(tmp_path: Path) -> None:
+    """All weights are there, under the names of what they weigh."""
+    target = tmp_path / "certainty.toml"
+    cases = [
+        attrs.evolve(CASE, suite="lazy", edit="# ...\nb = 3\n", expected=CASE.original),
+        attrs.evolve(CASE, suite="lazy", edit="a = 1\nb = 3\n# ...\n"),
+        attrs.evolve(CASE, suite="diff", edit="no snippet"),
+    ]
+    calibration.run(cases, target)
+    written = tomllib.loads(target.read_text())
+    names = {
+        "declarations": doubts.NAMES,
+        "lines": doubts.NAMES,
+        "opinions": opinions.NAMES,
+    }
+    assert {name: set(table) for name, table in written.items()} == {
+        name: {"bias", *numbers} for name, numbers in names.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -202,10 +204,10 @@ def test_all_tables(
     """The whole bench runs on a small history, and what it prints can be written, too."""
     monkeypatch.setattr(apply, "BATCH", 10)
     dump = tmp_path / "dump.jsonl"
-    options = Options((history(),), dump=dump, is_alone=True, calibrate=True)
+    options = Options((history(),), dump=dump, is_alone=True)
     tables = apply.run(options)
     names = {table.bench for table in tables}
-    assert {"apply: by level", "apply: goals", "apply: calibration"} <= names
+    assert {"apply: by level", "apply: goals"} <= names
     for table in tables:
         show(table)
     write(tmp_path / "tables.json", tables)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from honed.apply import formats, last_look, lazy, patches, replacing
+from honed.apply import formats, last_look, lazy, opinions, patches, replacing
+from honed.apply.last_look import Draft, look
 from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
-from honed.core.diff import edits_of, hunks
 from honed.core.text import Text, decode, encode
 from honed.syntax import languages
 from honed.syntax.tree import parse
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from honed.syntax.languages import Language
-    from honed.syntax.tree import Tree
 
 
 @attrs.frozen
@@ -69,7 +68,8 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
         return _replaced(text, reading, known)
     pieces = reading.for_file(original).pieces
     if wanted is Format.WHOLE_FILE:
-        return _finished(text, None, _whole(text, "".join(pieces)), Format.WHOLE_FILE)
+        draft = look(text, None, _whole(text, "".join(pieces)))
+        return _finished(text, draft, Format.WHOLE_FILE)
     return _merged(text, pieces, known)
 
 
@@ -78,7 +78,8 @@ def _replaced(
 ) -> Applied | Refused:
     tree = parse(text, language)
     put_in = [line for item in wanted.items for line in _put_for_others(item)]
-    return _finished(text, tree, replacing.replace(text, wanted), wanted.format, put_in)
+    draft = look(text, tree, replacing.replace(text, wanted), put_in)
+    return _finished(text, draft, wanted.format)
 
 
 def _put_for_others(item: formats.Replacement) -> list[str]:
@@ -97,13 +98,13 @@ def _whole(text: Text, code: str) -> Merged:
 def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> Applied | Refused:
     """Merge a snippet whose pieces show parts of one file, or all of it."""
     if len(pieces) == 1 and _lines(pieces[0]) == _lines(decode(text.data)):
-        return _finished(text, None, Merged(text.data, Strategy.UNCHANGED), Format.WHOLE_FILE)
+        unchanged = look(text, None, Merged(text.data, Strategy.UNCHANGED))
+        return _finished(text, unchanged, Format.WHOLE_FILE)
     tree = parse(text, language)
     code = SEAM.join(pieces)
-    merged = lazy.merge(text, tree, code, language)
-    is_whole = isinstance(merged, Merged) and merged.strategy is Strategy.WHOLE_FILE
-    written = Format.WHOLE_FILE if is_whole else Format.LAZY
-    return _finished(text, tree, merged, written, code.splitlines())
+    shown, merges = code.splitlines(), lazy.merges(text, tree, code, language)
+    drafts = (look(text, tree, merged, shown) for merged in merges)
+    return _finished(text, opinions.settle(drafts), Format.LAZY)
 
 
 def _lines(code: str) -> list[str]:
@@ -117,30 +118,22 @@ MOST_BYTES = 4_000_000
 """Larger texts are data, not code that somebody edits."""
 
 
-def _finished(
-    text: Text,
-    tree: Tree | None,
-    merged: Merged | Refused,
-    written: Format,
-    shown: Sequence[str] = (),
-) -> Applied | Refused:
-    """Return a result as the caller sees it, after the last look."""
-    if isinstance(merged, Refused):
-        return attrs.evolve(merged, format=merged.format or written)
-    after = Text(merged.data)
-    changed = hunks(text, after)
-    edits = edits_of(changed, text, after)
-    refused = last_look.refusal(text, tree, merged, edits, shown)
-    if refused is not None:
-        return attrs.evolve(refused, format=written)
+def _finished(text: Text, draft: Draft | Refused, written: Format) -> Applied | Refused:
+    """Return a result as the caller sees it, if it is likely enough right."""
+    if isinstance(draft, Refused):
+        return attrs.evolve(draft, format=draft.format or written)
+    merged = draft.merged
+    doubtful = last_look.doubt(merged.margin)
+    if doubtful is not None:
+        return attrs.evolve(doubtful, format=written)
     return Applied(
         decode(merged.data),
-        edits,
+        draft.edits,
         merged.margin,
-        Strategy.UNCHANGED if not edits else merged.strategy,
+        merged.strategy if draft.edits else Strategy.UNCHANGED,
         written,
         merged.fuzzy,
-        merged.deleted or last_look.deleted(text, changed),
+        merged.deleted or last_look.deleted(text, draft.changed),
     )
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from honed.apply import markers
 from honed.apply.markers import Role
 from honed.apply.result import Merged, Reason, Refused
-from honed.core.text import Text, decode
+from honed.core.diff import Hunk, edits_of, hunks
+from honed.core.text import Edit, Text, decode
 from honed.syntax.tree import faults, reparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from honed.core.diff import Hunk
-    from honed.core.text import Edit
     from honed.syntax.tree import Tree
 
 SURE_ENOUGH = 0.7
@@ -23,32 +24,65 @@ MOST_SHOWN = 60
 """Of a deleted line so many characters are named."""
 
 
-def refusal(
-    text: Text, tree: Tree | None, merged: Merged, edits: Sequence[Edit], shown: Sequence[str] = ()
-) -> Refused | None:
-    """Return why a result may not be given, None where it may; `shown` are the edit's lines."""
+@attrs.frozen
+class Draft:
+    """A result in which nothing is wrong, and how the file becomes it."""
+
+    merged: Merged
+    changed: Sequence[Hunk]
+    edits: tuple[Edit, ...]
+
+
+def look(
+    text: Text, tree: Tree | None, merged: Merged | Refused, shown: Sequence[str] = ()
+) -> Draft | Refused:
+    """Return a result with its edits, or what is wrong with it; `shown` are the edit's lines.
+
+    How sure the merge is of it is not asked here.
+    """
+    if isinstance(merged, Refused):
+        return merged
+    after = Text(merged.data)
+    changed = hunks(text, after)
+    draft = Draft(merged, changed, edits_of(changed, text, after))
+    return _marker_refusal(text, merged, shown) or _syntax_refusal(tree, draft) or draft
+
+
+def doubt(margin: float) -> Refused | None:
+    """Return why a result may not be given that is right with the chance `margin`."""
+    if margin >= SURE_ENOUGH:
+        return None
+    return Refused(
+        Reason.DOUBTFUL,
+        "a place was found, but too little of the edit stands in the file",
+        "show more unchanged lines around each change, and a marker wherever code is left out",
+    )
+
+
+def _marker_refusal(text: Text, merged: Merged, shown: Sequence[str]) -> Refused | None:
+    """Return why a result may not be given in which a marker of the edit is left."""
     left = _marker_left(text, merged, shown)
-    if left is not None:
-        return Refused(
-            Reason.MARKER_LEFT,
-            f"the marker `{left}` would be left in the file",
-            "show the lines that it stands for",
-        )
-    if merged.margin < SURE_ENOUGH:
-        return Refused(
-            Reason.DOUBTFUL,
-            "a place was found, but too little of the edit stands in the file",
-            "show more unchanged lines around each change, and a marker wherever code is left out",
-        )
-    if tree is not None:
-        after = reparse(tree, edits, Text(merged.data))
-        if after is not None and after.root.has_error and faults(after) > faults(tree):
-            return Refused(
-                Reason.SYNTAX_ERROR,
-                "the file would parse worse than before",
-                "show the changed declaration in full",
-            )
-    return None
+    if left is None:
+        return None
+    return Refused(
+        Reason.MARKER_LEFT,
+        f"the marker `{left}` would be left in the file",
+        "show the lines that it stands for",
+    )
+
+
+def _syntax_refusal(tree: Tree | None, draft: Draft) -> Refused | None:
+    """Return why a result may not be given that parses worse than the file."""
+    if tree is None:
+        return None
+    after = reparse(tree, draft.edits, Text(draft.merged.data))
+    if after is None or not after.root.has_error or faults(after) <= faults(tree):
+        return None
+    return Refused(
+        Reason.SYNTAX_ERROR,
+        "the file would parse worse than before",
+        "show the changed declaration in full",
+    )
 
 
 def _marker_left(text: Text, merged: Merged, shown: Sequence[str]) -> str | None:

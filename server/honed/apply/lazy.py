@@ -6,29 +6,47 @@ from typing import TYPE_CHECKING
 
 from honed.apply import between, imports, recognise, refusals, whole
 from honed.apply.bind import in_order
-from honed.apply.certainty import certainty
-from honed.apply.doubts import features
+from honed.apply.certainty import Logistic, fitted
+from honed.apply.doubts import NAMES, features
 from honed.apply.levels import Units
 from honed.apply.markers import Role
 from honed.apply.result import Merged, Refused, Strategy
 from honed.apply.stretch import Stretch
-from honed.apply.work import Bound, Scope, Work, begin
+from honed.apply.work import Bound, Scope, Work, begin, by_lines
 from honed.apply.writing import write
 from honed.core.text import Text, decode, encode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from honed.apply.items import Item
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
 
 
-def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -> Merged | Refused:
-    """Return the file after the snippet, or why it cannot be merged."""
+def merges(
+    text: Text, tree: Tree | None, code: str, language: Language | None
+) -> Iterator[Merged | Refused]:
+    """Yield the file after the snippet, or why it cannot be merged, in one way after the other.
+
+    First the declarations of both are bound to each other. Where the snippet has any, and none of
+    them may be several of the file, it is then aligned by its lines alone: a second opinion.
+    """
     work = begin(text, tree, code, language)
     if not any(map(work.shown.is_code, range(len(work.shown.rows)))):
-        return refusals.empty()
+        yield refusals.empty()
+        return
+    units = Units(decode(text.indent_unit), decode(Text(encode(code)).indent_unit))
+    line_end = decode(text.line_end)
+    yield _merged(work, units, line_end, fitted("declarations", NAMES))
+    if not work.is_tied and any(each.kind != "import" for each in work.shown.items):
+        yield _merged(by_lines(work), units, line_end, fitted("lines", NAMES))
+
+
+def _merged(work: Work, units: Units, line_end: str, model: Logistic) -> Merged | Refused:
     homes, ties = recognise.homes(work)
     if ties:
+        work.is_tied = True
         return refusals.tied(work, ties[0])
     for start, end, home in recognise.runs(work, homes):
         _merge_scope(work, _scope(work, start, end, home))
@@ -40,12 +58,10 @@ def merge(text: Text, tree: Tree | None, code: str, language: Language | None) -
     kept = work.plan.keep_soft()
     if kept:
         work.doubts.fuzzy.append(f"{kept} context lines differ, and stay as the file has them")
-    units = Units(decode(text.indent_unit), decode(Text(encode(code)).indent_unit))
-    data = encode(write(work.plan, units, decode(text.line_end)))
+    data = encode(write(work.plan, units, line_end))
     found = features(work.doubts, work.plan, work.shown, work.file)
-    return Merged(
-        data, Strategy.LAZY_MERGE, certainty(found), tuple(work.doubts.fuzzy), features=found
-    )
+    margin = model.chance(found)
+    return Merged(data, Strategy.LAZY_MERGE, margin, tuple(work.doubts.fuzzy), features=found)
 
 
 def _left_open(work: Work) -> Refused | None:
@@ -68,6 +84,7 @@ def _merge_scope(work: Work, scope: Scope) -> None:
     """Merge the rows of a scope: bound declarations, and what lies between them."""
     bound, ties = work.binder.siblings(scope.shown_items, scope.file_items)
     if ties:
+        work.is_tied = True
         work.refusal = refusals.tied(work, ties[0])
         return
     recognise.rename(work, scope, bound)

@@ -72,6 +72,8 @@ class Work:
     doubts: Doubts = attrs.field(factory=Doubts)
     taken: set[int] = attrs.field(factory=set)
     refusal: Refused | None = None
+    is_tied: bool = False
+    """Whether a declaration of the snippet may be several of the file."""
 
     @cached_property
     def dear(self) -> list[tuple[int, int]]:
@@ -103,3 +105,15 @@ def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -
     effort = Effort()
     binder = Binder(shown, file, effort)
     return Work(file, items, shown, Plan(shown, file), binder, headers, effort)
+
+
+def by_lines(work: Work) -> Work:
+    """Return the same merge begun anew, in which the snippet is nothing but imports and lines.
+
+    The declarations of the file are still guarded against vanishing.
+    """
+    imports = [each for each in work.shown.items if each.kind == "import"]
+    shown = attrs.evolve(work.shown, items=imports, faults=0)
+    effort = Effort()
+    binder = Binder(shown, work.file, effort)
+    return Work(work.file, work.items, shown, Plan(shown, work.file), binder, work.headers, effort)

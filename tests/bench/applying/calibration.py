@@ -1,62 +1,219 @@
-"""From the engine's raw margin to the share of exact results: a monotone table for the engine."""
+"""The weights of `honed.apply.certainty`, fitted to what merges came out right.
+
+Logistic models one after the other: what each way of merging thinks of itself, from what was
+noticed while merging; then what both say together, of those that were not sure alone.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import numpy as np
 
-from tests.bench.applying.judge import Verdict
+from honed.apply import doubts, formats, lazy, opinions
+from honed.apply.certainty import FILE, Logistic
+from honed.apply.engine import SEAM
+from honed.apply.last_look import Draft, look
+from honed.apply.result import Refused
+from honed.core.text import Text, decode, encode
+from honed.syntax import languages
+from honed.syntax.tree import parse
+from tests.apply.golden import ALL
+from tests.bench.applying.case import Case
+from tests.bench.applying.judge import Verdict, verdict
+from tests.bench.machine import ROOT
 from tests.bench.table import Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from tests.bench.applying.judge import Judged
 
-SUITES = {"lazy", "written", "own written", "replace", "diff"}
-PRIOR_RIGHT, PRIOR_WRONG = 0.5, 0.5
-MIN_STEP = 0.005
+SUITES = {"lazy": 0.3, "written": 2.0, "own written": 2.0, "golden": 1.0}
+"""What a case counts: those that were written by hand are few, and what is to be learned."""
+RIDGE = 1.0
+"""How strongly weights are drawn to nothing; the bias is free."""
+STEPS = 60
+THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+TARGET = ROOT / "server" / "honed" / "apply" / FILE
 
 
-def grid(results: Sequence[Judged]) -> Grid:
-    """Return, for each strategy and all, the table as literals of Python."""
-    applied = [each for each in results if each.text is not None and each.case.suite in SUITES]
-    strategies = sorted({each.strategy for each in applied})
-    groups = {"all": applied} | {
-        name: [each for each in applied if each.strategy == name] for name in strategies
+@attrs.frozen
+class Observed:
+    """What both ways made of a case."""
+
+    case: Case
+    first: Draft | Refused
+    second: Draft | Refused | None
+
+    def is_right(self, draft: Draft) -> bool:
+        """Whether a draft is what was expected, blank lines aside."""
+        found = verdict(self.case.expected, decode(draft.merged.data))
+        return found in {Verdict.EXACT, Verdict.EQUAL}
+
+    def changes(self, draft: Draft) -> bool:
+        """Whether a draft is not just the file as it was."""
+        return draft.merged.data != encode(self.case.original)
+
+
+def run(cases: Iterable[Case], target: Path = TARGET) -> list[Grid]:
+    """Fit both models to the cases, write them, and return what they tell apart."""
+    every = [*cases, *golden()]
+    seen = [each for case in every if (each := observed(case)) is not None]
+    names = {"declarations": doubts.NAMES, "lines": doubts.NAMES, "opinions": opinions.NAMES}
+    models = {
+        "declarations": _fit_way([(each, each.first) for each in seen]),
+        "lines": _fit_way([(each, each.second) for each in seen]),
     }
+    seen = [_with_margins(each, models) for each in seen]
+    models["opinions"] = _fit_opinions(seen)
+    tables = {
+        name: {"bias": model.bias, **dict(zip(names[name], model.weights, strict=True))}
+        for name, model in models.items()
+    }
+    target.write_text(_toml(tables), "utf-8")
+    return [_weights(tables), _shares(seen, models["opinions"])]
+
+
+def golden() -> list[Case]:
+    """Return the cases of small files that the tests hold the engine to."""
+    return [
+        Case(
+            f"golden:{each.name}",
+            "golden",
+            each.language,
+            each.language,
+            f"file.{each.language}",
+            each.before.decode(),
+            each.edit,
+            each.after.decode() if each.after is not None else None,
+        )
+        for each in ALL
+    ]
+
+
+def observed(case: Case) -> Observed | None:
+    """Return what is made of a case; None where it is no lazy snippet."""
+    reading = formats.read(case.edit, None, case.filename) if case.suite in SUITES else None
+    if not isinstance(reading, formats.Snippet):
+        return None
+    text, language = Text(encode(case.original)), languages.by_any_name(case.language or "")
+    tree, code = parse(text, language), SEAM.join(reading.for_file(case.original).pieces)
+    drafts = [
+        look(text, tree, merged, code.splitlines())
+        for merged in lazy.merges(text, tree, code, language)
+    ]
+    return Observed(case, drafts[0], drafts[1] if len(drafts) > 1 else None)
+
+
+def _fit_way(made: Iterable[tuple[Observed, Draft | Refused | None]]) -> Logistic:
+    rows = [
+        (draft.merged.features, each.is_right(draft), SUITES[each.case.suite])
+        for each, draft in made
+        if isinstance(draft, Draft) and each.changes(draft)
+    ]
+    return _fitted(rows, len(doubts.NAMES))
+
+
+def _fit_opinions(seen: Sequence[Observed]) -> Logistic:
     rows = []
-    for name, group in groups.items():
-        margins = np.array([each.margin for each in group])
-        exact = np.array([each.verdict is Verdict.EXACT for each in group], dtype=float)
-        points = table(margins, exact)
-        literal = "(" + "".join(f"({x:.3f}, {y:.3f}), " for x, y in points).rstrip() + ")"
-        rows.append([name, str(len(group)), literal])
-    return Grid("apply: calibration", {}, ("strategy", "n", "(margin, share exact)"), rows)
+    for each in seen:
+        held = _held(each)
+        if held is not None and each.changes(held[0]):
+            rows.append((held[1], each.is_right(held[0]), SUITES[each.case.suite]))
+    return _fitted(rows, len(opinions.NAMES))
 
 
-def table(margins: NDArray[np.float64], exact: NDArray[np.float64]) -> list[tuple[float, float]]:
-    """Return the corners of the monotone fit: (n, 2) pairs of a margin and its share exact.
+def _held(each: Observed) -> tuple[Draft, tuple[float, ...]] | None:
+    """Return the better of two opinions, None where the second is not asked for."""
+    if each.second is None:
+        return None
+    if isinstance(each.first, Draft) and each.first.merged.margin >= opinions.SURE:
+        return None
+    return opinions.choose(each.first, each.second)
 
-    Pool adjacent violators (Ayer et al. 1955); half a right and half a wrong case are added to
-    each pool, so that a small one is never certain. Between corners one interpolates.
+
+def _with_margins(each: Observed, models: Mapping[str, Logistic]) -> Observed:
+    """Return the same with the margins of new models."""
+
+    def anew(draft: Draft | Refused, model: str) -> Draft | Refused:
+        if isinstance(draft, Refused):
+            return draft
+        margin = models[model].chance(draft.merged.features)
+        return attrs.evolve(draft, merged=attrs.evolve(draft.merged, margin=margin))
+
+    second = anew(each.second, "lines") if each.second is not None else None
+    return attrs.evolve(each, first=anew(each.first, "declarations"), second=second)
+
+
+def _fitted(rows: Sequence[tuple[Sequence[float], bool, float]], size: int) -> Logistic:
+    numbers = np.array([row[0] for row in rows], dtype=float).reshape(-1, size)
+    right = np.array([row[1] for row in rows], dtype=float)
+    count = np.array([row[2] for row in rows], dtype=float)
+    return fit(numbers, right, count)
+
+
+def fit(
+    numbers: NDArray[np.float64], right: NDArray[np.float64], count: NDArray[np.float64]
+) -> Logistic:
+    """Return the ridge logistic regression of `right` (n,) on `numbers` (n, k), by Newton's steps.
+
+    `count` (n,) is how often each row counts.
     """
-    pools: list[tuple[float, float, float]] = []  # margins summed, cases, right ones
-    for margin in np.unique(margins):
-        here = exact[margins == margin]
-        pools.append((float(margin) * len(here), float(len(here)), float(here.sum())))
-        while len(pools) > 1 and _share(pools[-2]) >= _share(pools[-1]):
-            last, before = pools.pop(), pools.pop()
-            pools.append((last[0] + before[0], last[1] + before[1], last[2] + before[2]))
-    corners: list[tuple[float, float]] = []
-    for pool in pools:
-        if not corners or _share(pool) - corners[-1][1] >= MIN_STEP:
-            corners.append((pool[0] / pool[1], _share(pool)))
-    return corners
+    design = np.c_[np.ones(len(numbers)), numbers]
+    ridge = np.full(design.shape[1], RIDGE)
+    ridge[0] = RIDGE / 100
+    weights = np.zeros(design.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        gradient = design.T @ (count * (chance - right)) + ridge * weights
+        curvature = (design.T * (count * chance * (1 - chance))) @ design + np.diag(ridge)
+        weights -= np.linalg.solve(curvature, gradient)
+    rounded = [round(float(each), 2) for each in weights]
+    return Logistic(rounded[0], tuple(rounded[1:]))
 
 
-def _share(pool: tuple[float, float, float]) -> float:
-    return (pool[2] + PRIOR_RIGHT) / (pool[1] + PRIOR_RIGHT + PRIOR_WRONG)
+def _toml(tables: Mapping[str, Mapping[str, float]]) -> str:
+    """Return the file that `honed.apply.certainty` reads."""
+    lines = ["# What speaks for and against a merge: scripts/bench apply --calibrate"]
+    for name, numbers in tables.items():
+        lines += ["", f"[{name}]", *(f"{key} = {value}" for key, value in numbers.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _weights(tables: Mapping[str, Mapping[str, float]]) -> Grid:
+    rows = [
+        [name, key, f"{value:+.2f}"]
+        for name, numbers in tables.items()
+        for key, value in numbers.items()
+    ]
+    return Grid("apply: calibration", {}, ("model", "number", "weight"), rows)
+
+
+def _shares(seen: Sequence[Observed], together: Logistic) -> Grid:
+    """Return how many of each suite are as sure as each threshold, and how many of them wrong."""
+    rows = []
+    for suite in SUITES:
+        group = [each for each in seen if each.case.suite == suite]
+        judged = [found for each in group if (found := _judged(each, together)) is not None]
+        for threshold in THRESHOLDS if judged else ():
+            sure = [is_right for margin, is_right in judged if margin >= threshold]
+            rows.append(
+                [suite, str(len(group)), f"{threshold}", str(len(sure)), str(sure.count(False))]
+            )
+    return Grid("apply: as sure as", {}, ("suite", "n", "at least", "so many", "wrong"), rows)
+
+
+def _judged(each: Observed, together: Logistic) -> tuple[float, bool] | None:
+    """Return how sure both opinions are, and whether rightly so; None where nothing changes."""
+    held = _held(each)
+    if held is not None:
+        draft, margin = held[0], together.chance(held[1])
+    elif isinstance(each.first, Draft):
+        draft, margin = each.first, each.first.merged.margin
+    else:
+        return None
+    return (margin, each.is_right(draft)) if each.changes(draft) else None

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import contextmanager
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 import attrs
 
-from honed.apply import lazy, replacing
 from honed.apply.engine import apply_edit
-from honed.apply.result import Merged, Refused
+from honed.apply.result import Refused
 from honed.core.text import Text, encode
 from honed.syntax import languages
 from honed.syntax.tree import faults, parse
 from tests.bench.applying.lazy import PHRASINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from honed.apply.result import Applied
@@ -51,7 +48,6 @@ class Judged:
     text: str | None = attrs.field(repr=False)
     ms: float
     confidence: float = 0.0
-    margin: float = 0.0
     strategy: str = ""
     reason: str = ""
     new_faults: int = 0
@@ -65,31 +61,7 @@ class Judged:
         return self.verdict in {Verdict.EXACT, Verdict.EQUAL}
 
 
-@attrs.define
-class Margins:
-    """The raw margin of the last merge, before the engine makes a confidence of it."""
-
-    last: float = 0.0
-
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Look at every merge of the engine while this lasts."""
-        with (
-            patch.object(lazy, "merge", self._watching(lazy.merge)),
-            patch.object(replacing, "replace", self._watching(replacing.replace)),
-        ):
-            yield
-
-    def _watching(self, merge: Callable[..., Merged | Refused]) -> Callable[..., Merged | Refused]:
-        def watching(*arguments: object, **named: object) -> Merged | Refused:
-            merged = merge(*arguments, **named)
-            self.last = merged.margin if isinstance(merged, Merged) else 0.0
-            return merged
-
-        return watching
-
-
-def judge(cases: Iterable[Case], margins: Margins | None = None) -> Iterator[Judged]:
+def judge(cases: Iterable[Case]) -> Iterator[Judged]:
     """Apply each case, its time measured in this process, which should be warm."""
     for case in cases:
         started = time.perf_counter()
@@ -97,10 +69,10 @@ def judge(cases: Iterable[Case], margins: Margins | None = None) -> Iterator[Jud
             case.original, case.edit, case.language, case.filename, format=case.format
         )
         ms = 1000 * (time.perf_counter() - started)
-        yield judged(case, result, ms, margins.last if margins else 0.0)
+        yield judged(case, result, ms)
 
 
-def judged(case: Case, result: Applied | Refused, ms: float, margin: float = 0.0) -> Judged:
+def judged(case: Case, result: Applied | Refused, ms: float) -> Judged:
     """Return what the result is worth."""
     if isinstance(result, Refused):
         reason = f"{result.reason}: {result.message}"
@@ -111,7 +83,6 @@ def judged(case: Case, result: Applied | Refused, ms: float, margin: float = 0.0
         result.text,
         ms,
         result.confidence,
-        margin,
         result.strategy,
         "; ".join(result.fuzzy),
         new_faults(case, result.text),
@@ -170,7 +141,6 @@ def dump(path: Path, results: Sequence[Judged]) -> None:
                 "status": each.verdict,
                 "ms": round(each.ms, 2),
                 "confidence": each.confidence,
-                "margin": each.margin,
                 "strategy": each.strategy,
                 "reason": each.reason,
                 "new_faults": each.new_faults,
