@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from honed.core.text import Edit, Span, Text, apply_edits
-from honed.syntax import languages, tree
+from honed.syntax import languages, parser, tree
 from honed.syntax.tree import ancestors, fault_spans, faults, parse, reparse
 from tests.code import marked, parsed
 from tests.strategies import Changed, changed_code
@@ -91,7 +91,8 @@ def test_a_text_that_is_too_large_has_no_tree(monkeypatch: pytest.MonkeyPatch) -
 def test_a_grammar_that_is_not_installed_gives_no_tree(monkeypatch: pytest.MonkeyPatch) -> None:
     """As for no language."""
     small = parsed("x = 1\n", "python")
-    monkeypatch.setattr(tree, "_parser", lambda _: None)
+    monkeypatch.setattr(parser, "_idle", lambda _: [])
+    monkeypatch.setattr(languages, "grammar", lambda _: None)
     assert parse(small.text, small.language) is None
     assert reparse(small, [], small.text) is None
 

@@ -1,19 +1,19 @@
 """Syntax trees: parse, re-parse after edits, and how broken a tree is.
 
-A tree may be missing (no grammar for the language, or its wheel is not installed); then callers
-work on text alone.
+A tree may be missing (no grammar for the language, its wheel is not installed, or the text is of a
+kind that takes too long); then callers work on text alone.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 import tree_sitter
 
 from honed.core.text import Edit, Span, Text
-from honed.syntax import languages
+from honed.syntax import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,20 +43,12 @@ class Tree:
         return sum(1 for _ in fault_spans(self))
 
 
-@lru_cache(maxsize=32)
-def _parser(language: Language) -> tree_sitter.Parser | None:
-    grammar = languages.grammar(language)
-    return tree_sitter.Parser(grammar) if grammar is not None else None
-
-
 def parse(text: Text, language: Language | None) -> Tree | None:
-    """Parse `text` from nothing; None without a grammar, or where the text is too large."""
+    """Parse `text` from nothing; None without a grammar, or where that would take too long."""
     if language is None or len(text.data) > MAX_PARSED_BYTES:
         return None
-    parser = _parser(language)
-    if parser is None:
-        return None
-    return Tree(language, text, parser.parse(text.data))
+    handle = parser.parse(text.data, language)
+    return Tree(language, text, handle) if handle is not None else None
 
 
 def reparse(tree: Tree, edits: Sequence[Edit], text: Text) -> Tree | None:
@@ -64,8 +56,7 @@ def reparse(tree: Tree, edits: Sequence[Edit], text: Text) -> Tree | None:
 
     The given tree stays as it was. Equal to `parse(text, …)`, only faster.
     """
-    parser = _parser(tree.language)
-    if parser is None or len(text.data) > MAX_PARSED_BYTES:
+    if len(text.data) > MAX_PARSED_BYTES:
         return None
     if tree.text.has_lone_returns or text.has_lone_returns:
         # Tree-sitter counts rows by line feeds alone, our lines also end at a lone return.
@@ -85,7 +76,8 @@ def reparse(tree: Tree, edits: Sequence[Edit], text: Text) -> Tree | None:
             _point(text, new_end),
         )
         shift += len(edit.new) - len(edit.span)
-    return Tree(tree.language, text, parser.parse(text.data, handle))
+    again = parser.parse(text.data, tree.language, handle)
+    return Tree(tree.language, text, again) if again is not None else None
 
 
 def _point(text: Text, offset: int) -> tree_sitter.Point:
