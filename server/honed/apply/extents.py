@@ -15,12 +15,12 @@ from honed.apply.markers import Role
 from honed.apply.rows import similarity, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from honed.apply.rows import Rows
 
 _CLOSERS = tuple("})]")
-_OPENERS = ("{", "(", "[", ":", "=>", ",", "->")
+_OPENERS = ("{", "(", "[", "<", ":", "=", "=>", ",", "->")
 _COMMENTS = ("//", "# ", "#:", "#!", "/*", "*", "--")
 """What a comment begins with; `#include` and `#[test]` are none."""
 _SAME_HEADER = 0.75
@@ -38,11 +38,22 @@ class Header:
     lines: Sequence[str]
 
 
+@attrs.frozen
+class Told:
+    """What the file tells of a snippet: the headers of its declarations by their first line.
+
+    Rows `inside` of a string or a comment end no declaration, however little they are indented.
+    """
+
+    headers: Mapping[str, Header]
+    inside: Collection[int] = ()
+
+
 def grown(
     items: Sequence[Item],
     rows: Rows,
     roles: Sequence[Role],
-    headers: Mapping[str, Header],
+    told: Told,
     *,
     is_broken: bool,
 ) -> list[Item]:
@@ -50,7 +61,7 @@ def grown(
     flat = [item for each in items for item in each.walk()]
     known = {item.header: item for item in flat}
     starts = {row for item in flat for row in range(item.start, item.inner)}
-    for item in _missed(rows, roles, headers):
+    for item in _missed(rows, roles, told.headers):
         if item.header not in starts:
             known[item.header] = item
         elif is_broken and item.header in known and known[item.header].inner > item.inner:
@@ -63,7 +74,7 @@ def grown(
             start=_start(item, rows, roles),
             inner=item.inner,
             inner_end=item.inner_end,
-            end=_end(item, rows, roles, is_broken=is_broken),
+            end=_end(item, rows, roles, told.inside, is_broken=is_broken),
         )
         for item in known.values()
     ]
@@ -137,7 +148,9 @@ def _start(item: Item, rows: Rows, roles: Sequence[Role]) -> int:
     return row
 
 
-def _end(item: Item, rows: Rows, roles: Sequence[Role], *, is_broken: bool) -> int:
+def _end(
+    item: Item, rows: Rows, roles: Sequence[Role], inside: Collection[int], *, is_broken: bool
+) -> int:
     """Return the row after the last that belongs to the declaration."""
     width = rows.width[item.header]
     last = item.end - 1
@@ -152,7 +165,7 @@ def _end(item: Item, rows: Rows, roles: Sequence[Role], *, is_broken: bool) -> i
         if roles[row] is Role.MARKER:
             if rows.width[row] > width:
                 end = row + 1
-        elif rows.width[row] > width:
+        elif rows.width[row] > width or row in inside:
             end = row + 1
         elif rows.width[row] == width and text.startswith(_CLOSERS):
             end = row + 1

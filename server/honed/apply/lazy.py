@@ -103,7 +103,9 @@ def _merge_scope(work: Work, scope: Scope) -> None:
             _merge_item(work, scope, one, other)
     _look_at_the_rest(work, scope, bound)
     row, place, is_open = scope.start, scope.file_start, scope.open_start
-    for one, other in chain:
+    for item, other in chain:
+        follows = place == other.start if item.start == row else _follows(work, item, other)
+        one = item if follows else recognise.without_cut_lead(work, item)
         above = Stretch(row, one.start, place, other.start, open_start=is_open, open_end=False)
         between.merge(work, scope, above, skipped)
         _merge_item(work, scope, one, other)
@@ -112,6 +114,13 @@ def _merge_scope(work: Work, scope: Scope) -> None:
         row, scope.end, place, scope.file_end, open_start=is_open, open_end=scope.open_end
     )
     between.merge(work, scope, below, skipped)
+
+
+def _follows(work: Work, one: Item, other: Item) -> bool:
+    """Return whether the same row stands above a declaration in the snippet and in the file."""
+    return (
+        other.start > 0 and work.shown.rows.strip[one.start - 1] == work.file.strip[other.start - 1]
+    )
 
 
 def _look_at_the_rest(work: Work, scope: Scope, bound: Bound) -> None:
@@ -134,12 +143,13 @@ def _merge_item(work: Work, scope: Scope, one: Item, other: Item) -> None:
     if one.header in shown.stubs:
         whole.stub(work, scope, one, other)
         return
-    is_partial = shown.has_marker(one.start, one.end) or whole.ends_early(work, one, other)
+    ends_early = whole.ends_early(work, one, other)
+    is_partial = ends_early or shown.has_marker(one.start, one.end)
     if not is_partial and (other.is_leaf or whole.is_complete(one, other)):
         whole.declaration(work, scope, one, other)
     elif other.is_leaf:
         stretch = Stretch(
-            one.start, one.end, other.start, other.end, open_start=False, open_end=False
+            one.start, one.end, other.start, other.end, open_start=False, open_end=ends_early
         )
         between.merge(work, scope, stretch)
     else:
@@ -152,21 +162,24 @@ def _merge_parts(work: Work, scope: Scope, one: Item, other: Item, *, is_partial
     whole.header(work, scope, one, other)
     if one.inner >= one.end:
         return  # Nothing of the body is shown.
-    is_closed = one.inner_end < one.end
+    shows_end = one.inner_end < one.end
+    # Where the file's has no closing bracket of its own, its last row is one like the others.
+    is_closed = shows_end and other.inner_end < other.end
+    inner_end = one.inner_end if is_closed else one.end
     count = len(work.shown.rows)
     goes_on = one.end == count or work.shown.roles[one.end] is Role.MARKER
     inside = Scope(
         one.inner,
-        one.inner_end,
+        inner_end,
         other.inner,
         other.inner_end,
         one.children,
         other.children,
         open_start=not is_partial,
-        open_end=not is_partial or (goes_on and not is_closed),
+        open_end=not is_partial or (goes_on and not shows_end),
         is_loose=other.is_container,
     )
     _merge_scope(work, inside)
     if is_closed:
-        closing = range(one.inner_end, one.end)
+        closing = range(inner_end, one.end)
         whole.replace(work, closing, range(other.inner_end, other.end))

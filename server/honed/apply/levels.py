@@ -35,9 +35,7 @@ class Levels:
         """Look at what the plan matches; it changes no more."""
         self._plan, self._units = plan, units
         self._followed = _followed(plan)
-        self._is_other_kind = not any(
-            ("\t" in each) == ("\t" in units.file) for each in plan.shown.rows.indent if each
-        )
+        self._is_other_kind = not _has_kind(plan, units) and not _stands_as_shown(plan)
         self._is_scaled = False
         self._is_scaled = self._fits_better_scaled()
 
@@ -93,6 +91,25 @@ class Levels:
     def _fitting(self, pairs: Iterable[tuple[int, int]]) -> int:
         width = self._plan.file.width
         return sum(columns(self.indent(row, place)) == width[place] for row, place in pairs)
+
+
+def _has_kind(plan: Plan, units: Units) -> bool:
+    """Return whether a row of the snippet is indented as the file is, by tabs or by spaces."""
+    return any(("\t" in each) == ("\t" in units.file) for each in plan.shown.rows.indent if each)
+
+
+def _stands_as_shown(plan: Plan) -> bool:
+    """Return whether most indented rows that both have stand in the file as the snippet has them.
+
+    So it is inside a string of the file's, whose rows are indented as another language has it.
+    """
+    file, snippet = plan.file, plan.shown.rows
+    same = [
+        file.indent[place] == snippet.indent[row]
+        for place, row in plan.matched.items()
+        if snippet.indent[row] and file.strip[place] == snippet.strip[row]
+    ]
+    return 2 * sum(same) > len(same)
 
 
 def _followed(plan: Plan) -> dict[int, tuple[int, int]]:

@@ -176,6 +176,21 @@ def cut(work: Work, one: Item, other: Item) -> Item:
     return attrs.evolve(one, end=end, inner_end=min(one.inner_end, end), children=children)
 
 
+def without_cut_lead(work: Work, one: Item) -> Item:
+    """Return the declaration without a comment above of which but the opening is shown.
+
+    The marker behind it may leave out more than the rest of that comment.
+    """
+    shown, start = work.shown, one.start
+    is_cut = (
+        start + 1 < one.header
+        and shown.is_code(start)
+        and not words(shown.rows.strip[start])
+        and shown.roles[start + 1] is Role.MARKER
+    )
+    return attrs.evolve(one, start=start + 2) if is_cut else one
+
+
 def _known_rows(work: Work, rows: range, other: Item) -> tuple[int, int]:
     """Return how many of the rows stand in the file's declaration, and how many below it."""
     inside = outside = 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply import extents, markers
+from honed.apply import cut_texts, extents, markers
 from honed.apply.items import Item, items_of
 from honed.apply.markers import Role
 from honed.apply.rows import MOST_ROWS, TAB, Rows, columns, lines_of
@@ -18,7 +18,7 @@ from honed.syntax.declarations import outline
 from honed.syntax.tree import faults, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
@@ -55,8 +55,17 @@ class Shown:
         return list(accumulate(marked, initial=0))
 
 
-def read(code: str, file: Rows, file_items: Sequence[Item], language: Language | None) -> Shown:
-    """Return what the snippet shows of `file`, whose declarations are `file_items`."""
+def read(
+    code: str,
+    file: Rows,
+    file_items: Sequence[Item],
+    language: Language | None,
+    tree: Tree | None = None,
+) -> Shown:
+    """Return what the snippet shows of `file`, whose declarations are `file_items`.
+
+    `tree` is that of the file; it tells which rows lie in strings and comments.
+    """
     lines = lines_of(Text(encode(code)))
     rows = Rows(lines if lines[-1] else lines[:-1])
     roles = [_role(rows, row, file) for row in range(len(rows))]
@@ -78,9 +87,14 @@ def read(code: str, file: Rows, file_items: Sequence[Item], language: Language |
         for word in words_of(text)
     }
     items, broken = _items(rows, roles, stubs, language)
-    items = extents.grown(
-        items, rows, roles, extents.headers_of(file, file_items), is_broken=broken > 0
-    )
+    inside: Collection[int] = ()
+    if broken and tree is not None:
+        texts = cut_texts.find(rows, roles, file, tree)
+        inside = texts.inside
+        if texts.cut:
+            items, broken = _items(rows, roles, stubs, language, texts.cut)
+    told = extents.Told(extents.headers_of(file, file_items), inside)
+    items = extents.grown(items, rows, roles, told, is_broken=broken > 0)
     has_markers = Role.MARKER in roles or bool(stubs)
     return Shown(rows, roles, stubs, items, frozenset(removed), broken, has_markers)
 
@@ -169,12 +183,19 @@ def _is_body(rows: Rows, row: int, file: Rows) -> bool:
 
 
 def _items(
-    rows: Rows, roles: Sequence[Role], stubs: dict[int, markers.Stub], language: Language | None
+    rows: Rows,
+    roles: Sequence[Role],
+    stubs: dict[int, markers.Stub],
+    language: Language | None,
+    cut: Collection[int] = (),
 ) -> tuple[list[Item], int]:
-    """Return the declarations of the snippet, and how many faults its code has."""
+    """Return the declarations of the snippet, and how many faults its code has.
+
+    Rows of texts that are `cut` are not parsed.
+    """
     if language is None or len(rows) > MOST_ROWS:
         return [], 0
-    lines = _parsable(rows, roles, stubs, language)
+    lines = _parsable(rows, roles, stubs, language, cut)
     best = _tree(lines, language)
     if best is None:
         return [], 0
@@ -195,7 +216,11 @@ def _tree(lines: Sequence[str], language: Language) -> Tree | None:
 
 
 def _parsable(
-    rows: Rows, roles: Sequence[Role], stubs: dict[int, markers.Stub], language: Language
+    rows: Rows,
+    roles: Sequence[Role],
+    stubs: dict[int, markers.Stub],
+    language: Language,
+    cut: Collection[int],
 ) -> list[str]:
     """Return the lines with comments or fillers for what was left out, without their margin."""
     lines = list(rows.lines)
@@ -203,7 +228,7 @@ def _parsable(
     margin = min((rows.width[row] for row in shown), default=0)
     for row, line in enumerate(rows.line):
         text, indent = rows.strip[row], rows.indent[row]
-        if roles[row] is not Role.CODE:
+        if roles[row] is not Role.CODE or row in cut:
             indent, text = _stand_in(rows, row, language)
         elif row in stubs:
             text = stubs[row].head + (f" {language.filler}" if language.filler else "")

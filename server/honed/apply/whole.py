@@ -162,19 +162,19 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     """Return whether the end of a body without a bracket is left out behind the declaration.
 
     Then a marker or the end of the snippet follows, and its last row is one of the file's that is
-    not the last there.
+    not the last there. A declaration without a body counts as all body, if a marker follows.
     """
     shown, file, count = work.shown, work.file, len(work.shown.rows)
     is_last = one.end == count
-    if other.is_leaf or one.inner_end < one.end:
+    if one.inner_end < one.end or (other.is_leaf and is_last):
         return False
     if not is_last and shown.roles[one.end] is not Role.MARKER:
         return False
     if one.inner >= one.end:
-        return shown.rows.strip[one.end - 1].endswith(_OPENERS)
+        return not other.is_leaf and shown.rows.strip[one.end - 1].endswith(_OPENERS)
     ours = shown.rows.strip[one.inner : one.end]
-    places = file.within(ours[-1], other.inner, other.end)
-    if not places or places[-1] == other.inner_end - 1:
+    places = file.within(ours[-1], other.header if other.is_leaf else other.inner, other.end)
+    if not places or places[-1] >= min(other.inner_end, other.end) - 1:
         return False
     if not is_last:
         work.doubts.tail_kept += 1

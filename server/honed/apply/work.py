@@ -100,7 +100,7 @@ def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -
     items = []
     if tree is not None and len(file) <= MOST_ROWS:
         items = items_of(file, outline(tree))
-    shown = snippet.read(code, file, items, language)
+    shown = snippet.read(code, file, items, language, tree)
     headers = {item.header: item for each in items for item in each.walk()}
     effort = Effort()
     binder = Binder(shown, file, effort)
