@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply import refusals
+from honed.apply import imports, refusals
 from honed.apply.align import IMPLICIT_GAP, align
 from honed.apply.bind import CLEAR
 from honed.apply.markers import Role
@@ -117,11 +117,14 @@ def _is_anchor(work: Work, row: int, place: int) -> bool:
 
 
 def _is_other_header(work: Work, row: int, place: int) -> bool:
-    """Return whether the row of the file is the header of another declaration."""
+    """Return whether the row of the file is the header of another declaration, or import."""
     item = work.headers.get(place)
-    if item is None or item.is_leaf:
+    if item is None:
         return False
-    return item.name not in work.shown.rows.strip[row]
+    if item.kind == "import":
+        one = work.shown_imports.get(row)
+        return one is not None and imports.is_other(work, one, item)
+    return not item.is_leaf and item.name not in work.shown.rows.strip[row]
 
 
 def _guard(work: Work, start: int, end: int) -> float:

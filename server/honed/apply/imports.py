@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from honed.apply.bind import in_order
 from honed.apply.items import Item
 from honed.apply.rows import similarity
+from honed.apply.snippet import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ NEARLY = 0.6
 MOSTLY = 0.6
 """Of a block of imports so much must be shown where it is put in another order."""
 
+_KEYWORDS = frozenset({"import", "from", "as", "type", "use", "pub", "static", "require", "const"})
 _LIST = re.compile(r"[{(,]")
 """What an import has that lists several names."""
 
@@ -74,6 +76,18 @@ def bring(work: Work, scope: Scope, bound: Bound) -> set[int]:
             work.plan.tight.update(rows)
             put.update(rows)
     return put
+
+
+def is_other(work: Work, one: Item, other: Item) -> bool:
+    """Return whether two imports have neither the module nor a name in common."""
+    if one.name == other.name:
+        return False
+    ours = _names(_text(work.shown.rows, one), one.name)
+    return ours.isdisjoint(_names(_text(work.file, other), other.name))
+
+
+def _names(text: str, module: str) -> set[str]:
+    return set(words_of(text)) - set(words_of(module)) - _KEYWORDS
 
 
 def _nearest(work: Work, one: Item, options: Sequence[Item]) -> Item | None:

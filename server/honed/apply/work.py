@@ -88,6 +88,12 @@ class Work:
             found.append((small, large))
         return found
 
+    @cached_property
+    def shown_imports(self) -> dict[int, Item]:
+        """The imports of the snippet by their first row."""
+        flat = (item for each in self.shown.items for item in each.walk())
+        return {item.header: item for item in flat if item.kind == "import"}
+
     def put(self, rows: Iterable[int], place: int) -> None:
         """Put rows of the snippet before `place`."""
         for row in rows:
