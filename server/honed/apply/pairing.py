@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from honed.apply.markers import Role
-from honed.apply.rows import FEW_WORDS, similarity, words
+from honed.apply.rows import CLOSING, FEW_WORDS, similarity, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,8 @@ FEW = 3
 """In a stretch with so few lines that say the same each of them may be meant."""
 MOST_WEAK = 12
 """So many places of a line that tells little are looked at."""
+LONGEST = 300
+"""So many rows below a row the end of its block is looked for."""
 MOST_NEAR = 6
 """So many lines are looked at that another may be a changed form of."""
 MOST_WORDS = 10
@@ -132,6 +134,7 @@ class _Weak:
 
     def __init__(self, shown: Shown, file: Rows, stretch: Stretch, found: Pairs) -> None:
         self.snippet, self.file, self.stretch, self.found = shown.rows, file, stretch, found
+        self.is_code = shown.is_code
         self.places: dict[int, list[int]] = {}
         for row, place in found:
             self.places.setdefault(row, []).append(place)
@@ -145,6 +148,7 @@ class _Weak:
             for place in self.places.get(row - 1, ()):
                 self.add(row, place + 1)
             self.add_closer(row)
+            self.add_block_end(row)
         if weak and weak[-1] == free[-1] and not stretch.open_end:
             self.add(weak[-1], stretch.file_end - 1)
         for row in reversed(weak):
@@ -164,6 +168,26 @@ class _Weak:
             closer = self.file.closers.get(place)
             if closer is not None:
                 self.add(row, closer)
+
+    def add_block_end(self, row: int) -> None:
+        """Pair a closing row with what closes the block of the nearest known row above in it."""
+        snippet, file = self.snippet, self.file
+        width = snippet.width[row]
+        if snippet.strip[row][0] not in CLOSING:
+            return
+        above = row - 1
+        while above >= self.stretch.start and above not in self.places:
+            if snippet.width[above] <= width or not self.is_code(above):
+                return
+            above -= 1
+        if above < self.stretch.start or snippet.width[above] <= width:
+            return
+        for place in self.places[above][:MOST_WEAK]:
+            column = width + file.width[place] - snippet.width[above]
+            far = min(place + LONGEST, self.stretch.file_end)
+            end = next((at for at in range(place + 1, far) if file.width[at] <= column), None)
+            if end is not None and file.width[end] == column:
+                self.add(row, end)
 
     def add(self, row: int, place: int) -> None:
         """Pair two rows if they say the same."""

@@ -210,7 +210,7 @@ def _parents(width: Sequence[int]) -> list[int]:
     return parent
 
 
-_CLOSING = frozenset("})]")
+CLOSING = frozenset("})]")
 
 
 def _partners(strip: Sequence[str], width: Sequence[int]) -> list[int]:
@@ -219,7 +219,7 @@ def _partners(strip: Sequence[str], width: Sequence[int]) -> list[int]:
     last: dict[int, int] = {}
     for row, text in enumerate(strip):
         column = width[row]
-        if text[0] in _CLOSING and column in last:
+        if text[0] in CLOSING and column in last:
             partner[row] = last[column]
         last[column] = row
         for deeper in [each for each in last if each > column]:
