@@ -93,6 +93,7 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
         lambda row: row not in fresh and row not in skipped,
         lambda start, end: _guard(work, start, end),
         lambda row, place: _is_other_header(work, row, place),
+        work.plan.place_of,
         work.effort,
     )
     found = align(work.shown, work.file, stretch, rules)

@@ -118,10 +118,12 @@ def _followed(plan: Plan) -> dict[int, tuple[int, int]]:
     That is the header of its declaration; elsewhere, of the rows that stand together between
     markers, one of those with the shift that most of them have.
     """
-    followed = dict(plan.followed)
+    followed = {
+        row: pair for row, pair in plan.followed.items() if not _is_in_new_block(plan, pair[0])
+    }
     for is_code, rows in groupby(range(len(plan.shown.rows)), plan.shown.is_code):
         if is_code:
-            followed |= _by_vote(plan, [row for row in rows if row not in plan.followed])
+            followed |= _by_vote(plan, [row for row in rows if row not in followed])
     for is_code, rows in groupby(range(len(plan.shown.rows)), plan.shown.is_code):
         if is_code:
             followed |= _by_itself(plan, list(rows), followed)
@@ -130,6 +132,12 @@ def _followed(plan: Plan) -> dict[int, tuple[int, int]]:
         for row in range(len(plan.shown.rows)):
             last = followed.setdefault(row, last)
     return followed
+
+
+def _is_in_new_block(plan: Plan, header: int) -> bool:
+    """Return whether a declaration is put into a block that the file does not have."""
+    parent = plan.shown.rows.parent[header]
+    return parent >= 0 and parent not in plan.place_of and parent not in plan.followed
 
 
 def _by_itself(

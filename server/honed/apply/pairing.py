@@ -9,7 +9,7 @@ from honed.apply.markers import Role
 from honed.apply.rows import CLOSING, FEW_WORDS, similarity, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from honed.apply.rows import Rows
     from honed.apply.snippet import Shown
@@ -72,7 +72,7 @@ def candidates(shown: Shown, file: Rows, stretch: Stretch, rules: Rules) -> Pair
         if row in shown.stubs or not file.within(shown.rows.strip[row], low, high, 1):
             for place, worth in _near(shown, file, stretch, row, rules):
                 found[row, place] = worth
-    _Weak(shown, file, stretch, found).spread(weak, free)
+    _Weak(shown, file, stretch, found, rules.place_of).spread(weak, free)
     return found
 
 
@@ -132,8 +132,16 @@ def _near(
 class _Weak:
     """Pairs of rows that tell little: known by a neighbour, by what they close, or by being few."""
 
-    def __init__(self, shown: Shown, file: Rows, stretch: Stretch, found: Pairs) -> None:
+    def __init__(
+        self,
+        shown: Shown,
+        file: Rows,
+        stretch: Stretch,
+        found: Pairs,
+        place_of: Mapping[int, int],
+    ) -> None:
         self.snippet, self.file, self.stretch, self.found = shown.rows, file, stretch, found
+        self.place_of = place_of
         self.is_code = shown.is_code
         self.places: dict[int, list[int]] = {}
         for row, place in found:
@@ -176,13 +184,14 @@ class _Weak:
         if snippet.strip[row][0] not in CLOSING:
             return
         above = row - 1
-        while above >= self.stretch.start and above not in self.places:
+        while above >= 0 and above not in self.places and above not in self.place_of:
             if snippet.width[above] <= width or not self.is_code(above):
                 return
             above -= 1
-        if above < self.stretch.start or snippet.width[above] <= width:
+        if above < 0 or snippet.width[above] <= width:
             return
-        for place in self.places[above][:MOST_WEAK]:
+        known = [self.place_of[above]] if above in self.place_of else self.places[above]
+        for place in known[:MOST_WEAK]:
             column = width + file.width[place] - snippet.width[above]
             far = min(place + LONGEST, self.stretch.file_end)
             end = next((at for at in range(place + 1, far) if file.width[at] <= column), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from honed.apply.effort import Effort
 
@@ -34,11 +34,12 @@ class Rules:
 
     `is_free(row)` tells whether a row of the snippet may be matched at all, `guard(start, end)`
     what it costs beyond their number to delete rows of the file, and `is_other_header(row, place)`
-    whether the row of the file is the header of another declaration. `effort` is what may be
-    compared.
+    whether the row of the file is the header of another declaration. `place_of` maps rows of the
+    snippet outside of the stretch to what they are in the file. `effort` is what may be compared.
     """
 
     is_free: Callable[[int], bool]
     guard: Callable[[int, int], float]
     is_other_header: Callable[[int, int], bool]
+    place_of: Mapping[int, int]
     effort: Effort
