@@ -13,6 +13,7 @@ import attrs
 
 from honed.apply.markers import Role
 from honed.apply.pairing import candidates
+from honed.apply.rows import CLOSING, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,8 @@ MAX_PAIRS = 1200
 ROUNDING = 1e-9
 
 INSERT = 0.25
+LONE = 1.0
+"""What it costs to put in a bracket that closes what is open in the file."""
 REPEAT = 1.2
 """What it costs to put in a row that the file has already."""
 DELETE = 0.6
@@ -98,12 +101,21 @@ class _Solver:
             is_code = shown.roles[row] is Role.CODE
             is_repeated = row in known and shown.rows.strip[row] in file.places
             self.codes[offset + 1] = self.codes[offset] + is_code
-            self.costs[offset + 1] = self.costs[offset] + (
-                (REPEAT if is_repeated else INSERT) if is_code else 0.0
-            )
+            cost = REPEAT if is_repeated else LONE if self.is_lone(row) else INSERT
+            self.costs[offset + 1] = self.costs[offset] + (cost if is_code else 0.0)
         self.markers[count] = self.markers[count - 1]
         self.codes[count] = self.codes[count - 1]
         self.costs[count] = self.costs[count - 1]
+
+    def is_lone(self, row: int) -> bool:
+        """Return whether a row closes what the file has opened, so that it has the row as well."""
+        rows = self.shown.rows
+        if rows.strip[row][0] not in CLOSING or words(rows.strip[row]):
+            return False
+        opener = rows.partner[row]
+        if opener < 0 or self.shown.has_marker(opener, row):
+            return True
+        return rows.strip[opener] in self.file.places or opener in self.rules.place_of
 
     def solve(self) -> Chain:
         """Return the best chain, empty where too much would have to be compared."""
