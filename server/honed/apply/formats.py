@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from honed.apply import blocks, codex, diffs, patches
 from honed.apply.fences import (
     SHELLS,
@@ -130,7 +132,9 @@ def _snippet(
     pieces = tuple(piece for fence in chosen if (piece := _code(fence)).strip())
     if not pieces:
         return Refused(Reason.EMPTY, "the fences are empty", "give the code to put in")
-    return _titled(pieces, next((name for name in names if name), None))
+    snippet = _titled(pieces, next((name for name in names if name), None))
+    around = tuple(line for line in outside if line.strip())
+    return attrs.evolve(snippet, whole=edit, around=around)
 
 
 def _of_file(

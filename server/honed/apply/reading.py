@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.apply.result import Format
+
+FEW = 3
+"""Fewer lines of a file may stand in prose about it."""
 
 
 @attrs.frozen
@@ -22,6 +27,10 @@ class Snippet:
     """What the edit calls its file, None where it says nothing."""
     title: str | None = None
     """The first line where it is a comment that only names the file: `// src/race.ts`."""
+    whole: str = ""
+    """The edit with its fences, where something stands around them."""
+    around: tuple[str, ...] = ()
+    """The lines around the fences that are not blank."""
 
     @property
     def code(self) -> str:
@@ -29,12 +38,25 @@ class Snippet:
         return "".join(self.pieces)
 
     def for_file(self, original: str) -> Snippet:
-        """Return the snippet without its title, unless the file has that line too."""
+        """Return what the edit shows of a file.
+
+        That is the snippet without its title, unless the file has that line too; and the edit as it
+        is where the file has most of what stands around its fences, which are the file's own then.
+        """
+        if self.around and _mostly_in(self.around, original):
+            return Snippet((self.whole,), self.filename)
         if self.title is None or self.title in original.splitlines()[:1]:
             return self
         first, *others = self.pieces
         rest = first.partition("\n")[2]
         return Snippet((rest.lstrip("\n"), *others), self.filename)
+
+
+def _mostly_in(lines: Sequence[str], original: str) -> bool:
+    """Return whether a text has more than half of some lines, and not just one or two."""
+    known = {line.strip() for line in original.splitlines()}
+    count = sum(line.strip() in known for line in lines)
+    return count >= FEW and 2 * count > len(lines)
 
 
 @attrs.frozen

@@ -105,7 +105,12 @@ def rename(work: Work, scope: Scope, bound: Bound) -> None:
         best = _clearly_best(work, one, options)
         if best is None:
             continue
-        is_between = _is_between(work, scope, number, (above, best, after))
+        is_between = _is_between(work, scope, number, (above, best, after)) or (
+            above is not None
+            and above.end == best.start
+            and _follows(work, scope, number)
+            and _has_same_body(work, one, best)
+        )
         if _is_renamed(work, one, best, is_between=is_between):
             bound[one] = above = best
             taken.add(best)
@@ -140,6 +145,18 @@ def _is_renamed(work: Work, one: Item, best: Item, *, is_between: bool) -> bool:
     if best.name in work.shown.removed:
         return likeness > RENAMED_SURELY
     return is_between and likeness > RENAMED
+
+
+def _follows(work: Work, scope: Scope, number: int) -> bool:
+    """Return whether a declaration directly follows the one before it in the snippet."""
+    items = scope.shown_items
+    return number > 0 and not work.shown.has_marker(items[number - 1].end, items[number].start)
+
+
+def _has_same_body(work: Work, one: Item, other: Item) -> bool:
+    """Return whether two bodies are equal, and more than the single row that many have."""
+    ours = work.shown.rows.strip[one.inner : one.inner_end]
+    return len(ours) > 1 and ours == work.file.strip[other.inner : other.inner_end]
 
 
 def _is_between(
