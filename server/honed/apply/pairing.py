@@ -83,6 +83,8 @@ def _kinship(shown: Shown, file: Rows, stretch: Stretch, row: int, place: int) -
     around rows, or taken away from around them.
     """
     ours, theirs = shown.rows.parent[row], file.parent[place]
+    while ours >= 0 and not shown.is_code(ours):
+        ours = shown.rows.parent[ours]
     if ours < stretch.start:
         return 1.0
     if theirs < 0:
