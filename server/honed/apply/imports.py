@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from honed.apply.bind import in_order
 from honed.apply.items import Item
-from honed.apply.rows import similarity
+from honed.apply.rows import similarity, words
 from honed.apply.snippet import words_of
 
 if TYPE_CHECKING:
@@ -57,14 +57,19 @@ def bring(work: Work, scope: Scope, bound: Bound) -> set[int]:
     """Bring imports that stand apart from the file's to them; return the rows that are put in.
 
     One that lists other names of the same module is bound to it, another comes where those that
-    begin like it stand.
+    begin like it stand. What stands in a block, or directly below an import of the file, stays.
     """
     known = [each for each in scope.file_items if each.kind == "import"]
     put: set[int] = set()
     if not known:
         return put
+    ends = {work.file.strip[each.end - 1] for each in known if words(work.file.strip[each.end - 1])}
     for run in _runs(scope.shown_items):
-        if any(each in bound for each in run):
+        first = run[0].start
+        above = work.shown.rows.strip[first - 1] if first > scope.start else ""
+        if any(each in bound for each in run) or _is_nested(work.shown.rows, run[0], scope.start):
+            continue
+        if above in ends:
             continue
         for one in run:
             best = _nearest(work, one, [each for each in known if each not in bound.values()])
@@ -76,6 +81,19 @@ def bring(work: Work, scope: Scope, bound: Bound) -> set[int]:
             work.plan.tight.update(rows)
             put.update(rows)
     return put
+
+
+def unbind_nested(work: Work, scope: Scope, bound: Bound) -> None:
+    """Unbind imports of which one stands in a block, such as `try:`, and the other does not."""
+    for one, other in list(bound.items()):
+        if one.kind == "import" and _is_nested(work.shown.rows, one, scope.start) != _is_nested(
+            work.file, other, scope.file_start
+        ):
+            del bound[one]
+
+
+def _is_nested(rows: Rows, item: Item, start: int) -> bool:
+    return rows.parent[item.header] >= start
 
 
 def is_other(work: Work, one: Item, other: Item) -> bool:

@@ -171,7 +171,7 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     if not is_last and shown.roles[one.end] is not Role.MARKER:
         return False
     if one.inner >= one.end:
-        return not other.is_leaf and shown.rows.strip[one.end - 1].endswith(_OPENERS)
+        return shown.rows.strip[one.end - 1].endswith(_OPENERS)
     ours = shown.rows.strip[one.inner : one.end]
     places = file.within(ours[-1], other.header if other.is_leaf else other.inner, other.end)
     if not places or places[-1] >= min(other.inner_end, other.end) - 1:
