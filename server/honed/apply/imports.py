@@ -23,6 +23,7 @@ MOSTLY = 0.6
 """Of a block of imports so much must be shown where it is put in another order."""
 
 _KEYWORDS = frozenset({"import", "from", "as", "type", "use", "pub", "static", "require", "const"})
+_OPENING = ("{", "(")
 _LIST = re.compile(r"[{(,]")
 """What an import has that lists several names."""
 
@@ -81,6 +82,22 @@ def bring(work: Work, scope: Scope, bound: Bound) -> set[int]:
             work.plan.tight.update(rows)
             put.update(rows)
     return put
+
+
+def bind_openings(work: Work, scope: Scope, bound: Bound) -> None:
+    """Bind imports whose names are left out, `use crate::{`, by their first row."""
+    file, taken = work.file, set(bound.values())
+    for one in scope.shown_items:
+        if one.kind != "import" or one in bound:
+            continue
+        text = work.shown.rows.strip[one.header]
+        same = [
+            each
+            for each in scope.file_items
+            if each.kind == "import" and file.strip[each.header] == text and each not in taken
+        ]
+        if len(same) == 1 and text.endswith(_OPENING):
+            bound[one] = same[0]
 
 
 def unbind_nested(work: Work, scope: Scope, bound: Bound) -> None:

@@ -90,6 +90,7 @@ def _merge_scope(work: Work, scope: Scope) -> None:
     recognise.rename(work, scope, bound)
     skipped: set[int] = set()
     if scope.is_loose:
+        imports.bind_openings(work, scope, bound)
         imports.unbind_nested(work, scope, bound)
         skipped |= imports.bring(work, scope, bound)
         imports.regroup(scope, bound)

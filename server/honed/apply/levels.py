@@ -164,11 +164,17 @@ def _by_itself(
     return dict.fromkeys(piece, own)
 
 
+def _is_wrapped(plan: Plan, row: int) -> bool:
+    """Return whether a row of the file stands in a block that the snippet puts around it."""
+    parent = plan.shown.rows.parent[row]
+    return parent >= 0 and plan.shown.is_code(parent) and parent not in plan.place_of
+
+
 def _by_vote(plan: Plan, group: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Return what rows that stand together follow, each the nearest above; nothing if unmatched."""
     votes: dict[int, list[int]] = {}
     for row in group:
-        if row in plan.place_of:
+        if row in plan.place_of and not _is_wrapped(plan, row):
             shift = plan.file.width[plan.place_of[row]] - plan.shown.rows.width[row]
             votes.setdefault(shift, []).append(row)
     if not votes:
