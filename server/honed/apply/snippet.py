@@ -49,6 +49,13 @@ class Shown:
         return self._marked[end] > self._marked[start]
 
     @cached_property
+    def has_indented_markers(self) -> bool:
+        """Whether a marker stands as far to the right as what it stands for."""
+        return any(
+            role is Role.MARKER and self.rows.width[row] for row, role in enumerate(self.roles)
+        )
+
+    @cached_property
     def _marked(self) -> list[int]:
         """How many rows before each one leave out code."""
         marked = (role is Role.MARKER or row in self.stubs for row, role in enumerate(self.roles))

@@ -168,7 +168,7 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     is_last = one.end == count
     if one.inner_end < one.end or (other.is_leaf and is_last):
         return False
-    if not is_last and shown.roles[one.end] is not Role.MARKER:
+    if not is_last and (shown.roles[one.end] is not Role.MARKER or shown.has_indented_markers):
         return False
     if one.inner >= one.end:
         return shown.rows.strip[one.end - 1].endswith(_OPENERS)
@@ -177,6 +177,8 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     if not places or places[-1] >= min(other.inner_end, other.end) - 1:
         return False
     if not is_last:
+        if shown.rows.blanks[one.end] and not any(file.blanks[each + 1] for each in places):
+            return False  # What follows is apart from it, as the rest of its body is not.
         work.doubts.tail_kept += 1
         return True
     return file.strip[other.inner : other.inner + len(ours)] == ours or (
