@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from honed.apply.bind import in_order
 from honed.apply.items import Item
-from honed.apply.rows import similarity, words
+from honed.apply.rows import FEW_WORDS, similarity, words
 from honed.apply.snippet import words_of
 
 if TYPE_CHECKING:
@@ -58,19 +58,16 @@ def bring(work: Work, scope: Scope, bound: Bound) -> set[int]:
     """Bring imports that stand apart from the file's to them; return the rows that are put in.
 
     One that lists other names of the same module is bound to it, another comes where those that
-    begin like it stand. What stands in a block, or directly below an import of the file, stays.
+    begin like it stand. What stands in a block, or directly below a row of the file, stays.
     """
     known = [each for each in scope.file_items if each.kind == "import"]
     put: set[int] = set()
     if not known:
         return put
-    ends = {work.file.strip[each.end - 1] for each in known if words(work.file.strip[each.end - 1])}
     for run in _runs(scope.shown_items):
-        first = run[0].start
-        above = work.shown.rows.strip[first - 1] if first > scope.start else ""
         if any(each in bound for each in run) or _is_nested(work.shown.rows, run[0], scope.start):
             continue
-        if above in ends:
+        if _is_below_known(work, scope, run[0].start):
             continue
         for one in run:
             best = _nearest(work, one, [each for each in known if each not in bound.values()])
@@ -82,6 +79,19 @@ def bring(work: Work, scope: Scope, bound: Bound) -> set[int]:
             work.plan.tight.update(rows)
             put.update(rows)
     return put
+
+
+def _is_below_known(work: Work, scope: Scope, row: int) -> bool:
+    """Return whether the rows directly above are the file's, and tell their place."""
+    shown, file = work.shown, work.file
+    above = shown.rows.strip[max(scope.start, row - 2) : row]
+    if not above or not shown.is_code(row - 1):
+        return False
+    places = file.places.get(above[-1], ())
+    return bool(places) and (
+        words(above[-1]) >= FEW_WORDS
+        or any(file.strip[max(0, place + 1 - len(above)) : place + 1] == above for place in places)
+    )
 
 
 def bind_openings(work: Work, scope: Scope, bound: Bound) -> None:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from honed.apply.snippet import Shown
 
 
+MOST_COMMAS = 3
+"""More last commas are not left away by mistake."""
+
+
 @attrs.frozen
 class Origin:
     """Where a row of the result comes from: a row of the snippet, `place` in the file, or both."""
@@ -69,6 +73,8 @@ class Plan:
     def keep_soft(self) -> int:
         """Keep the file's own rows in soft places, if anything else changes; return how many."""
         self._soft = [each for each in self._soft if self._is_apart(*each)]
+        if self._drops_commas():
+            return 0
         rows = {row for soft, _ in self._soft for row in soft}
         places = {place for _, soft in self._soft for place in soft}
         if not rows or not self._is_changed_beside(rows, places):
@@ -79,6 +85,14 @@ class Plan:
         for place in places & self.matched.keys():
             self.text_of[place] = self.file.strip[place]
         return len(self._soft)
+
+    def _drops_commas(self) -> bool:
+        """Return whether so many last commas are gone that it is meant."""
+        lost = sum(
+            self.file.strip[places.start] == self.shown.rows.strip[rows.start] + ","
+            for rows, places in self._soft
+        )
+        return lost > MOST_COMMAS
 
     def _is_apart(self, rows: range, places: range) -> bool:
         """Return whether the rows above and below are in the file as the snippet shows them."""
