@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honed.apply import between, imports, recognise, refusals, whole
+from honed.apply import between, imported, imports, recognise, refusals, whole
 from honed.apply.bind import in_order
 from honed.apply.certainty import Logistic, fitted
 from honed.apply.doubts import NAMES, features
@@ -52,6 +52,7 @@ def _merged(work: Work, units: Units, line_end: str, model: Logistic) -> Merged 
         _merge_scope(work, _scope(work, start, end, home))
     if work.effort.is_spent:
         return refusals.too_alike()
+    imported.keep(work)
     refused = work.refusal or _left_open(work)
     if refused is not None:
         return refused

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from honed.apply.result import Place, Reason, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.apply.align import Chain
     from honed.apply.bind import Tie
     from honed.apply.items import Item
@@ -61,6 +63,16 @@ def lost(work: Work, start: int, end: int) -> Refused:
         f"{', '.join(f'`{name}`' for name in names)} would vanish, and the edit does not name them",
         "mark what is left out, or say `removed: name` in a comment",
         tuple(_place(work.file, each.header, each.end) for each in found if not each.is_leaf),
+    )
+
+
+def unbound(work: Work, item: Item, names: Sequence[str]) -> Refused:
+    """Return the refusal to let names vanish that the file still uses from an import."""
+    return Refused(
+        Reason.DECLARATION_LOST,
+        f"the import of {', '.join(f'`{name}`' for name in names)} would vanish, which is used",
+        "show all names that are imported, or the lines that no longer use them",
+        (_place(work.file, item.header, item.end),),
     )
 
 

@@ -69,6 +69,7 @@ class Work:
     binder: Binder
     headers: dict[int, Item]
     effort: Effort
+    language: Language | None = None
     doubts: Doubts = attrs.field(factory=Doubts)
     taken: set[int] = attrs.field(factory=set)
     refusal: Refused | None = None
@@ -110,7 +111,7 @@ def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -
     headers = {item.header: item for each in items for item in each.walk()}
     effort = Effort()
     binder = Binder(shown, file, effort)
-    return Work(file, items, shown, Plan(shown, file), binder, headers, effort)
+    return Work(file, items, shown, Plan(shown, file), binder, headers, effort, language)
 
 
 def by_lines(work: Work) -> Work:
@@ -122,4 +123,7 @@ def by_lines(work: Work) -> Work:
     shown = attrs.evolve(work.shown, items=imports, faults=0)
     effort = Effort()
     binder = Binder(shown, work.file, effort)
-    return Work(work.file, work.items, shown, Plan(shown, work.file), binder, work.headers, effort)
+    plan = Plan(shown, work.file)
+    return Work(
+        work.file, work.items, shown, plan, binder, work.headers, effort, work.language
+    )
