@@ -10,13 +10,15 @@ from honed.apply import imports, refusals
 from honed.apply.align import IMPLICIT_GAP, align
 from honed.apply.bind import CLEAR
 from honed.apply.markers import Role
-from honed.apply.rows import FEW_WORDS, similarity, words
+from honed.apply.rows import similarity, words
+from honed.apply.series import is_anchor, one_more, repeated_end
 from honed.apply.soft import is_misremembered, is_retyped
 from honed.apply.stretch import Rules, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from honed.apply.align import Chain
     from honed.apply.work import Scope, Work
 
 SEVERAL = 2
@@ -100,21 +102,32 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     if found.pairs:
         margin = found.score - found.second
         work.doubts.margins.append(margin)
-        is_sure = any(_is_anchor(work, *pair) for pair in found.pairs)
+        is_sure = any(is_anchor(work, *pair) for pair in found.pairs)
         if stretch.open_start and stretch.open_end and margin < (CLEAR if is_sure else UNSURE):
             work.refusal = refusals.unclear(work, found)
-    for row, place in found.pairs:
+        more = one_more(work, stretch, found.pairs)
+        if more is not None:
+            work.refusal = refusals.one_more(work, *more)
+    pairs = _anchored(work, stretch, found)
+    for row, place in pairs:
         _match(work, row, place)
     above, below = (stretch.start - 1, stretch.file_start - 1), (stretch.end, stretch.file_end)
-    chain = (above, *found.pairs, below)
+    chain = (above, *pairs, below)
     for number in range(1, len(chain)):
         _settle(work, scope, Junction(chain, number, stretch), skipped)
 
 
-def _is_anchor(work: Work, row: int, place: int) -> bool:
-    """Return whether two rows are equal and tell something."""
-    text = work.shown.rows.strip[row]
-    return text == work.file.strip[place] and words(text) >= FEW_WORDS
+def _anchored(work: Work, stretch: Stretch, found: Chain) -> Sequence[Pair]:
+    """Return the matches without those at the end that close something new of their own."""
+    closing = repeated_end(work, stretch, found.pairs)
+    if not closing:
+        return found.pairs
+    kept = found.pairs[:-closing]
+    low, high = kept[-1][1] + 1, found.pairs[-closing][1]
+    if work.file.telling[high] > work.file.telling[low]:
+        row = kept[-1][0] + 1
+        work.refusal = refusals.one_more(work, row, range(low, high))
+    return kept
 
 
 def _is_other_header(work: Work, row: int, place: int) -> bool:

@@ -54,6 +54,16 @@ def unclear(work: Work, chain: Chain) -> Refused:
     )
 
 
+def one_more(work: Work, row: int, places: Sequence[int]) -> Refused:
+    """Return the refusal of a line that is one of a series changed, or one more of it."""
+    return Refused(
+        Reason.AMBIGUOUS,
+        f"`{work.shown.rows.strip[row]}` is one of several such lines changed, or one more",
+        "show the line above it as the file has it",
+        tuple(_place(work.file, each, each + 1) for each in places),
+    )
+
+
 def lost(work: Work, start: int, end: int) -> Refused:
     """Return the refusal to let several declarations vanish that the snippet does not name."""
     found = [work.headers[place] for place in range(start, end) if place in work.headers]
