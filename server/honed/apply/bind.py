@@ -25,6 +25,9 @@ DEAR = 10
 """So many comparisons of lines is one of declarations worth."""
 RENAMED = 0.55
 """How alike the bodies must be for one declaration to be the other under a new name."""
+SEVERAL = 2
+SAME_BODY = 0.8
+"""So much of a body must be the file's where its parameters are not."""
 
 
 @attrs.frozen
@@ -80,6 +83,7 @@ class Binder:
         """Return whether each is most like the one in its own place."""
         return all(
             self.likeness(one, theirs[place]) >= max(self.likeness(one, each) for each in theirs)
+            and (one.is_leaf or not self._is_another(one, theirs, theirs[place : place + 1]))
             for place, one in enumerate(ours)
         )
 
@@ -100,16 +104,51 @@ class Binder:
             else:
                 waiting.append(one)
         for one in waiting:
-            best = self._best(one, left)
+            options = self._overloads(one, left)
+            if self._is_another(one, left, options):
+                if len(left) >= SEVERAL:
+                    ties.append(Tie(one, tuple(left)))
+                continue
+            best = self._best(one, options)
             if best is not None:
                 bound[one] = best
                 left.remove(best)
-            elif left and not (one.is_leaf and left[0].is_leaf):
-                ties.append(Tie(one, tuple(left)))
+            elif options and not (one.is_leaf and options[0].is_leaf):
+                ties.append(Tie(one, tuple(options)))
+
+    def _overloads(self, one: Item, left: Sequence[Item]) -> Sequence[Item]:
+        """Return which of several of one name may be `one`; a signature is no other's body."""
+        if not self._differ_by_parameters(one, left):
+            return left
+        same = [each for each in left if each.is_leaf == one.is_leaf]
+        return same or ([] if one.is_leaf else left)
+
+    def _differ_by_parameters(self, one: Item, others: Sequence[Item]) -> bool:
+        """Return whether all are functions of one block."""
+        return (
+            one.group == "function"
+            and len({each.parent for each in others}) == 1
+            and "(" in _header(one, self._shown.rows)
+            and all("(" in _header(each, self._file) for each in others)
+        )
+
+    def _is_another(self, one: Item, others: Sequence[Item], options: Sequence[Item]) -> bool:
+        """Return whether a function may be a further overload: no option has its parameters.
+
+        What leaves out code is one of the file's, and so is what nearly has the body of one.
+        """
+        if self._shown.has_marker(one.start, one.end):
+            return False
+        if not self._differ_by_parameters(one, others):
+            return False
+        theirs = [_parameters(_header(each, self._file)) for each in options]
+        if _parameters(_header(one, self._shown.rows)) in theirs:
+            return False
+        return one.is_leaf or all(self.body_likeness(one, each) < SAME_BODY for each in options)
 
     def _best(self, one: Item, options: Sequence[Item]) -> Item | None:
         """Return which of several of one name is meant, None where nothing tells."""
-        if len(options) < 2:  # noqa: PLR2004 - no choice
+        if len(options) < SEVERAL:
             return options[0] if options else None
         for measure in (self._is_same_header, self.known_rows, self.header_likeness):
             ranked = sorted(options, key=lambda each: -measure(one, each))
@@ -166,6 +205,16 @@ def by_name(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
     for each in items:
         found.setdefault((each.group, each.name), []).append(each)
     return found
+
+
+def _parameters(header: str) -> str:
+    """Return what stands between the first brackets and those that close them, without space."""
+    depth, start = 0, header.find("(")
+    for place in range(max(start, 0), len(header)):
+        depth += (header[place] == "(") - (header[place] == ")")
+        if not depth:
+            return "".join(header[start:place].split()).removesuffix(",")
+    return "".join(header.split())
 
 
 def _header(item: Item, rows: Rows) -> str:
