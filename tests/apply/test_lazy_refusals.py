@@ -98,3 +98,47 @@ def test_a_declaration_of_which_the_file_has_none() -> None:
     clear = apply_edit(FILE, new, "python")
     assert isinstance(clear, Applied)
     assert "def four(x):\n    return x\n\n\ndef three(x):" in clear.text
+
+
+MEMBERS = """\
+class A:
+    def run(self):
+        return 1
+
+
+class B:
+    def run(self):
+        return 2
+
+
+def between():
+    return 3
+
+
+def main():
+    return B().run()
+"""
+
+
+@pytest.mark.parametrize("change", ["", " + 1"])
+def test_a_member_is_no_neighbour_of_what_stands_further_below(change: str) -> None:
+    """Also where a function between them would stay, and something else changes."""
+    edit = (
+        "# ... existing code ...\n    def run(self):\n        return 2\n\n\n"
+        f"def main():\n    return B().run(){change}\n"
+    )
+    result = apply_edit(MEMBERS, edit, "python")
+    assert isinstance(result, Refused)
+
+
+@pytest.mark.parametrize("change", ["", " + 1"])
+def test_noop_a_member_and_what_stands_directly_below(change: str) -> None:
+    """It is what the file has."""
+    before = MEMBERS.replace("def between():\n    return 3\n\n\n", "")
+    edit = (
+        "# ... existing code ...\n    def run(self):\n        return 2\n\n\n"
+        f"def main():\n    return B().run(){change}\n"
+    )
+    result = apply_edit(before, edit, "python")
+    assert isinstance(result, Applied)
+    assert result.text == before.replace("run()\n", f"run(){change}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from honed.apply import between, imported, imports, recognise, refusals, whole
@@ -37,13 +38,12 @@ def merges(
         yield refusals.empty()
         return
     units = Units(decode(text.indent_unit), decode(Text(encode(code)).indent_unit))
-    line_end = decode(text.line_end)
-    yield _merged(work, units, line_end, fitted("declarations", NAMES))
+    yield _merged(text, work, units, fitted("declarations", NAMES))
     if not work.is_tied and any(each.kind != "import" for each in work.shown.items):
-        yield _merged(by_lines(work), units, line_end, fitted("lines", NAMES))
+        yield _merged(text, by_lines(work), units, fitted("lines", NAMES))
 
 
-def _merged(work: Work, units: Units, line_end: str, model: Logistic) -> Merged | Refused:
+def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | Refused:
     homes, ties = recognise.homes(work)
     if ties:
         work.is_tied = True
@@ -56,13 +56,32 @@ def _merged(work: Work, units: Units, line_end: str, model: Logistic) -> Merged 
     refused = work.refusal or _left_open(work)
     if refused is not None:
         return refused
-    kept = work.plan.keep_soft()
-    if kept:
-        work.doubts.fuzzy.append(f"{kept} context lines differ, and stay as the file has them")
-    data = encode(write(work.plan, units, line_end))
+    soft = work.plan.keep_soft()
+    if soft:
+        work.doubts.fuzzy.append(f"{soft} context lines differ, and stay as the file has them")
+    kept = _kept_between(work) if work.shown.has_markers else []
+    work.doubts.implicit_gaps = max(work.doubts.implicit_gaps, len(kept))
+    data = encode(write(work.plan, units, decode(text.line_end)))
+    if kept and data == text.data:
+        # Where nothing else changes, that they are neighbours is all that the snippet says.
+        return refusals.large_deletion(work, *kept[0])
     found = features(work.doubts, work.plan, work.shown, work.file)
     margin = model.chance(found)
     return Merged(data, Strategy.LAZY_MERGE, margin, tuple(work.doubts.fuzzy), features=found)
+
+
+def _kept_between(work: Work) -> list[tuple[int, int]]:
+    """Return the rows of the file that stay between two shown as neighbours, from and to."""
+    found = []
+    shown, plan = work.shown, work.plan
+    for row, below in pairwise(range(len(shown.rows))):
+        if row in shown.stubs or not (shown.is_code(row) and shown.is_code(below)):
+            continue
+        place, place_below = plan.place_of.get(row), plan.place_of.get(below)
+        if place is not None and place_below is not None:
+            gap = range(place + 1, place_below)
+            found.append([each for each in gap if not plan.is_settled(each)])
+    return [(rows[0], rows[-1] + 1) for rows in found if rows]
 
 
 def _left_open(work: Work) -> Refused | None:

@@ -66,6 +66,10 @@ class Plan:
         """Delete the rows of the file that are not matched."""
         self.deleted.update(range(start, end))
 
+    def is_settled(self, place: int) -> bool:
+        """Return whether a row of the file is matched or deleted, and not just kept."""
+        return place in self.matched or place in self.deleted
+
     def soften(self, rows: range, places: range) -> None:
         """Note that the rows of the snippet differ from those of the file only as context may."""
         self._soft.append((rows, places))
