@@ -14,6 +14,7 @@ from honed.apply.rows import similarity, words
 from honed.apply.series import is_anchor, one_more, repeated_end
 from honed.apply.soft import is_misremembered, is_retyped
 from honed.apply.stretch import Rules, Stretch
+from honed.apply.work import SEVERAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from honed.apply.align import Chain
     from honed.apply.work import Scope, Work
 
-SEVERAL = 2
-"""So many declarations do not vanish only because what is around them is shown."""
 MOST_DELETED = 20
 """More rows are not deleted only because their neighbours are shown as neighbours."""
 UNSURE = 0.6
@@ -239,7 +238,7 @@ def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:
     """Delete the rows of the file between two that the snippet shows as neighbours, or not."""
     low, high = junction.gap
     if _is_deleted(work, scope, junction, inserted):
-        if work.dear[high][1] - work.dear[low][1] >= SEVERAL:
+        if work.dear[high][1] - work.dear[low][1] >= (SEVERAL if inserted else work.several):
             work.refusal = refusals.lost(work, low, high)
         elif not inserted and high - low > MOST_DELETED:
             work.refusal = refusals.large_deletion(work, low, high)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from honed.syntax.tree import Tree
 
-SURE_ENOUGH = 0.7
+SURE_ENOUGH = 0.75
 """A result that is less likely right than this is refused."""
 MOST_SHOWN = 60
 """Of a deleted line so many characters are named."""

@@ -177,10 +177,10 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     if not places or places[-1] >= min(other.inner_end, other.end) - 1:
         return False
     if not is_last:
-        if shown.rows.blanks[one.end] and not any(file.blanks[each + 1] for each in places):
-            return False  # What follows is apart from it, as the rest of its body is not.
-        work.doubts.tail_kept += 1
-        return True
+        # What follows a blank line is apart from it, as the rest of its body is not.
+        is_rest = not shown.rows.blanks[one.end] or any(file.blanks[each + 1] for each in places)
+        work.doubts.tail_kept += is_rest
+        return is_rest
     return file.strip[other.inner : other.inner + len(ours)] == ours or (
         len(ours) > 1 and any(file.strip[each - 1] == ours[-2] for each in places)
     )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from honed.syntax.tree import Tree
 
 
+SEVERAL = 2
+"""So many declarations do not vanish only because what is around them is shown."""
 LARGE = 3
 """A declaration of so many rows is not deleted in passing, even if it has no body."""
 
@@ -73,6 +75,8 @@ class Work:
     doubts: Doubts = attrs.field(factory=Doubts)
     taken: set[int] = attrs.field(factory=set)
     refusal: Refused | None = None
+    several: int = SEVERAL
+    """So many declarations do not vanish where nothing comes in their place."""
     is_tied: bool = False
     """Whether a declaration of the snippet may be several of the file."""
 
@@ -124,6 +128,6 @@ def by_lines(work: Work) -> Work:
     effort = Effort()
     binder = Binder(shown, work.file, effort)
     plan = Plan(shown, work.file)
-    return Work(
-        work.file, work.items, shown, plan, binder, work.headers, effort, work.language
-    )
+    begun = Work(work.file, work.items, shown, plan, binder, work.headers, effort, work.language)
+    begun.several = 1
+    return begun
