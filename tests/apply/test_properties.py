@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -192,83 +191,6 @@ def test_a_byte_order_mark_stays() -> None:
     result = apply_edit("\ufeff" + SOURCE, EDIT, "python")
     assert isinstance(result, Applied), result
     assert result.text == "\ufeff" + SOURCE.replace("return f(x)", "return f(x) + 1")
-
-
-MEGABYTE = 1_000_000
-FUNCTIONS = "".join(f"def f{i}(x):\n    y = x + {i}\n    return y\n\n\n" for i in range(20_500))
-LARGE = {
-    "many functions, one edited": (FUNCTIONS, "def f15000(x):\n    return x\n"),
-    "many functions, all shown": (FUNCTIONS, FUNCTIONS.replace("return y", "return -y")),
-    "many functions, two shown lazily": (
-        FUNCTIONS,
-        "# ...\ndef f9(x):\n    # ...\n    return 1\n# ...\ndef f8(x):\n    # ...\n    return 0\n",
-    ),
-    "one line again and again": ("x = f(x)\n" * (MEGABYTE // 9), "x = f(x)\n" * 2000 + "y = 1\n"),
-    "one long line": ("f(" + "x, " * (MEGABYTE // 3) + "x)\n", "f(" + "x, " * 1000 + "y)\n"),
-    "deeply nested": ("(" * MEGABYTE, "(" * MEGABYTE + ")"),
-    "markers only": (FUNCTIONS, "# ...\nx = 1\n" * (MEGABYTE // 12)),
-    "search for nothing": (FUNCTIONS, "<<<<<<< SEARCH\n\n=======\nx\n>>>>>>> REPLACE\n" * 1000),
-    "search nearly there": (
-        FUNCTIONS,
-        "<<<<<<< SEARCH\n" + "    y = x + 1\n    return z\n" * 500 + "=======\n>>>>>>> REPLACE\n",
-    ),
-    "a diff of many hunks": (
-        FUNCTIONS,
-        "--- a\n+++ b\n" + "@@ @@\n     y = x + 7\n-    return y\n+    return z\n" * 2000,
-    ),
-    "blank lines": ("\n" * MEGABYTE, "\n" * MEGABYTE + "x = 1\n"),
-    "fences": (FUNCTIONS, "```\n" * (MEGABYTE // 4)),
-    "fences of two kinds": (FUNCTIONS, "```a\n~~~\n```\n" * (MEGABYTE // 12)),
-    "functions in functions": (
-        "".join(f"{' ' * depth}def f():\n" for depth in range(1400)) + " " * 1400 + "return 1\n",
-        "".join(f"{' ' * depth}def f():\n" for depth in range(1400)) + " " * 1400 + "return 2\n",
-    ),
-    "functions turned around": (FUNCTIONS, "".join(reversed(FUNCTIONS.splitlines(keepends=True)))),
-    "one name for all": (
-        "def f(x):\n    return x\n\n\n" * 40_000,
-        "def f(x):\n    return 1\n" * 999,
-    ),
-    "nearly the same lines": (
-        "".join(f"use(a, b, {number})\n" for number in range(50_000)),
-        "".join(f"use(a, c, {number}, d)\n" for number in range(5_000)),
-    ),
-    "known lines in disorder": (
-        "".join(f"use(a, {number % 2000})\n" for number in range(60_000)),
-        "".join(f"use(a, {number * 7 % 2000})\n" for number in range(20_000)),
-    ),
-}
-
-
-TOO_SLOW = {
-    "many functions, all shown": "20,500 declarations are merged one by one, in some 3 s",
-    "functions turned around": "the same",
-    "markers only": "166,000 rows are read one by one",
-    "known lines in disorder": "80,000 declarations are looked for",
-    "fences of two kinds": "83,000 pieces of code are put together and merged, in some 3 s",
-}
-"""What takes longer, and why."""
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(30)
-@pytest.mark.parametrize("language", ["python", None])
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=TOO_SLOW[name], run=False))
-        if name in TOO_SLOW
-        else name
-        for name in LARGE
-    ],
-)
-def test_a_megabyte(name: str, language: str | None) -> None:
-    """Is answered in two seconds of computing, whatever the answer."""
-    original, edit = LARGE[name]
-    started = time.process_time()
-    result = apply_edit(original, edit, language)
-    assert time.process_time() - started < 2
-    if isinstance(result, Applied):
-        assert apply_edits(encode(original), result.edits) == encode(result.text)
 
 
 PRINT_ALL = """

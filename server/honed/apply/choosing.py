@@ -122,8 +122,7 @@ def _under(
         above = [
             number
             for lines in ranges
-            for number in lines
-            if number < len(file) and wanted and file.stripped[number].startswith(wanted)
+            for number in (file.beginning(wanted, lines.start, lines.stop) if wanted else ())
         ]
         ranges = [range(number + 1, _end_of_block(file, number)) for number in above]
     if not ranges:

@@ -1,11 +1,24 @@
-"""How much one merge may compare: what would take longer is refused, so that nothing hangs."""
+"""How much is read and compared: what would take longer is refused, so that nothing hangs.
+
+All bounds are numbers of the texts themselves; a slower machine refuses nothing more.
+"""
 
 from __future__ import annotations
 
 import attrs
 
-MOST = 100_000
-"""Comparisons of two lines, some 5 µs each; one merge of thousands needs a third of it."""
+MOST = 35_000
+"""Comparisons of two lines, some 10 µs each; of thousands of merges one needs most of it."""
+MOST_BYTES = 4_000_000
+"""A larger file or edit is data, not code that somebody writes."""
+MOST_LINES = 200_000
+"""The same of its lines."""
+MOST_EDIT_LINES = 50_000
+"""An edit of more lines was not written by anybody either; a whole file may have them."""
+MOST_SHOWN = 5_000
+"""A snippet of more lines is not merged; what an assistant writes has hundreds."""
+MOST_SHOWN_BYTES = 300_000
+"""The same of its bytes."""
 
 
 @attrs.define

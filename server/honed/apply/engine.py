@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from honed.apply import formats, last_look, lazy, opinions, patches, replacing
+from honed.apply.effort import (
+    MOST_BYTES,
+    MOST_EDIT_LINES,
+    MOST_LINES,
+    MOST_SHOWN,
+    MOST_SHOWN_BYTES,
+)
 from honed.apply.last_look import Draft, look
 from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, decode, encode
@@ -58,10 +65,12 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     except ValueError:
         advice = f"use one of {', '.join(Format)}"
         return Refused(Reason.NOT_UNDERSTOOD, f"there is no format {format!r}", advice)
-    if len(text.data) > MOST_BYTES or len(edit) > MOST_BYTES:
-        advice = "apply smaller edits, as search/replace blocks"
-        return Refused(Reason.NOT_TEXT, f"more than {MOST_BYTES:,} bytes are not read", advice)
-    reading = formats.read(edit, wanted, filename)
+    edit_lines = edit.count("\n")
+    reading = _too_large(
+        ("bytes", max(len(text.data), len(edit)), MOST_BYTES),
+        ("lines", max(text.line_count, edit_lines), MOST_LINES),
+        ("lines of an edit", edit_lines * (wanted is not Format.WHOLE_FILE), MOST_EDIT_LINES),
+    ) or formats.read(edit, wanted, filename)
     if isinstance(reading, Refused):
         return reading
     if isinstance(reading, formats.Replacements):
@@ -100,8 +109,14 @@ def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> App
     if len(pieces) == 1 and _lines(pieces[0]) == _lines(decode(text.data)):
         unchanged = look(text, None, Merged(text.data, Strategy.UNCHANGED))
         return _finished(text, unchanged, Format.WHOLE_FILE)
-    tree = parse(text, language)
     code = SEAM.join(pieces)
+    large = _too_large(
+        ("lines of a snippet", code.count("\n"), MOST_SHOWN),
+        ("bytes of a snippet", len(code), MOST_SHOWN_BYTES),
+    )
+    if large is not None:
+        return large
+    tree = parse(text, language)
     shown, merges = code.splitlines(), lazy.merges(text, tree, code, language)
     drafts = (look(text, tree, merged, shown) for merged in merges)
     return _finished(text, opinions.settle(drafts), Format.LAZY)
@@ -112,10 +127,20 @@ def _lines(code: str) -> list[str]:
     return [line.rstrip() for line in code.splitlines() if not line.isspace()]
 
 
+def _too_large(*sizes: tuple[str, int, int]) -> Refused | None:
+    """Return the refusal of the first size (what of, how many, at most) beyond its bound."""
+    for what, size, most in sizes:
+        if size > most:
+            return Refused(
+                Reason.NOT_TEXT,
+                f"more than {most:,} {what} are not read",
+                "apply smaller edits, as search/replace blocks, or name the format whole_file",
+            )
+    return None
+
+
 SEAM = "\n...\n"
 """What stands between the pieces of a snippet."""
-MOST_BYTES = 4_000_000
-"""Larger texts are data, not code that somebody edits."""
 
 
 def _finished(text: Text, draft: Draft | Refused, written: Format) -> Applied | Refused:

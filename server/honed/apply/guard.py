@@ -63,7 +63,7 @@ def check(
     if tree is None:
         return Passed(after, None)
     after_tree = reparse(tree, edits, after)
-    if after_tree is not None and after_tree.root.has_error and faults(after_tree) > faults(tree):
+    if after_tree is None or (after_tree.root.has_error and faults(after_tree) > faults(tree)):
         return Refusal.PARSES_WORSE
     return Passed(after, after_tree)
 

@@ -76,7 +76,7 @@ def _syntax_refusal(tree: Tree | None, draft: Draft) -> Refused | None:
     if tree is None:
         return None
     after = reparse(tree, draft.edits, Text(draft.merged.data))
-    if after is None or not after.root.has_error or faults(after) <= faults(tree):
+    if after is not None and (not after.root.has_error or faults(after) <= faults(tree)):
         return None
     return Refused(
         Reason.SYNTAX_ERROR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from enum import IntEnum
 from functools import cached_property
@@ -92,6 +93,21 @@ class Lines:
     @cached_property
     def _places(self) -> dict[Likeness, dict[bytes, list[int]]]:
         return {}
+
+    def beginning(self, words: bytes, first: int, end: int) -> list[int]:
+        """Return which of the lines `first:end` begin with `words`, space aside, in order."""
+        found = []
+        for at in range(bisect_left(self._by_words, (words, 0)), len(self._by_words)):
+            body, number = self._by_words[at]
+            if not body.startswith(words):
+                break
+            if first <= number < end:
+                found.append(number)
+        return sorted(found)
+
+    @cached_property
+    def _by_words(self) -> list[tuple[bytes, int]]:
+        return sorted((body, number) for number, body in enumerate(self.stripped))
 
     def indent(self, number: int) -> bytes:
         """Return the space at the start of a line."""

@@ -7,7 +7,9 @@ is clearly better than the next.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,7 +17,7 @@ import attrs
 from honed.apply.lines import WORD, Likeness, Lines, nearly_same, same_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _DECLARED = re.compile(
     rb"\b(?:def|class|func|fn|function|struct|enum|trait|interface|type|module|namespace)\s+"
@@ -206,7 +208,7 @@ def _starts(file: Lines, searched: Lines, drift: int) -> tuple[list[int], Counte
         for place in places if len(places) <= MOST_PLACES else []:
             votes[place - number] += _weight(searched, line) / len(places)
             hits[place - number] += 1
-    summed = {at: sum(votes.get(at + by, 0.0) for by in range(-drift, drift + 1)) for at in votes}
+    summed = _summed(votes, drift)
     chosen: list[int] = []
     for at in sorted(summed, key=lambda at: (-summed[at], -votes[at], at)):
         if all(abs(at - other) > drift for other in chosen):
@@ -214,6 +216,18 @@ def _starts(file: Lines, searched: Lines, drift: int) -> tuple[list[int], Counte
         if len(chosen) == SEEDS:
             break
     return chosen, hits
+
+
+def _summed(votes: Mapping[int, float], drift: int) -> dict[int, float]:
+    """Return for each place the votes for it and for those at most `drift` lines away."""
+    places = sorted(votes)
+    until = list(accumulate((votes[at] for at in places), initial=0.0))
+    return {
+        at: round(
+            until[bisect_right(places, at + drift)] - until[bisect_left(places, at - drift)], 9
+        )
+        for at in places
+    }
 
 
 def _lines_of(file: Lines, first: int, count: int) -> tuple[int, int]:

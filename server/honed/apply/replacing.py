@@ -32,6 +32,8 @@ MOST_READ = 10_000_000
 """So many bytes are read to make the replacements one after another, each of which reads all."""
 MOST_BYTES = 4_000_000
 """More of file and edit together is not looked at."""
+MOST_ITEMS = 1_000
+"""So many places are changed by one edit at most."""
 CHOSEN_MARGIN = 0.9
 """Where a line number or the context chose between places."""
 SPACED_MARGINS = {Likeness.INDENTED: 0.97, Likeness.SQUEEZED: 0.9}
@@ -75,6 +77,9 @@ def replace(text: Text, replacements: Replacements) -> Merged | Refused:
     items = replacements.items
     if len(text.data) + sum(len(each.before) + len(each.after) for each in items) > MOST_BYTES:
         return Refused(Reason.NOT_TEXT, "the file or the edit is too large", "make smaller edits")
+    if len(items) > MOST_ITEMS:
+        message = f"more than {MOST_ITEMS:,} places are not changed at once"
+        return Refused(Reason.NOT_TEXT, message, "make several edits of it")
     together = _together(text.data, items, replacements.format)
     if isinstance(together, Merged) or len(items) == 1 or together.reason is Reason.AMBIGUOUS:
         return together

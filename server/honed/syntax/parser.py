@@ -25,8 +25,8 @@ FREE_STEPS = 2_000
 """Steps (of a hundred moves of the parser) that any text may take: .1 s where they lead nowhere."""
 BYTES_A_STEP = 10
 """Where the parser gets on, a step takes it 10 (densest code) to 160 bytes further."""
-MOST_STEPS = 40_000
-"""What a sound file of the largest size needs."""
+MOST_STEPS = 10_000
+"""What a sound file of a megabyte needs, in some .3 s."""
 FREE_READS = 15_000
 """Chunks that may be read whatever the text, in some .3 s."""
 READS_A_CHUNK = 10
