@@ -23,13 +23,18 @@ _DELETE = "*** Delete File: "
 _UPDATE = "*** Update File: "
 _MOVE = "*** Move to: "
 _FILES = (_ADD, _DELETE, _UPDATE)
+_STARTS = (BEGIN, *_FILES)
+"""What begins each line that tells such a patch from other text."""
 _NUMBERS = re.compile(r"^-\d+(,\d+)? \+\d+")
 ADVICE = "write *** Begin Patch, *** Update File: path, @@, the lines, *** End Patch"
 
 
 def is_patch(lines: Sequence[str]) -> bool:
     """Return whether the lines hold such a patch."""
-    return any(line.rstrip() == BEGIN or line.startswith(_FILES) for line in lines)
+    return any(
+        line.startswith(_STARTS) and (line.rstrip() == BEGIN or line.startswith(_FILES))
+        for line in lines
+    )
 
 
 def parse(lines: Sequence[str]) -> tuple[FileEdit, ...] | Refused:

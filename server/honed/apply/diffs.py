@@ -22,6 +22,8 @@ _HEADER = re.compile(
     r"^(?:index |similarity |dissimilarity |old mode|new mode|new file|deleted file|rename "
     r"|copy |Binary |GIT binary|Index: |={60,}$)"
 )
+_STARTS = ("diff --git ", "--- ", "@@")
+"""What begins each line that tells a diff from other text."""
 NOWHERE = "/dev/null"
 LANGUAGES = frozenset({"diff", "patch", "udiff"})
 ADVICE = "write a unified diff: --- a/file, +++ b/file, @@ lines, then lines with space, + or -"
@@ -32,6 +34,8 @@ def is_diff(lines: Sequence[str]) -> bool:
     if any(fence.language in LANGUAGES for fence in fences(lines)):
         return True
     for number, line in enumerate(lines):
+        if not line.startswith(_STARTS):
+            continue
         if _GIT.match(line) or (line.startswith("--- ") and _is_header(lines, number)):
             return True
         if line.startswith("@@") and (_HUNK.match(line) or _LOOSE.match(line)):

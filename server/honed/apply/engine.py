@@ -7,6 +7,7 @@ because of a text.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -26,7 +27,7 @@ from honed.syntax import languages
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from honed.syntax.languages import Language
 
@@ -106,7 +107,7 @@ def _whole(text: Text, code: str) -> Merged:
 
 def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> Applied | Refused:
     """Merge a snippet whose pieces show parts of one file, or all of it."""
-    if len(pieces) == 1 and _lines(pieces[0]) == _lines(decode(text.data)):
+    if len(pieces) == 1 and _is_same(pieces[0], decode(text.data)):
         unchanged = look(text, None, Merged(text.data, Strategy.UNCHANGED))
         return _finished(text, unchanged, Format.WHOLE_FILE)
     code = SEAM.join(pieces)
@@ -122,9 +123,14 @@ def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> App
     return _finished(text, opinions.settle(drafts), Format.LAZY)
 
 
-def _lines(code: str) -> list[str]:
-    """Return the lines that are not blank, without the space and the line end behind them."""
-    return [line.rstrip() for line in code.splitlines() if not line.isspace()]
+def _is_same(code: str, file: str) -> bool:
+    """Return whether two texts have the same lines, but for blank ones and space at the end."""
+    return all(ours == theirs for ours, theirs in zip_longest(_lines(code), _lines(file)))
+
+
+def _lines(code: str) -> Iterator[str]:
+    """Yield the lines that are not blank, without the space and the line end behind them."""
+    return (line.rstrip() for line in code.splitlines() if not line.isspace())
 
 
 def _too_large(*sizes: tuple[str, int, int]) -> Refused | None:

@@ -81,13 +81,16 @@ def grown(
     return _nested(sorted(made, key=lambda each: (each.start, -each.end)), rows)
 
 
-def headers_of(file: Rows, items: Iterable[Item]) -> dict[str, Header]:
-    """Return the headers of the file's declarations by their first line; each stands once."""
+def headers_of(file: Rows, items: Iterable[Item], shown: Collection[str]) -> dict[str, Header]:
+    """Return the headers of the file's declarations by their first line, which is among `shown`.
+
+    Each stands once.
+    """
     found: dict[str, Header | None] = {}
     for each in items:
         for item in each.walk():
-            if not item.is_leaf:
-                text = file.strip[item.header]
+            text = file.strip[item.header]
+            if text in shown and not item.is_leaf:
                 header = Header(item.kind, item.name, file.strip[item.header : item.inner])
                 found[text] = None if text in found else header
     return {text: header for text, header in found.items() if header is not None}

@@ -59,7 +59,7 @@ def _fences(lines: tuple[str, ...]) -> tuple[Fence, ...]:
     found = []
     number = 0
     marks = sum(line.lstrip(" ").startswith(("```", "~~~")) for line in lines)
-    while number < len(lines):
+    while marks and number < len(lines):
         opening = _FENCE.match(lines[number])
         if opening is None or (opening[2][0] == "`" and "`" in opening[3]):
             number += 1

@@ -86,6 +86,8 @@ _CLOSING = {"{": "}", "[": "]", "(": ")"}
 
 _STARTS = tuple("/#-;%{<(*\"'[.…")
 """What a comment or an ellipsis begins with."""
+_INSIDE = ("...", "…", "/*", "#")
+"""What a line has inside of it whose body is left out."""
 
 
 class Role(Enum):
@@ -104,6 +106,11 @@ class Stub:
 
     head: str
     close: str
+
+
+def may_leave_out(line: str) -> bool:
+    """Return whether a line without space around it may leave something out; most may not."""
+    return line.startswith(_STARTS) or any(sign in line for sign in _INSIDE)
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property, lru_cache
+from io import StringIO
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -51,13 +52,12 @@ class Rows:
         self.lines = lines
         stripped = [line.strip() for line in lines]
         self.line: list[int] = [number for number, text in enumerate(stripped) if text]
-        self.strip: list[str] = [text for text in stripped if text]
+        self.strip: list[str] = list(filter(None, stripped))
         self.raw: list[str] = [lines[number] for number in self.line]
-        self.indent: list[str] = [
-            line[: line.find(text)] for line, text in zip(self.raw, self.strip, strict=True)
-        ]
+        self.indent: list[str] = [line[: -len(line.lstrip())] for line in self.raw]
         self.blanks: list[Sequence[str]] = [
-            lines[before + 1 : number] for before, number in pairwise([-1, *self.line, len(lines)])
+            lines[before + 1 : number] if number - before > 1 else ()
+            for before, number in pairwise([-1, *self.line, len(lines)])
         ]
 
     def __len__(self) -> int:
@@ -92,11 +92,12 @@ class Rows:
     def _by_word(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for row, text in enumerate(self.strip):
-            for word in set(_WORD.findall(text)):
-                if word in found:
-                    found[word].append(row)
-                else:
+            for word in _WORD.findall(text):
+                rows = found.get(word)
+                if rows is None:
                     found[word] = [row]
+                elif rows[-1] != row:
+                    rows.append(row)
         return found
 
     @cached_property
@@ -148,11 +149,9 @@ def rows_of(text: Text) -> Rows:
 
 def lines_of(text: Text) -> list[str]:
     """Return the lines of a text with their ends; after a last line end there is an empty one."""
-    if text.has_lone_returns:
-        starts = [*map(int, text.line_starts), len(text.data)]
-        return [decode(text.data[start:end]) for start, end in pairwise(starts)]
-    lines = decode(text.data).split("\n")
-    return [*(line + "\n" for line in lines[:-1]), lines[-1]]
+    # Without translation, and unlike `splitlines`, these are the line ends of `Text`.
+    lines = StringIO(decode(text.data), newline="").readlines()
+    return lines if lines and not lines[-1].endswith(("\n", "\r")) else [*lines, ""]
 
 
 def columns(indent: str) -> int:
@@ -216,12 +215,14 @@ CLOSING = frozenset("})]")
 def _partners(strip: Sequence[str], width: Sequence[int]) -> list[int]:
     """Return for each row that begins with a closing bracket the last row of its column above."""
     partner = [-1] * len(strip)
-    last: dict[int, int] = {}
+    open_rows: list[int] = []
     for row, text in enumerate(strip):
         column = width[row]
-        if text[0] in CLOSING and column in last:
-            partner[row] = last[column]
-        last[column] = row
-        for deeper in [each for each in last if each > column]:
-            del last[deeper]
+        while open_rows and width[open_rows[-1]] > column:
+            open_rows.pop()
+        if open_rows and width[open_rows[-1]] == column:
+            opener = open_rows.pop()
+            if text[0] in CLOSING:
+                partner[row] = opener
+        open_rows.append(row)
     return partner

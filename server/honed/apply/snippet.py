@@ -18,7 +18,7 @@ from honed.syntax.declarations import outline
 from honed.syntax.tree import faults, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
@@ -75,18 +75,15 @@ def read(
     """
     lines = lines_of(Text(encode(code)))
     rows = Rows(lines if lines[-1] else lines[:-1])
-    roles = [_role(rows, row, file) for row in range(len(rows))]
-    _find_names(rows, roles, file, file_items)
-    _complete(rows, roles, file)
-    has_ellipses = any(text.endswith(": ...") for text in file.strip)
-    stubs = {
-        row: found
-        for row, text in enumerate(rows.strip)
-        if roles[row] is Role.CODE
-        and text not in file.places
-        and not (has_ellipses and text.endswith(": ..."))
-        and (found := markers.stub(text)) is not None
-    }
+    roles = [Role.CODE] * len(rows)
+    suspects = [row for row, text in enumerate(rows.strip) if markers.may_leave_out(text)]
+    for row in suspects:
+        roles[row] = _role(rows, row, file)
+    _find_names(rows, suspects, roles, file, file_items)
+    suspects = [row for row in suspects if roles[row] is Role.CODE]
+    suspects = [row for row in suspects if rows.strip[row] not in file.places]
+    _complete(rows, suspects, file)
+    stubs = _stubs(rows, suspects, file)
     removed = {
         word
         for row, text in enumerate(rows.strip)
@@ -100,7 +97,7 @@ def read(
         inside = texts.inside
         if texts.cut:
             items, broken = _items(rows, roles, stubs, language, texts.cut)
-    told = extents.Told(extents.headers_of(file, file_items), inside)
+    told = extents.Told(extents.headers_of(file, file_items, set(rows.strip)), inside)
     items = extents.grown(items, rows, roles, told, is_broken=broken > 0)
     has_markers = Role.MARKER in roles or bool(stubs)
     return Shown(rows, roles, stubs, items, frozenset(removed), broken, has_markers)
@@ -131,21 +128,47 @@ _KINDS = frozenset(
 """What a comment of one word names beside declarations."""
 
 
-def _complete(rows: Rows, roles: Sequence[Role], file: Rows) -> None:
+def _complete(rows: Rows, suspects: Iterable[int], file: Rows) -> None:
     """Read a comment that breaks off, `// if the cache is enabled ...`, as the file's own."""
-    for row, text in enumerate(rows.strip):
-        head = markers.broken_off(text) if roles[row] is Role.CODE else None
-        if head is None or text in file.places:
+    for row in suspects:
+        head = markers.broken_off(rows.strip[row])
+        if head is None:
             continue
         whole = [each for each in file.places if each.startswith(head)]
         if len(whole) == 1:
             rows.strip[row] = whole[0]
 
 
-def _find_names(rows: Rows, roles: list[Role], file: Rows, file_items: Sequence[Item]) -> None:
+def _stubs(rows: Rows, suspects: Iterable[int], file: Rows) -> dict[int, markers.Stub]:
+    """Return the rows that show but a header; `def f(): ...` is none where the file has such."""
+    found: dict[int, markers.Stub] = {}
+    for row in suspects:
+        text = rows.strip[row]
+        stub = markers.stub(text) if text not in file.places else None
+        if stub is not None and not (text.endswith(_BODY) and _has_bodies(file)):
+            found[row] = stub
+    return found
+
+
+_BODY = ": ..."
+
+
+def _has_bodies(file: Rows) -> bool:
+    """Return whether the file has an ellipsis for a body."""
+    return any(text.endswith(_BODY) for text in file.strip)
+
+
+def _find_names(
+    rows: Rows,
+    suspects: Iterable[int],
+    roles: list[Role],
+    file: Rows,
+    file_items: Sequence[Item],
+) -> None:
     """Take a comment that only names a declaration, alone between blank lines, for a marker."""
     names: set[str] | None = None
-    for row, text in enumerate(rows.strip):
+    for row in suspects:
+        text = rows.strip[row]
         name = markers.only_word(text)
         if name is None or roles[row] is not Role.CODE or text in file.places:
             continue

@@ -23,6 +23,7 @@ DEEPEST = 200
 WIDEST = 20_000
 """A fault of so many nodes keeps a query busy for half a second."""
 _PREFIX = "declaration."
+_BRACKETS = frozenset({b"{", b"(", b"["})
 _ATTRIBUTES = frozenset({"attribute_item", "attribute_list", "annotation", "decorator"})
 
 
@@ -53,7 +54,10 @@ class Declaration:
 
 @attrs.define
 class _Found:
-    """A match of the query; `first` is the line where it begins, `end` the one after its last."""
+    """A match of the query; `first` is the line where it begins, `end` the one after its last.
+
+    `line_start` is where its first line starts, in bytes.
+    """
 
     node: tree_sitter.Node
     kind: str
@@ -61,6 +65,7 @@ class _Found:
     body: tree_sitter.Node | None
     first: int
     end: int
+    line_start: int
 
 
 def outline(tree: Tree) -> tuple[Declaration, ...]:
@@ -97,13 +102,19 @@ def _found(tree: Tree, query: tree_sitter.Query) -> list[_Found]:
     for _, captures in cursor.matches(tree.root):
         kind = next(key for key in captures if key.startswith(_PREFIX))
         node = captures[kind][0]
-        first, end = node.start_point.row, _last_line(node) + 1
+        first, column = node.start_point
         known = by_line.get(first)
         if known is None or _size(known.node) < _size(node):
             name = (captures["name"][0].text or b"").decode("utf-8", "replace")
             bodies = captures.get("body")
             by_line[first] = _Found(
-                node, kind[len(_PREFIX) :], name, bodies[0] if bodies else None, first, end
+                node,
+                kind[len(_PREFIX) :],
+                name,
+                bodies[0] if bodies else None,
+                first,
+                _last_line(node, first) + 1,
+                node.start_byte - column,
             )
     return sorted(by_line.values(), key=lambda each: each.first)
 
@@ -112,10 +123,13 @@ def _size(node: tree_sitter.Node) -> int:
     return node.end_byte - node.start_byte
 
 
-def _last_line(node: tree_sitter.Node) -> int:
-    """Return the last line that the node has a part of; some nodes take the line end with them."""
+def _last_line(node: tree_sitter.Node, first: int) -> int:
+    """Return the last line that a node has a part of; some nodes take the line end with them.
+
+    It begins on the line `first`.
+    """
     row, column = node.end_point
-    return row - 1 if column == 0 and row > node.start_point.row else row
+    return row - 1 if column == 0 and row > first else row
 
 
 def _nest(
@@ -146,9 +160,10 @@ def _inner(tree: Tree, each: _Found, end: int) -> tuple[int, int]:
     body = each.body
     if body is None:
         return end, end
-    first, last = body.start_point.row, _last_line(body)
-    data = tree.text.data
-    if data[body.start_byte : body.start_byte + 1] in {b"{", b"(", b"["}:
+    first, column = body.start_point
+    last = _last_line(body, first)
+    data, start = tree.text.data, body.start_byte
+    if data[start : start + 1] in _BRACKETS:
         inner, inner_end = first + 1, last
     else:
         # Comments before the first statement are no part of the body's node.
@@ -156,7 +171,7 @@ def _inner(tree: Tree, each: _Found, end: int) -> tuple[int, int]:
         while before is not None and before.type in tree.language.comment:
             before = before.prev_sibling
         above = before.end_point.row + 1 if before is not None else first
-        is_behind = data[body.start_byte - body.start_point.column : body.start_byte].strip()
+        is_behind = data[start - column : start].strip()
         inner, inner_end = (first + 1 if is_behind else min(first, above)), last + 1
     inner = min(inner, end)
     return inner, max(inner, min(inner_end, end))
@@ -164,15 +179,14 @@ def _inner(tree: Tree, each: _Found, end: int) -> tuple[int, int]:
 
 def _attached(tree: Tree, each: _Found) -> int:
     """Return the first line of the comments and attributes directly above."""
-    start = each.first
-    at = each.node.start_byte - each.node.start_point.column
+    start, at = each.first, each.line_start
     if not at or tree.text.data[tree.text.data.rfind(b"\n", 0, at - 1) + 1 : at].isspace():
         return start
     comments = tree.language.comment
     node = each.node.prev_sibling
     while node is not None and (node.type in comments or node.type in _ATTRIBUTES):
         row, column = node.start_point
-        if _last_line(node) != start - 1:
+        if _last_line(node, row) != start - 1:
             break
         if tree.text.data[node.start_byte - column : node.start_byte].strip():
             break  # It stands behind other code.
