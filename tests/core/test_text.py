@@ -60,6 +60,15 @@ def test_every_byte_lies_in_one_line(source: bytes) -> None:
         assert line == text.line_count - 1 or offset < text.line_start(line + 1)
 
 
+@given(data())
+def test_line_starts_are_found_in_two_ways(source: bytes) -> None:
+    """One by one in a small text, by numpy in a large one."""
+    text = Text(source)
+    starts = [text.line_start(line) for line in range(text.line_count)]
+    assert starts == text.line_starts.tolist()
+    assert text.line_start(text.line_count) == len(source)
+
+
 def test_lines_outside_are_clamped() -> None:
     """Before the start is the start, past the end is the end."""
     text = Text(b"ab\ncd")

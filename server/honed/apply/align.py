@@ -124,17 +124,15 @@ class _Solver:
             return Chain((), 0.0, 0.0)
         chain = self.path(before)
         on_chain, decisive = set(chain), {row for row, _ in chain}
-        backward = self.backward()
-        second = max(
-            (
-                forward[here] + backward[here]
-                for here in range(1, len(self.nodes) - 1)
-                if self.weights[here] > TELLING
-                and self.nodes[here][0] in decisive
-                and self.nodes[here] not in on_chain
-            ),
-            default=float("-inf"),
-        )
+        others = [
+            here
+            for here in range(1, len(self.nodes) - 1)
+            if self.weights[here] > TELLING
+            and self.nodes[here][0] in decisive
+            and self.nodes[here] not in on_chain
+        ]
+        backward = self.backward() if others else []
+        second = max((forward[here] + backward[here] for here in others), default=float("-inf"))
         return Chain(tuple(chain), forward[-1], second)
 
     def forward(self) -> tuple[list[float], list[int]]:

@@ -88,7 +88,9 @@ def _syntax_refusal(tree: Tree | None, draft: Draft) -> Refused | None:
 def _marker_left(text: Text, merged: Merged, shown: Sequence[str]) -> str | None:
     """Return a marker of the edit that stands more often in the result than in the file."""
     for line in dict.fromkeys(each.strip() for each in shown):
-        if not line or markers.role(line) is not Role.MARKER or markers.is_bare(line):
+        if not markers.may_leave_out(line):
+            continue
+        if markers.role(line) is not Role.MARKER or markers.is_bare(line):
             continue
         wanted = line.encode("utf-8", "surrogatepass")
         if merged.data.count(wanted) > text.data.count(wanted):

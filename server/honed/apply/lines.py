@@ -70,7 +70,10 @@ class Lines:
 
     def keys(self, likeness: Likeness) -> tuple[bytes, ...]:
         """Return what of each line is compared; for the last two kinds of the filled lines only."""
-        return self._keys[likeness]
+        found = self._keys.get(likeness)
+        if found is None:
+            found = self._keys[likeness] = self._compared(likeness)
+        return found
 
     def places(self, likeness: Likeness) -> dict[bytes, list[int]]:
         """Return where each key stands among the keys."""
@@ -82,13 +85,16 @@ class Lines:
         return found
 
     @cached_property
-    def _keys(self) -> tuple[tuple[bytes, ...], ...]:
-        return (
-            self.bodies,
-            tuple(body.rstrip() for body in self.bodies),
-            tuple(body for body in self.stripped if body),
-            tuple(body for body in self.squeezed if body),
-        )
+    def _keys(self) -> dict[Likeness, tuple[bytes, ...]]:
+        return {}
+
+    def _compared(self, likeness: Likeness) -> tuple[bytes, ...]:
+        if likeness is Likeness.VERBATIM:
+            return self.bodies
+        if likeness is Likeness.TRIMMED:
+            return tuple(body.rstrip() for body in self.bodies)
+        filled = self.stripped if likeness is Likeness.INDENTED else self.squeezed
+        return tuple(filter(None, filled))
 
     @cached_property
     def _places(self) -> dict[Likeness, dict[bytes, list[int]]]:

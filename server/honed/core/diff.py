@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -165,5 +164,6 @@ def _anchors(old: Sequence[bytes], new: Sequence[bytes]) -> list[tuple[int, int]
 
 
 def _lines(text: Text, first: int, last: int) -> list[bytes]:
-    starts = [text.line_start(line) for line in range(first, last + 2)]
-    return [text.data[start:end] for start, end in pairwise(starts)]
+    found = text.data[text.line_start(first) : text.line_start(last + 1)].splitlines(keepends=True)
+    # After a last line end there is an empty line.
+    return found + [b""] * (last + 1 - first - len(found))

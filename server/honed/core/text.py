@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import sub
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ ASCII_END = 0x80
 
 PLAIN_BYTES = 2_000_000
 """Of a larger text the line starts are not made plain numbers: that costs more than it saves."""
+
+SMALL_BYTES = 20_000
+"""In a smaller text the line starts are found before numpy has begun to look for them."""
 
 INDENTS_SEEN_BYTES = 20_000
 """How much of a text is looked at to learn what a level of indentation is."""
@@ -111,8 +114,12 @@ class Text:
     @cached_property
     def _starts(self) -> list[int]:
         """The line starts as plain numbers, which are quicker to take one by one."""
-        found: list[int] = self.line_starts.tolist()
-        return found
+        if len(self.data) > SMALL_BYTES:
+            found: list[int] = self.line_starts.tolist()
+            return found
+        lines = self.data.splitlines(keepends=True)
+        starts = list(accumulate(map(len, lines), initial=0))
+        return starts[:-1] if lines and not lines[-1].endswith((b"\n", b"\r")) else starts
 
     @cached_property
     def has_carriage_returns(self) -> bool:
@@ -141,7 +148,7 @@ class Text:
     def indent_unit(self) -> bytes:
         """What one level of indentation is: a tab, or so many spaces; four where none is seen."""
         indents = _INDENTS.findall(self.data, 0, INDENTS_SEEN_BYTES)
-        if any(blanks[:1] == b"\t" for blanks in indents):
+        if b"\t" in self.data and any(blanks[:1] == b"\t" for blanks in indents):
             return b"\t"
         widths = [0, *map(len, indents)]
         steps = Counter(map(sub, widths[1:], widths))

@@ -105,11 +105,11 @@ def by_id(language_id: str, path: str | None = None) -> Language | None:
     Several languages may go by one id (`typescript` for a .tsx file): of them the one that `path`
     belongs to, otherwise the one that lists the id first.
     """
-    known = [each for each in _all().values() if language_id in each.language_ids]
-    if not known:
-        return by_path(path) if path is not None else None
+    known = _by_id().get(language_id, ())
+    if len(known) == 1:
+        return known[0]
     by_file = by_path(path) if path is not None else None
-    if by_file in known:
+    if not known or by_file in known:
         return by_file
     return min(known, key=lambda each: each.language_ids.index(language_id))
 
@@ -120,8 +120,7 @@ def by_any_name(name: str, path: str = "") -> Language | None:
     Where that is no language, it is the one of the file at `path`.
     """
     small = name.lower()
-    is_id = any(small in each.language_ids for each in _all().values())
-    return by_id(small, path) if is_id else by_name(small) or by_path(path)
+    return by_id(small, path) if small in _by_id() else by_name(small) or by_path(path)
 
 
 def by_path(path: str, first_line: str = "") -> Language | None:
@@ -209,6 +208,16 @@ def _read(folder: Traversable) -> Language:
 def _all() -> dict[str, Language]:
     # All at once, in some ten milliseconds: all look-ups but one ask each language.
     return load(importlib.resources.files("honed.grammars"))
+
+
+@cache
+def _by_id() -> dict[str, tuple[Language, ...]]:
+    """Return the languages that go by each id of an editor."""
+    found: dict[str, tuple[Language, ...]] = {}
+    for language in _all().values():
+        for each in language.language_ids:
+            found[each] = (*found.get(each, ()), language)
+    return found
 
 
 @cache
