@@ -89,6 +89,13 @@ class _Solver:
         end = (stretch.end, stretch.file_end)
         self.nodes = [start, *sorted(kept), end]
         self.weights = [0.0, *(weights[pair] for pair in self.nodes[1:-1]), 0.0]
+        shifts = [file.width[place] - shown.rows.width[row] for row, place in self.nodes[1:-1]]
+        # The borders of the stretch are not indented.
+        self.shifts: list[int | None] = [None, *shifts, None]
+        first = start[0]
+        opens = first >= 0 and shown.roles[first] is Role.MARKER
+        self.leaves_out = [opens or first in shown.stubs]
+        self.leaves_out += [row in shown.stubs for row, _ in self.nodes[1:]]
         count = stretch.end - stretch.start + 1
         self.markers = [0] * (count + 1)
         self.codes = [0] * (count + 1)
@@ -206,20 +213,12 @@ class _Solver:
         row_before, place_before = self.nodes[there]
         row, place = self.nodes[here]
         offset, offset_end = row_before + 1 - self.stretch.start, row - self.stretch.start
-        inserted = self.codes[offset_end] - self.codes[offset]
-        has_marker = (
-            self.markers[offset_end] > self.markers[offset]
-            or row_before in self.shown.stubs
-            or (there == 0 and row_before >= 0 and self.shown.roles[row_before] is Role.MARKER)
-        )
+        has_marker = self.markers[offset_end] > self.markers[offset] or self.leaves_out[there]
         left = place - place_before - 1
         cost = self.costs[offset_end] - self.costs[offset]
         is_start, is_end = there == 0, here == len(self.nodes) - 1
-        if not is_start and not is_end:
-            rows, file = self.shown.rows, self.file
-            shift_before = file.width[place_before] - rows.width[row_before]
-            if shift_before != file.width[place] - rows.width[row]:
-                cost += SHIFTED
+        if not is_start and not is_end and self.shifts[there] != self.shifts[here]:
+            cost += SHIFTED
         if (
             has_marker
             or (is_start and self.stretch.open_start)
@@ -229,12 +228,13 @@ class _Solver:
                 return cost + (EMPTY_MARKER if has_marker and not (is_start or is_end) else 0.0)
             if not is_start and not is_end:
                 cost += FAR * left
-                floor = min(self.file.width[place_before], self.file.width[place])
-                if any(width < floor for width in self.file.width[place_before + 1 : place]):
+                width = self.file.width
+                if min(width[place_before + 1 : place]) < min(width[place_before], width[place]):
                     cost += UNBALANCED
             return cost
         if not left:
             return cost
+        inserted = self.codes[offset_end] - self.codes[offset]
         telling = self.file.telling[place] - self.file.telling[place_before + 1]
         deletion = DELETE * telling + DELETE_BARE * (left - telling)
         # Where rows are put in, as many of the old ones are rather replaced than deleted.

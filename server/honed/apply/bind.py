@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -196,7 +196,8 @@ class Binder:
         if theirs is None:
             theirs = self._bodies[file] = _tokens(self._file.strip[file.inner : file.inner_end])
         total = ours.total()
-        return (ours & theirs).total() / total if total else 0.0
+        common = sum(min(count, theirs[token]) for token, count in ours.items() if token in theirs)
+        return common / total if total else 0.0
 
 
 def by_name(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
@@ -222,10 +223,7 @@ def _header(item: Item, rows: Rows) -> str:
 
 
 def _tokens(rows: Iterable[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for row in rows:
-        found.update(tokens(row))
-    return found
+    return Counter(chain.from_iterable(map(tokens, rows)))
 
 
 def in_order(pairs: Iterable[tuple[Item, Item]]) -> list[tuple[Item, Item]]:

@@ -93,8 +93,11 @@ def features(doubts: Doubts, plan: Plan, shown: Shown, file: Rows) -> tuple[floa
     closers = sum(
         words(rows.strip[row]) < FEW_WORDS and _is_at_edge(shown, row) for row in inserted
     )
-    code = sum(shown.is_code(row) and row not in doubts.fresh for row in range(len(rows)))
-    near = sum(rows.strip[row] != file.strip[place] for place, row in plan.matched.items())
+    code = sum(
+        role is Role.CODE and row not in doubts.fresh for row, role in enumerate(shown.roles)
+    )
+    ours, theirs = rows.strip, file.strip
+    near = sum(ours[row] != theirs[place] for place, row in plan.matched.items())
     margin = min(doubts.margins, default=MOST_MARGIN)
     return (
         log1p(repeated),

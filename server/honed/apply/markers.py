@@ -86,8 +86,6 @@ _CLOSING = {"{": "}", "[": "]", "(": ")"}
 
 _STARTS = tuple("/#-;%{<(*\"'[.…")
 """What a comment or an ellipsis begins with."""
-_INSIDE = ("...", "…", "/*", "#")
-"""What a line has inside of it whose body is left out."""
 
 
 class Role(Enum):
@@ -110,7 +108,7 @@ class Stub:
 
 def may_leave_out(line: str) -> bool:
     """Return whether a line without space around it may leave something out; most may not."""
-    return line.startswith(_STARTS) or any(sign in line for sign in _INSIDE)
+    return line.startswith(_STARTS) or has_ellipsis(line) or "/*" in line or "#" in line
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from functools import cached_property, lru_cache
 from io import StringIO
 from itertools import accumulate, pairwise
@@ -59,6 +58,8 @@ class Rows:
             lines[before + 1 : number] if number - before > 1 else ()
             for before, number in pairwise([-1, *self.line, len(lines)])
         ]
+        self._index: dict[str, list[int]] = {}
+        self._first = self._next = len(self.line)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -83,21 +84,30 @@ class Rows:
     def sharing(self, text: str, start: int, end: int) -> Sequence[int]:
         """Return which of the rows `start:end` have a word of `text`, in order."""
         found: set[int] = set()
+        by_word = self._indexed(start, end)
         for word in set(_WORD.findall(text)):
-            rows = self._by_word.get(word, ())
+            rows = by_word.get(word, ())
             found.update(rows[bisect_left(rows, start) : bisect_left(rows, end)])
         return sorted(found)
 
-    @cached_property
-    def _by_word(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for row, text in enumerate(self.strip):
-            for word in _WORD.findall(text):
+    def _indexed(self, start: int, end: int) -> dict[str, list[int]]:
+        """Return the rows of each word, those in `start:end` among them.
+
+        Who asks goes mostly downwards through a part of the text, so the rest is left alone.
+        """
+        if start < self._first:
+            is_begun = self._first < len(self)
+            self._first = self._next = 0 if is_begun else start
+            self._index = {}
+        found = self._index
+        for row in range(self._next, end):
+            for word in _WORD.findall(self.strip[row]):
                 rows = found.get(word)
                 if rows is None:
                     found[word] = [row]
                 elif rows[-1] != row:
                     rows.append(row)
+        self._next = max(self._next, end)
         return found
 
     @cached_property
@@ -160,9 +170,9 @@ def columns(indent: str) -> int:
 
 
 @lru_cache(maxsize=8192)
-def tokens(text: str) -> Counter[str]:
-    """Return how often each word and sign occurs in a line."""
-    return Counter(_TOKEN.findall(text))
+def tokens(text: str) -> list[str]:
+    """Return the words and signs of a line, in order."""
+    return _TOKEN.findall(text)
 
 
 @lru_cache(maxsize=8192)
@@ -180,7 +190,11 @@ def similarity(left: str, right: str) -> float:
     if left == right:
         return 1.0
     (a, a_size), (b, b_size) = _weighed(left), _weighed(right)
-    common = sum(min(weight, b[token]) for token, weight in a.items() if token in b)
+    common = 0.0
+    for token, weight in a.items():
+        other = b.get(token)
+        if other is not None:
+            common += min(weight, other)
     share = 2 * common / (a_size + b_size) if common else 0.0
     is_whole = common > min(a_size, b_size) - _ROUNDING
     return GROWN if is_whole and common >= WHOLE and share < GROWN else share
