@@ -3,9 +3,12 @@
 
 (import_statement source: (string (string_fragment) @name)) @declaration.import
 
-(program (function_declaration name: (_) @name body: (_) @body) @declaration.function)
-(program (generator_function_declaration name: (_) @name body: (_) @body) @declaration.function)
-(program (class_declaration name: (_) @name body: (_) @body) @declaration.class)
+((function_declaration name: (_) @name body: (_) @body) @declaration.function
+  (#set! parents "program statement_block"))
+((generator_function_declaration name: (_) @name body: (_) @body) @declaration.function
+  (#set! parents "program statement_block"))
+((class_declaration name: (_) @name body: (_) @body) @declaration.class
+  (#set! parents "program statement_block"))
 (program (lexical_declaration "const" (variable_declarator
   name: (identifier) @name
   value: [
@@ -41,19 +44,17 @@
     (ternary_expression) (true) (unary_expression) (undefined)
   ])) @declaration.variable)
 
-(statement_block (function_declaration name: (_) @name body: (_) @body) @declaration.function)
-(statement_block
-  (generator_function_declaration name: (_) @name body: (_) @body) @declaration.function)
-(statement_block (class_declaration name: (_) @name body: (_) @body) @declaration.class)
-(statement_block (lexical_declaration (variable_declarator
+((lexical_declaration (variable_declarator
   name: (identifier) @name
   value: [
     (arrow_function body: (_) @body)
     (function_expression body: (_) @body)
-  ])) @declaration.function)
-(statement_block (lexical_declaration (variable_declarator
+  ])) @declaration.function
+  (#set! parents "statement_block"))
+((lexical_declaration (variable_declarator
   name: (identifier) @name
-  value: (class body: (_) @body))) @declaration.class)
+  value: (class body: (_) @body))) @declaration.class
+  (#set! parents "statement_block"))
 
 (export_statement declaration: [
   (function_declaration name: (_) @name body: (_) @body)

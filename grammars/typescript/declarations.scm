@@ -7,17 +7,26 @@
   (import_require_clause source: (string (string_fragment) @name))) @declaration.import
 (import_alias . (identifier) @name) @declaration.import
 
-(program (function_declaration name: (_) @name body: (_) @body) @declaration.function)
-(program (generator_function_declaration name: (_) @name body: (_) @body) @declaration.function)
-(program (function_signature name: (_) @name) @declaration.function)
-(program (class_declaration name: (_) @name body: (_) @body) @declaration.class)
-(program (abstract_class_declaration name: (_) @name body: (_) @body) @declaration.class)
-(program (interface_declaration name: (_) @name body: (_) @body) @declaration.interface)
-(program (enum_declaration name: (_) @name body: (_) @body) @declaration.enum)
-(program (type_alias_declaration name: (_) @name value: (_) @body) @declaration.type)
-(program
-  (expression_statement (internal_module name: (_) @name body: (_) @body)) @declaration.namespace)
-(program (module name: (_) @name body: (_) @body) @declaration.namespace)
+((function_declaration name: (_) @name body: (_) @body) @declaration.function
+  (#set! parents "program statement_block"))
+((generator_function_declaration name: (_) @name body: (_) @body) @declaration.function
+  (#set! parents "program statement_block"))
+((function_signature name: (_) @name) @declaration.function
+  (#set! parents "program statement_block"))
+((class_declaration name: (_) @name body: (_) @body) @declaration.class
+  (#set! parents "program statement_block"))
+((abstract_class_declaration name: (_) @name body: (_) @body) @declaration.class
+  (#set! parents "program statement_block"))
+((interface_declaration name: (_) @name body: (_) @body) @declaration.interface
+  (#set! parents "program statement_block"))
+((enum_declaration name: (_) @name body: (_) @body) @declaration.enum
+  (#set! parents "program statement_block"))
+((type_alias_declaration name: (_) @name value: (_) @body) @declaration.type
+  (#set! parents "program statement_block"))
+((expression_statement (internal_module name: (_) @name body: (_) @body)) @declaration.namespace
+  (#set! parents "program statement_block"))
+((module name: (_) @name body: (_) @body) @declaration.namespace
+  (#set! parents "program statement_block"))
 (program (lexical_declaration "const" (variable_declarator
   name: (identifier) @name
   value: [
@@ -39,27 +48,17 @@
 (program (lexical_declaration "let" . (variable_declarator name: (_) @name)) @declaration.variable)
 (program (variable_declaration . (variable_declarator name: (_) @name)) @declaration.variable)
 
-(statement_block (function_declaration name: (_) @name body: (_) @body) @declaration.function)
-(statement_block
-  (generator_function_declaration name: (_) @name body: (_) @body) @declaration.function)
-(statement_block (function_signature name: (_) @name) @declaration.function)
-(statement_block (class_declaration name: (_) @name body: (_) @body) @declaration.class)
-(statement_block (abstract_class_declaration name: (_) @name body: (_) @body) @declaration.class)
-(statement_block (interface_declaration name: (_) @name body: (_) @body) @declaration.interface)
-(statement_block (enum_declaration name: (_) @name body: (_) @body) @declaration.enum)
-(statement_block (type_alias_declaration name: (_) @name value: (_) @body) @declaration.type)
-(statement_block
-  (expression_statement (internal_module name: (_) @name body: (_) @body)) @declaration.namespace)
-(statement_block (module name: (_) @name body: (_) @body) @declaration.namespace)
-(statement_block (lexical_declaration (variable_declarator
+((lexical_declaration (variable_declarator
   name: (identifier) @name
   value: [
     (arrow_function body: (_) @body)
     (function_expression body: (_) @body)
-  ])) @declaration.function)
-(statement_block (lexical_declaration (variable_declarator
+  ])) @declaration.function
+  (#set! parents "statement_block"))
+((lexical_declaration (variable_declarator
   name: (identifier) @name
-  value: (class body: (_) @body))) @declaration.class)
+  value: (class body: (_) @body))) @declaration.class
+  (#set! parents "statement_block"))
 
 (export_statement declaration: [
   (function_declaration name: (_) @name body: (_) @body)
@@ -101,29 +100,34 @@
   (variable_declaration . (variable_declarator name: (_) @name))
 ]) @declaration.variable
 
-(program (ambient_declaration [
+((ambient_declaration [
   (function_declaration name: (_) @name body: (_) @body)
   (generator_function_declaration name: (_) @name body: (_) @body)
   (function_signature name: (_) @name)
-]) @declaration.function)
-(program (ambient_declaration [
+]) @declaration.function
+  (#set! parents "program"))
+((ambient_declaration [
   (class_declaration name: (_) @name body: (_) @body)
   (abstract_class_declaration name: (_) @name body: (_) @body)
-]) @declaration.class)
-(program (ambient_declaration
-  (interface_declaration name: (_) @name body: (_) @body)) @declaration.interface)
-(program (ambient_declaration
-  (enum_declaration name: (_) @name body: (_) @body)) @declaration.enum)
-(program (ambient_declaration
-  (type_alias_declaration name: (_) @name value: (_) @body)) @declaration.type)
-(program (ambient_declaration [
+]) @declaration.class
+  (#set! parents "program"))
+((ambient_declaration
+  (interface_declaration name: (_) @name body: (_) @body)) @declaration.interface
+  (#set! parents "program"))
+((ambient_declaration (enum_declaration name: (_) @name body: (_) @body)) @declaration.enum
+  (#set! parents "program"))
+((ambient_declaration (type_alias_declaration name: (_) @name value: (_) @body)) @declaration.type
+  (#set! parents "program"))
+((ambient_declaration [
   (internal_module name: (_) @name body: (_) @body)
   (module name: (_) @name body: (_) @body)
-]) @declaration.namespace)
-(program (ambient_declaration [
+]) @declaration.namespace
+  (#set! parents "program"))
+((ambient_declaration [
   (lexical_declaration . (variable_declarator name: (_) @name))
   (variable_declaration . (variable_declarator name: (_) @name))
-]) @declaration.variable)
+]) @declaration.variable
+  (#set! parents "program"))
 (export_statement declaration: (ambient_declaration [
   (function_declaration name: (_) @name body: (_) @body)
   (generator_function_declaration name: (_) @name body: (_) @body)

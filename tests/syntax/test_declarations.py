@@ -169,6 +169,19 @@ def test_small_faults_in_a_large_text() -> None:
     assert [line.split()[1] for line in shown(source, "python") if "function" in line] == ["f"]
 
 
+@pytest.mark.parametrize("language", ["javascript", "typescript", "tsx"])
+def test_a_function_stands_in_a_file_or_in_a_block(language: str) -> None:
+    """That is said by the kinds of parents which a pattern sets."""
+    source = "function f() {\n  if (a) {\n    function g() {\n    }\n  }\n}\n"
+    assert shown(source, language) == ["function f 0/0 1:5 6", "  function g 2/2 3:3 4"]
+
+
+@pytest.mark.parametrize("language", ["javascript", "typescript", "tsx"])
+def test_a_function_stands_in_a_file_or_in_a_block_noop(language: str) -> None:
+    """What an `if` without braces has is none."""
+    assert shown("if (a) function f() {\n}\n", language) == []
+
+
 def test_languages_without_a_query_noop(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is nothing to tell."""
     monkeypatch.setattr(languages, "declarations_query", lambda _: None)

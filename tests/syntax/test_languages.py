@@ -18,6 +18,7 @@ import pytest
 import tree_sitter
 
 from honed.syntax import languages
+from honed.syntax.declarations import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -242,10 +243,9 @@ def found_declarations(language: Language) -> list[tuple[int, int, str, str]]:
     query = languages.declarations_query(language)
     assert query is not None
     widest: dict[int, tuple[tree_sitter.Node, str, str]] = {}
-    for _, captures in tree_sitter.QueryCursor(query).matches(sample(language).root_node):
-        ((key, (node,)),) = (
-            (key, nodes) for key, nodes in captures.items() if key.startswith("declaration.")
-        )
+    for key, captures in matches(query, sample(language).root_node):
+        assert [each for each in captures if each.startswith("declaration.")] == [key]
+        (node,) = captures[key]
         (name,) = captures["name"]
         assert len(captures.get("body", ())) <= 1
         text = " ".join((name.text or b"").decode().split())

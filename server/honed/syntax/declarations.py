@@ -6,6 +6,7 @@ stand directly above belong to it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -95,12 +96,35 @@ def _is_too_broken(tree: Tree) -> bool:
     return width >= WIDEST**2
 
 
-def _found(tree: Tree, query: tree_sitter.Query) -> list[_Found]:
-    by_line: dict[int, _Found] = {}
+def matches(
+    query: tree_sitter.Query, root: tree_sitter.Node
+) -> Iterator[tuple[str, dict[str, list[tree_sitter.Node]]]]:
+    """Yield the matches of a query for declarations: the capture that names the kind, and all.
+
+    Where a pattern sets `parents` the declaration stands directly in a node of one of these kinds.
+    """
     cursor = tree_sitter.QueryCursor(query)
     cursor.set_max_start_depth(DEEPEST)
-    for _, captures in cursor.matches(tree.root):
+    parents = _parents(query)
+    for pattern, captures in cursor.matches(root):
         kind = next(key for key in captures if key.startswith(_PREFIX))
+        if parents[pattern]:
+            parent = captures[kind][0].parent
+            if parent is None or parent.type not in parents[pattern]:
+                continue
+        yield kind, captures
+
+
+@lru_cache(maxsize=32)
+def _parents(query: tree_sitter.Query) -> tuple[frozenset[str], ...]:
+    """Return what each pattern sets for `parents`."""
+    settings = map(query.pattern_settings, range(query.pattern_count))
+    return tuple(frozenset((each.get("parents") or "").split()) for each in settings)
+
+
+def _found(tree: Tree, query: tree_sitter.Query) -> list[_Found]:
+    by_line: dict[int, _Found] = {}
+    for kind, captures in matches(query, tree.root):
         node = captures[kind][0]
         first, column = node.start_point
         known = by_line.get(first)

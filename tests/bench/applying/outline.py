@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
-import tree_sitter
 
 from honed.syntax import languages
+from honed.syntax.declarations import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    import tree_sitter
 
     from honed.syntax.tree import Tree
 
@@ -134,11 +136,8 @@ def _declarations(tree: Tree) -> dict[int, Declaration]:
     found: dict[int, Declaration] = {}
     if query is None:
         return found
-    for _, captures in tree_sitter.QueryCursor(query).matches(tree.root):
-        kinds = [name for name in captures if name.startswith("declaration.")]
-        if not kinds:
-            continue
-        node = captures[kinds[0]][0]
+    for kind, captures in matches(query, tree.root):
+        node = captures[kind][0]
         name = " ".join(_text(each) for each in captures.get("name", ())[:1])
         body = captures["body"][0] if "body" in captures else None
         # Methods of Go are told apart by what they belong to, implementations by their trait.
@@ -146,7 +145,7 @@ def _declarations(tree: Tree) -> dict[int, Declaration]:
             part = node.child_by_field_name(field)
             name += f" {_text(part)}" if part is not None else ""
         if node.id not in found or (body is not None and found[node.id].body is None):
-            found[node.id] = Declaration(kinds[0].partition(".")[2], name, node, body)
+            found[node.id] = Declaration(kind.partition(".")[2], name, node, body)
     return found
 
 
