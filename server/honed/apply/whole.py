@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from honed.apply.work import Scope, Work
 
 _OPENERS = (":", "{", "(", "[", "=>", ",")
+SEVERAL = 2
+"""Who shows so many members shows more than what is changed."""
 MOST_CELLS = 40_000
 """Rows times rows that are compared one by one; more are replaced as they are."""
 
@@ -155,6 +157,28 @@ def is_complete(one: Item, other: Item) -> bool:
             for each in other.children
             if each.is_container and (each.group, each.name) in shown
         )
+    )
+
+
+def leaves_members(work: Work, one: Item, other: Item) -> bool:
+    """Return whether members of the file's stay that a snippet with markers shows no sign of.
+
+    It shows several others and marks nothing there; who marks what he leaves out elsewhere may
+    have deleted them. A marker at the margin behind it may stand for them.
+    """
+    shown, count = work.shown, len(work.shown.rows)
+    goes_on = (
+        one.inner_end == one.end < count
+        and shown.roles[one.end] is Role.MARKER
+        and not shown.has_indented_markers
+        and not shown.rows.blanks[one.end]
+    )
+    if len(one.children) < SEVERAL or goes_on:
+        return False
+    settled = work.plan.deleted | work.plan.matched.keys()
+    return any(
+        each.end - each.header >= LARGE and settled.isdisjoint(range(each.header, each.end))
+        for each in other.children
     )
 
 
