@@ -181,10 +181,28 @@ def _settle(work: Work, scope: Scope, junction: Junction, skipped: Collection[in
         work.doubts.unplaced += groups[0]
     elif junction.opens or junction.ends:
         work.put(groups[0], high if junction.opens else low)
+        work.doubts.unmarked += junction.ends and _goes_on(work, junction)
     else:
         if low < high:
             _close(work, scope, junction, len(groups[0]))
         work.put(groups[0], low)
+
+
+def _goes_on(work: Work, junction: Junction) -> bool:
+    """Return whether the file's block goes on where a snippet with markers ends without one.
+
+    It is an outermost block, which the snippet shows from its header on.
+    """
+    widths, (low, high), shown = work.file.width, junction.gap, work.shown
+    is_last = junction.after[0] == len(shown.rows) and shown.has_markers
+    if not is_last or low >= high or not 0 < widths[low - 1] <= widths[low]:
+        return False
+    header = len(shown.rows) - 1
+    while shown.rows.parent[header] >= 0:
+        header = shown.rows.parent[header]
+    place = work.plan.place_of.get(header)
+    is_outermost = place is not None and not widths[place]
+    return is_outermost and not shown.has_marker(header, len(shown.rows))
 
 
 def _groups(work: Work, junction: Junction, skipped: Collection[int]) -> list[list[int]]:

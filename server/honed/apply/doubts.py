@@ -46,6 +46,7 @@ NAMES = (
     "fuzzy",  # differences told to the user
     "dropped",  # rows left out as noise
     "deleted_items",  # junctions where a whole declaration is gone
+    "unmarked",  # what stays of bodies that a snippet with markers seems to show in full
 )
 """The features in order. Of numbers that may be large, the logarithm of one more is taken."""
 
@@ -71,6 +72,8 @@ class Doubts:
     """Rows of new declarations."""
     deleted_items: int = 0
     """Junctions where a whole declaration is gone."""
+    unmarked: int = 0
+    """Bodies of which something stays that a snippet with markers shows no sign of."""
     dropped: int = 0
     """Rows of the snippet that were left out as noise."""
 
@@ -123,6 +126,7 @@ def features(doubts: Doubts, plan: Plan, shown: Shown, file: Rows) -> tuple[floa
         log1p(len(doubts.fuzzy)),
         log1p(doubts.dropped),
         log1p(doubts.deleted_items),
+        log1p(doubts.unmarked),
     )
 
 

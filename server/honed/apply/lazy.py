@@ -177,7 +177,7 @@ def _merge_item(work: Work, scope: Scope, one: Item, other: Item) -> None:
     else:
         _merge_parts(work, scope, one, other, is_partial=is_partial)
         if shown.has_markers and not is_partial and whole.leaves_members(work, one, other):
-            work.doubts.implicit_gaps += 1
+            work.doubts.unmarked += 1
 
 
 def _merge_parts(work: Work, scope: Scope, one: Item, other: Item, *, is_partial: bool) -> None:
