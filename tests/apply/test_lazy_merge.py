@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from honed import apply_edit
-from honed.apply.result import Applied
+from honed.apply.result import Applied, Reason, Refused
 
 
 def merged(file: str, edit: str, language: str) -> str:
@@ -206,3 +206,183 @@ def test_fences_of_the_edit_noop() -> None:
         "The function does more now.\n\n```rust\nfn run() {\n    stop();\n}\n```\n\nThat is all.\n"
     )
     assert merged(CRATE, edit, "rust") == CRATE.replace("{}", "{\n    stop();\n}")
+
+
+NESTED = """\
+import os
+import configparser
+from operator import itemgetter
+
+import six
+
+from scrapy.settings import BaseSettings
+
+
+def get():
+    return configparser.ConfigParser()
+"""
+
+
+def test_an_import_put_into_a_block() -> None:
+    """It is not the one of the same module outside."""
+    edit = (
+        "import os\nfrom operator import itemgetter\n\nimport six\nif six.PY2:\n"
+        "    from ConfigParser import ConfigParser\nelse:\n"
+        "    from configparser import ConfigParser\n"
+        "\nfrom scrapy.settings import BaseSettings\n# ...\n"
+    )
+    block = edit[edit.index("if six") : edit.index("\nfrom scrapy")]
+    after = NESTED.replace("import configparser\n", "").replace("six\n", "six\n" + block)
+    assert merged(NESTED, edit, "python") == after
+
+
+def test_an_import_below_a_row_of_the_file() -> None:
+    """It stays where it is shown, although other imports stand above."""
+    file = NESTED.replace("\ndef get", "\nOPTIONS = dict(old=1)\n\n\ndef get")
+    edit = "# ...\nOPTIONS = dict(old=1)\n\nimport late\n\n\ndef get():\n    # ...\n"
+    after = file.replace("OPTIONS = dict(old=1)\n", "OPTIONS = dict(old=1)\n\nimport late\n")
+    assert merged(file, edit, "python") == after
+
+
+def test_an_import_below_nothing_noop() -> None:
+    """It comes to the others."""
+    edit = "from operator import attrgetter\n\n# ...\n\ndef get():\n    return attrgetter\n"
+    after = NESTED.replace("itemgetter\n", "attrgetter\n").replace(
+        "return configparser.ConfigParser()", "return attrgetter"
+    )
+    assert merged(NESTED, edit, "python") == after
+
+
+CRATES = """\
+use crate::{
+    glob::Strategy,
+    path::name,
+};
+
+struct Set {
+    len: usize,
+}
+"""
+
+
+def test_an_import_whose_names_are_left_out() -> None:
+    """Its first row tells which it is."""
+    edit = "use crate::{\n    // ...\nstruct Set {\n    len: u32,\n}\n"
+    assert merged(CRATES, edit, "rust") == CRATES.replace("usize", "u32")
+
+
+def test_an_import_with_other_names_noop() -> None:
+    """Shown in full it is replaced."""
+    edit = "use crate::{\n    glob::Strategy,\n};\n\nstruct Set {\n    len: u32,\n}\n"
+    after = CRATES.replace("usize", "u32").replace("    path::name,\n", "")
+    assert merged(CRATES, edit, "rust") == after
+
+
+ENTRIES = """\
+module.exports = {
+  one: {
+    path: 'one',
+    name: 'first one',
+  },
+  two: {
+    path: 'two',
+    name: 'second one',
+  },
+  three: {
+    path: 'three',
+    name: 'third one',
+  },
+  four: {
+    path: 'four',
+    name: 'fourth one',
+  },
+};
+
+run();
+"""
+
+
+def test_last_commas_gone_throughout() -> None:
+    """So many are not left away by mistake."""
+    edit = ENTRIES[: ENTRIES.index("\nrun")].replace("one',\n  }", "one'\n  }") + "\n// ...\n"
+    assert merged(ENTRIES, edit, "javascript") == ENTRIES.replace("one',\n  }", "one'\n  }")
+
+
+def test_one_last_comma_gone_noop() -> None:
+    """The file's stays beside a change."""
+    edit = (
+        ENTRIES[: ENTRIES.index("\nrun")]
+        .replace("'first one',\n", "'first one'\n")
+        .replace("'two'", "'2'")
+        + "\n// ...\n"
+    )
+    assert merged(ENTRIES, edit, "javascript") == ENTRIES.replace("'two'", "'2'")
+
+
+MAIN = """\
+if __name__ == "__main__":
+    print()
+    test(20.3423)
+    print()
+"""
+
+
+def test_rows_that_a_new_block_is_put_around() -> None:
+    """The rows beside the block are indented as before."""
+    edit = (
+        'if __name__ == "__main__":\n    for justify in ("left", "right"):\n        print()\n'
+        "        test(20.3423, justify)\n\n    print()\n"
+    )
+    assert merged(MAIN, edit, "python") == edit
+
+
+RELEASE = """\
+def release(version):
+    check(version)
+    build(version)
+    upload(version)
+    announce(version)
+
+
+def main():
+    release(1)
+"""
+
+
+def test_a_marker_apart_from_the_body() -> None:
+    """Blank lines say that the body has ended."""
+    edit = "# ...\ndef release(version):\n    check(version)\n    build(version)\n\n\n# ...\n"
+    after = RELEASE.replace("    upload(version)\n    announce(version)\n", "")
+    assert merged(RELEASE, edit, "python") == after
+
+
+def test_a_marker_at_the_body_noop() -> None:
+    """It stands for the rest of it."""
+    edit = "# ...\ndef release(version):\n    verify(version)\n    build(version)\n# ...\n"
+    assert merged(RELEASE, edit, "python") == RELEASE.replace("check", "verify")
+
+
+STARTED = 'import os\n\nif __name__ == "__main__":\n    first()\n    second()\n    third()\n'
+
+
+def test_an_end_without_a_marker() -> None:
+    """Who marks what he leaves out may have deleted the rest: it is refused."""
+    result = apply_edit(STARTED, '# ...\nif __name__ == "__main__":\n    first(1)\n', "python")
+    assert isinstance(result, Refused)
+    assert result.reason is Reason.DOUBTFUL
+
+
+def test_an_end_with_a_marker_noop() -> None:
+    """The rest stays."""
+    edit = '# ...\nif __name__ == "__main__":\n    first(1)\n    second()\n    # ...\n'
+    assert merged(STARTED, edit, "python") == STARTED.replace("first()", "first(1)")
+
+
+def test_a_method_that_is_not_shown_among_others() -> None:
+    """A class without a marker, where one stands elsewhere, may show what it is to be."""
+    edit = (
+        "# ...\n\n" + ENGINE[: ENGINE.index("    def resume")].replace("True", "False") + "    "
+        "def stop(self):\n        self.stopped = False\n"
+    )
+    result = apply_edit("import a\nimport b\n\n\n" + ENGINE, edit, "python")
+    assert isinstance(result, Refused)

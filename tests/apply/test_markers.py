@@ -89,6 +89,7 @@ def test_marker(line: str) -> None:
         *("# 1 2 3 4 5 6 7 8 9 10 11 unchanged", "# rest of the arguments are optional"),
         # Ellipses that end nothing, and code that was commented out.
         *("// ... but only if we don't already have a **/ prefix.", "//   ...part,"),
+        *("// ... however, we only need the lines before.", "// ... which is slow."),
         *("# ...while on other OS we'll try to pass stdin, then stdout:", "// ...def.shape(),"),
         *("*            ... }", "*   ...</pre>", "* @param {Function} callback..."),
         *("// strip empty commands, as the go tests expect this to be ok....",),

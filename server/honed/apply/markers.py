@@ -31,7 +31,8 @@ _SPREAD = re.compile(
 )
 """Code that was commented out: `...options,`, and what else is no sentence."""
 _GOES_ON = re.compile(
-    rf"{_ELLIPSIS}\s*(?:and|but|or|so|then|while|when|if|because|unless)\b", re.IGNORECASE
+    rf"{_ELLIPSIS}\s*(?:and|but|or|so|then|while|when|if|because|unless|however|although|which)\b",
+    re.IGNORECASE,
 )
 """The second half of a sentence: `... but only if it is enabled`."""
 

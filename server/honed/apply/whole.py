@@ -190,9 +190,7 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     """
     shown, file, count = work.shown, work.file, len(work.shown.rows)
     is_last = one.end == count
-    if one.inner_end < one.end or (other.is_leaf and is_last):
-        return False
-    if not is_last and (shown.roles[one.end] is not Role.MARKER or shown.has_indented_markers):
+    if one.inner_end < one.end or not _may_go_on(work, one, other):
         return False
     if one.inner >= one.end:
         return shown.rows.strip[one.end - 1].endswith(_OPENERS)
@@ -208,6 +206,14 @@ def ends_early(work: Work, one: Item, other: Item) -> bool:
     return file.strip[other.inner : other.inner + len(ours)] == ours or (
         len(ours) > 1 and any(file.strip[each - 1] == ours[-2] for each in places)
     )
+
+
+def _may_go_on(work: Work, one: Item, other: Item) -> bool:
+    """Return whether a marker at the margin, or the end of the snippet, is behind a declaration."""
+    shown = work.shown
+    if one.end == len(shown.rows):
+        return not other.is_leaf
+    return shown.roles[one.end] is Role.MARKER and not shown.has_indented_markers
 
 
 def _own_header(work: Work, one: Item, other: Item) -> int:
