@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from honed.apply.engine import apply_edit
-from honed.apply.last_look import MOST_SHOWN, SURE_ENOUGH, deleted, doubt, look
+from honed.apply.last_look import SURE_ENOUGH, doubt, look
 from honed.apply.result import Applied, Merged, Reason, Refused, Strategy
 from honed.core.diff import hunks
 from honed.core.text import Text, encode
@@ -65,24 +65,3 @@ def test_a_doubtful_result() -> None:
 def test_a_new_fault() -> None:
     """The text parses worse than before."""
     assert verdict("a = 1\n", "a = (\n") is Reason.SYNTAX_ERROR
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ("a\nb\nc\n", "a\nc\n", ("line 2: `b`",)),
-        ("a\n\n  b\nc\nd\n", "a\nd\n", ("lines 2–4: `b`",)),
-        ("a" * 100 + "\nb\n", "b\n", (f"line 1: `{'a' * MOST_SHOWN}`",)),
-    ],
-)
-def test_deleted(before: str, after: str, expected: tuple[str, ...]) -> None:
-    """Lines in whose place nothing stands, with the first that says something."""
-    old, new = Text(encode(before)), Text(encode(after))
-    assert deleted(old, hunks(old, new)) == expected
-
-
-@pytest.mark.parametrize(("before", "after"), [("a\nb\n", "a\nc\n"), ("a\n\nb\n", "a\nb\n")])
-def test_deleted_noop(before: str, after: str) -> None:
-    """Changed lines and blank ones are no loss."""
-    old, new = Text(encode(before)), Text(encode(after))
-    assert deleted(old, hunks(old, new)) == ()

@@ -70,7 +70,7 @@ def test_lines_to_the_letter() -> None:
     assert isinstance(result, Merged)
     assert decode(result.data) == CLASS.replace("sum(", "len(")
     assert result.strategy is Strategy.EXACT_REPLACE
-    assert (result.margin, result.fuzzy, result.deleted) == (1.0, (), ())
+    assert (result.margin, result.fuzzy) == (1.0, ())
 
 
 def test_the_indentation_that_was_lost_comes_back() -> None:
@@ -233,11 +233,11 @@ def test_noop_an_empty_search_in_a_file_with_lines() -> None:
     assert refusal("a\n", ("", "b\n")) is Reason.AMBIGUOUS
 
 
-def test_what_is_deleted_is_named() -> None:
-    """Lines that are gone and were not replaced."""
-    result = made("a = 1\nb = 2\nc = 3\n", ("a = 1\nb = 2\n", "a = 1\n"))
+def test_noop_one_after_another_that_ends_as_it_began() -> None:
+    """The file says already what both want."""
+    result = made("", ("", "\n"), ("", ""))
     assert isinstance(result, Merged)
-    assert result.deleted == ("line 2: `b = 2`",)
+    assert result.strategy is Strategy.UNCHANGED
 
 
 @pytest.mark.parametrize(

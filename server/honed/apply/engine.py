@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from honed.apply import formats, last_look, lazy, opinions, patches, replacing
+from honed.apply import formats, last_look, lazy, losses, opinions, patches, replacing
 from honed.apply.effort import (
     MOST_BYTES,
     MOST_EDIT_LINES,
@@ -24,12 +24,14 @@ from honed.apply.last_look import Draft, look
 from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, decode, encode
 from honed.syntax import languages
-from honed.syntax.tree import parse
+from honed.syntax.declarations import outline
+from honed.syntax.tree import parse, reparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
 
 
 @attrs.frozen
@@ -78,8 +80,9 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
         return _replaced(text, reading, known)
     pieces = reading.for_file(original).pieces
     if wanted is Format.WHOLE_FILE:
+        # A file that is given whole is its author's: it may have faults.
         draft = look(text, None, _whole(text, "".join(pieces)))
-        return _finished(text, draft, Format.WHOLE_FILE)
+        return _finished(text, parse(text, known), draft, Format.WHOLE_FILE)
     return _merged(text, pieces, known)
 
 
@@ -89,7 +92,7 @@ def _replaced(
     tree = parse(text, language)
     put_in = [line for item in wanted.items for line in _put_for_others(item)]
     draft = look(text, tree, replacing.replace(text, wanted), put_in)
-    return _finished(text, draft, wanted.format)
+    return _finished(text, tree, draft, wanted.format)
 
 
 def _put_for_others(item: formats.Replacement) -> list[str]:
@@ -109,7 +112,7 @@ def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> App
     """Merge a snippet whose pieces show parts of one file, or all of it."""
     if len(pieces) == 1 and _is_same(pieces[0], decode(text.data)):
         unchanged = look(text, None, Merged(text.data, Strategy.UNCHANGED))
-        return _finished(text, unchanged, Format.WHOLE_FILE)
+        return _finished(text, None, unchanged, Format.WHOLE_FILE)
     code = SEAM.join(pieces)
     large = _too_large(
         ("lines of a snippet", code.count("\n"), MOST_SHOWN),
@@ -120,7 +123,7 @@ def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> App
     tree = parse(text, language)
     shown, merges = code.splitlines(), lazy.merges(text, tree, code, language)
     drafts = (look(text, tree, merged, shown) for merged in merges)
-    return _finished(text, opinions.settle(drafts), Format.LAZY)
+    return _finished(text, tree, opinions.settle(drafts), Format.LAZY)
 
 
 def _is_same(code: str, file: str) -> bool:
@@ -149,7 +152,9 @@ SEAM = "\n...\n"
 """What stands between the pieces of a snippet."""
 
 
-def _finished(text: Text, draft: Draft | Refused, written: Format) -> Applied | Refused:
+def _finished(
+    text: Text, tree: Tree | None, draft: Draft | Refused, written: Format
+) -> Applied | Refused:
     """Return a result as the caller sees it, if it is likely enough right."""
     if isinstance(draft, Refused):
         return attrs.evolve(draft, format=draft.format or written)
@@ -164,7 +169,30 @@ def _finished(text: Text, draft: Draft | Refused, written: Format) -> Applied | 
         merged.strategy if draft.edits else Strategy.UNCHANGED,
         written,
         merged.fuzzy,
-        merged.deleted or last_look.deleted(text, draft.changed),
+        _gone(text, tree, draft),
+    )
+
+
+def _gone(text: Text, tree: Tree | None, draft: Draft) -> tuple[str, ...]:
+    """Return in words the lines and declarations of the text that the result has not."""
+    if all(hunk.before_start == hunk.before_end for hunk in draft.changed):
+        return ()
+    merged, result = draft.merged, Text(draft.merged.data)
+
+    def outlined(of: Tree | None) -> losses.Outlined | None:
+        return losses.Outlined(of, outline(of)) if of is not None else None
+
+    was = (
+        losses.Outlined(tree, merged.declared)
+        if tree is not None and merged.declared is not None
+        else outlined(tree)
+    )
+    return losses.losses(
+        text,
+        draft.changed,
+        result,
+        was,
+        lambda: outlined(reparse(tree, draft.edits, result)) if tree is not None else None,
     )
 
 

@@ -10,18 +10,16 @@ from honed.apply import markers
 from honed.apply.markers import Role
 from honed.apply.result import Merged, Reason, Refused
 from honed.core.diff import Hunk, edits_of, hunks
-from honed.core.text import Edit, Text, decode
+from honed.core.text import Edit, Text
 from honed.syntax.tree import faults, reparse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from honed.syntax.tree import Tree
 
 SURE_ENOUGH = 0.75
 """A result that is less likely right than this is refused."""
-MOST_SHOWN = 60
-"""Of a deleted line so many characters are named."""
 
 
 @attrs.frozen
@@ -96,21 +94,3 @@ def _marker_left(text: Text, merged: Merged, shown: Sequence[str]) -> str | None
         if merged.data.count(wanted) > text.data.count(wanted):
             return line
     return None
-
-
-def deleted(text: Text, changed: Iterable[Hunk]) -> tuple[str, ...]:
-    """Return in words the lines that are gone and in whose place nothing stands."""
-    found = []
-    for hunk in changed:
-        if hunk.after_start != hunk.after_end:
-            continue
-        lines = [
-            decode(text.slice(text.line_span(line))).strip()
-            for line in range(hunk.before_start, hunk.before_end)
-        ]
-        first = next((line for line in lines if line), "")
-        if first:
-            one, last = hunk.before_start + 1, hunk.before_end
-            where = f"line {one}" if one == last else f"lines {one}–{last}"
-            found.append(f"{where}: `{first[:MOST_SHOWN]}`")
-    return tuple(found)

@@ -67,7 +67,14 @@ def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | R
         return refusals.large_deletion(work, *kept[0])
     found = features(work.doubts, work.plan, work.shown, work.file)
     margin = model.chance(found)
-    return Merged(data, Strategy.LAZY_MERGE, margin, tuple(work.doubts.fuzzy), features=found)
+    return Merged(
+        data,
+        Strategy.LAZY_MERGE,
+        margin,
+        tuple(work.doubts.fuzzy),
+        features=found,
+        declared=work.declared,
+    )
 
 
 def _kept_between(work: Work) -> list[tuple[int, int]]:

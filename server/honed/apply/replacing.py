@@ -18,7 +18,7 @@ from honed.apply.locate import Match, alike, matches
 from honed.apply.result import Format, Merged, Reason, Refused, Strategy
 from honed.apply.spliced import spliced
 from honed.apply.three_way import Aligned, Change, Conflict, differences, merge
-from honed.apply.wording import deleted, differing, places, shown, spacing
+from honed.apply.wording import differing, places, shown, spacing
 from honed.core.text import encode
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def replace(text: Text, replacements: Replacements) -> Merged | Refused:
 def _in_turn(data: bytes, items: Sequence[Replacement], format_: Format) -> Merged | None:
     """Return the text after each replacement was made in what those before it left."""
     steps = []
+    before = data
     for item in items:
         step = _together(data, (item,), format_)
         if isinstance(step, Refused):
@@ -101,11 +102,10 @@ def _in_turn(data: bytes, items: Sequence[Replacement], format_: Format) -> Merg
     return Merged(
         data,
         max(made, key=lambda strategy: strategy is Strategy.FUZZY_REPLACE)
-        if made
+        if made and data != before
         else Strategy.UNCHANGED,
         min(step.margin for step in steps),
         tuple(words for step in steps for words in step.fuzzy),
-        tuple(words for step in steps for words in step.deleted),
     )
 
 
@@ -146,7 +146,6 @@ def _merged(source: _Source, made: Sequence[_Made]) -> Merged | Refused:
         Strategy.UNCHANGED if data == source.data else strategy,
         min((each.margin for each in made), default=1.0),
         fuzzy,
-        deleted(file, changes),
     )
 
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.core.text import Edit
+    from honed.syntax.declarations import Declaration
 
 
 class Format(StrEnum):
@@ -107,7 +110,7 @@ class Applied:
     fuzzy: tuple[str, ...] = ()
     """What did not agree to the letter, in words: "context line 70 differs: `foo` / `foos`"."""
     deleted: tuple[str, ...] = ()
-    """The lines and declarations that are gone, in words."""
+    """The lines, declarations and imported names that are gone, and new names of old things."""
     is_removed: bool = False
     """Whether a patch deletes the file; `text` is then empty."""
     new_path: str | None = None
@@ -136,6 +139,7 @@ class Merged:
     margin: float = 1.0
     """In [0, 1]: how much better the place is than the second best, before calibration."""
     fuzzy: tuple[str, ...] = ()
-    deleted: tuple[str, ...] = ()
     features: tuple[float, ...] = ()
     """What `margin` was made of, in the order of `apply.doubts.NAMES`."""
+    declared: Sequence[Declaration] | None = None
+    """What the original declares, where it was looked at."""

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from honed.apply.lines import Lines
     from honed.apply.locate import Match
-    from honed.apply.three_way import Change
 
 
 def differing(file: Lines, base: Lines, match: Match) -> tuple[str, ...]:
@@ -49,17 +48,6 @@ def spacing(file: Lines, base: Lines, match: Match) -> tuple[str, ...]:
         words.append(f"the indentation of {lines} differs")
     if any(pair is None and not base.stripped[number] for number, pair in enumerate(match.pairs)):
         words.append(f"the blank lines in {lines} differ")
-    return tuple(words)
-
-
-def deleted(file: Lines, changes: Iterable[Change]) -> tuple[str, ...]:
-    """Return the lines that are gone and were not replaced by others."""
-    words = []
-    for change in changes:
-        if not change.lines:
-            first, last = change.start + 1, change.end
-            numbers = f"line {first}" if first == last else f"lines {first} to {last}"
-            words.append(f"{numbers}: `{shown(file, change.start)}`")
     return tuple(words)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from honed.apply.result import Refused
     from honed.apply.snippet import Shown
     from honed.core.text import Text
+    from honed.syntax.declarations import Declaration
     from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
 
@@ -72,6 +73,7 @@ class Work:
     headers: dict[int, Item]
     effort: Effort
     language: Language | None = None
+    declared: Sequence[Declaration] = ()
     doubts: Doubts = attrs.field(factory=Doubts)
     taken: set[int] = attrs.field(factory=set)
     refusal: Refused | None = None
@@ -108,14 +110,15 @@ class Work:
 def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -> Work:
     """Return what is known before anything is merged."""
     file = rows_of(text)
-    items = []
+    declared: Sequence[Declaration] = ()
     if tree is not None and len(file) <= MOST_ROWS:
-        items = items_of(file, outline(tree))
+        declared = outline(tree)
+    items = items_of(file, declared)
     shown = snippet.read(code, file, items, language, tree)
     headers = {item.header: item for each in items for item in each.walk()}
     effort = Effort()
     binder = Binder(shown, file, effort)
-    return Work(file, items, shown, Plan(shown, file), binder, headers, effort, language)
+    return Work(file, items, shown, Plan(shown, file), binder, headers, effort, language, declared)
 
 
 def by_lines(work: Work) -> Work:
@@ -128,6 +131,15 @@ def by_lines(work: Work) -> Work:
     effort = Effort()
     binder = Binder(shown, work.file, effort)
     plan = Plan(shown, work.file)
-    begun = Work(work.file, work.items, shown, plan, binder, work.headers, effort, work.language)
-    begun.several = 1
-    return begun
+    return Work(
+        work.file,
+        work.items,
+        shown,
+        plan,
+        binder,
+        work.headers,
+        effort,
+        work.language,
+        work.declared,
+        several=1,
+    )
