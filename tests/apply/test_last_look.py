@@ -7,7 +7,6 @@ import pytest
 from honed.apply.engine import apply_edit
 from honed.apply.last_look import SURE_ENOUGH, doubt, look
 from honed.apply.result import Applied, Merged, Reason, Refused, Strategy
-from honed.core.diff import hunks
 from honed.core.text import Text, encode
 from tests.code import tree_of
 

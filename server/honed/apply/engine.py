@@ -166,11 +166,23 @@ def _finished(
         decode(merged.data),
         draft.edits,
         merged.margin,
-        merged.strategy if draft.edits else Strategy.UNCHANGED,
+        _strategy(draft),
         written,
         merged.fuzzy,
         _gone(text, tree, draft),
     )
+
+
+def _strategy(draft: Draft) -> Strategy:
+    """Return how the text was changed; what is put in once, without touching a line, is put in."""
+    strategy, changed = draft.merged.strategy, draft.changed
+    if not changed:
+        return Strategy.UNCHANGED
+    is_insertion = len(changed) == 1 and changed[0].before_start == changed[0].before_end
+    return Strategy.LAZY_MERGE if strategy in INSERTIONS and not is_insertion else strategy
+
+
+INSERTIONS = frozenset({Strategy.INSERT_AFTER, Strategy.INSERT_BEFORE, Strategy.APPEND})
 
 
 def _gone(text: Text, tree: Tree | None, draft: Draft) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from honed.apply.certainty import Logistic, fitted
 from honed.apply.doubts import NAMES, features
 from honed.apply.levels import Units
 from honed.apply.markers import Role
-from honed.apply.result import Merged, Refused, Strategy
+from honed.apply.result import Merged, Refused
+from honed.apply.strategy import strategy
 from honed.apply.stretch import Stretch
 from honed.apply.work import Bound, Scope, Work, begin, by_lines
 from honed.apply.writing import write
@@ -69,7 +70,7 @@ def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | R
     margin = model.chance(found)
     return Merged(
         data,
-        Strategy.LAZY_MERGE,
+        strategy(work.plan),
         margin,
         tuple(work.doubts.fuzzy),
         features=found,
