@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -169,12 +170,31 @@ class TestFile:
             ("a.py", "--edit", "-", "--language", "klingon"),
             ("a.py", "--edit", "-", "--format", "klingon"),
             ("a.py", "--edit", "-", "--json", "--diff"),
+            ("--cases",),
         ],
     )
     def test_misuse_noop(self, shell: Shell, file: Path, arguments: tuple[str, ...]) -> None:
         """Wrong arguments and files that cannot be read are told with the exit code 2."""
         result = apply(shell, *arguments, "--write")
         assert (result.exit_code, result.stdout) == (2, "")
+        assert file.read_text("utf-8") == BEFORE
+
+    def test_a_pipe_is_no_file_noop(self, shell: Shell, file: Path) -> None:
+        """Nobody writes into it, so it would be waited for without end."""
+        os.mkfifo(file.parent / "pipe.py")
+        result = apply(shell, "pipe.py", "--edit", "-")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "pipe.py is no regular file" in result.stderr
+
+    @pytest.mark.parametrize("way", [(), ("--json",), ("--diff",), ("--write",)])
+    def test_half_of_a_character_is_refused_noop(
+        self, shell: Shell, file: Path, way: tuple[str, ...]
+    ) -> None:
+        """No file can hold a lone surrogate, and no diff can show it."""
+        edit = r'[{"oldText": "return 1", "newText": "return \"\ud800\""}]'
+        result = apply(shell, file, "--edit", "-", *way, edit=edit)
+        assert result.exit_code == 1
+        assert "half of a character" in result.output
         assert file.read_text("utf-8") == BEFORE
 
     @pytest.mark.parametrize("name", ["python", "Python", "javascriptreact"])
@@ -199,6 +219,15 @@ class TestPatch:
         assert file.read_text("utf-8") == AFTER
         assert (file.parent / "new" / "b.py").read_text("utf-8") == "b = 1\n"
         assert not c.exists()
+
+    def test_says_what_becomes_of_each(self, shell: Shell, file: Path, c: Path) -> None:
+        """A file that goes, or moves, is not unchanged."""
+        patch = PATCH.replace("a.py\n", "a.py\n*** Move to: d.py\n", 1)
+        told = apply(shell, "--patch", "-", edit=patch).stderr.splitlines()
+        assert told[0].startswith("a.py: applied (exact_replace), confidence ")
+        assert told[0].endswith(", moved to d.py")
+        assert "c.py: removed" in told
+        assert c.exists()
 
     def test_prints_a_diff_and_writes_nothing_noop(self, shell: Shell, file: Path, c: Path) -> None:
         """One that git applies to the same end."""

@@ -156,8 +156,11 @@ def _changed(path: str, original: str, edit: FileEdit, change: Change) -> Applie
         result = change(path, original, edit.replacements)
     else:
         whole = Edit(Span(0, len(encode(original))), b"")
-        text, changes = ("", (whole,)) if edit.is_removed else (original, ())
-        result = Applied(text, changes, 1.0, Strategy.UNCHANGED, written)
+        result = (
+            Applied("", (whole,), 1.0, Strategy.WHOLE_FILE, written)
+            if edit.is_removed
+            else Applied(original, (), 1.0, Strategy.UNCHANGED, written)
+        )
     if isinstance(result, Refused):
         return result
     if edit.is_removed and result.text:

@@ -108,6 +108,9 @@ def apply(  # noqa: PLR0913 - one for each option
     if shows_diff and as_json:
         raise click.UsageError("--diff and --json exclude each other.")
     if cases:
+        if write or shows_diff or all_or_nothing:
+            message = "--cases answers in JSON, without --write, --diff and --all-or-nothing."
+            raise click.UsageError(message)
         _answer_cases()
         return
     changes: Sequence[Changed] = []

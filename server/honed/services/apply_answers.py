@@ -43,7 +43,9 @@ def unavailable_json(message: str, advice: str) -> dict[str, Any]:
 def result_lines(result: Applied | Refused) -> list[str]:
     """Return the same for people, a line for each thing."""
     if isinstance(result, Applied):
-        first = f"applied ({result.strategy}), confidence {result.confidence:.2f}"
+        what = f"applied ({result.strategy}), confidence {result.confidence:.2f}"
+        moved = f", moved to {result.new_path}" if result.new_path is not None else ""
+        first = "removed" if result.is_removed else f"{what}{moved}"
         fuzzy = [f"not to the letter: {each}" for each in result.fuzzy]
         return [first, *fuzzy, *(f"deleted: {each}" for each in result.deleted)]
     places = [f"line {each.line + 1}: {each.text}" for each in result.candidates]

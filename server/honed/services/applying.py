@@ -32,6 +32,11 @@ NO_TEXT_EDIT = Refused(
     "the edit is neither UTF-8 nor UTF-16 with a byte order mark",
     "give it as UTF-8",
 )
+NOT_ENCODED = Refused(
+    Reason.NOT_TEXT,
+    "the edit holds half of a character, which no file can hold",
+    "give the edit without lone surrogates",
+)
 _OUTSIDE = Refused(
     Reason.WRONG_FILE,
     "the path leads out of the folder",
@@ -99,7 +104,8 @@ def change_file(
     elif edit is None:
         result = NO_TEXT_EDIT
     else:
-        result = apply_edit(file.text, edit, language, str(path), instruction, format)
+        made = apply_edit(file.text, edit, language, str(path), instruction, format)
+        result = NOT_ENCODED if _lacks_characters(file, made) else made
     return Changed(str(path), file.path, file.path, file, result)
 
 
@@ -133,6 +139,16 @@ def content(changed: Changed) -> bytes:
 def write(changes: Iterable[Changed]) -> None:
     """Write what was applied, all or nothing; `HonedError` where that cannot be."""
     text_files.write([step for each in changes for step in _steps(each)])
+
+
+def _lacks_characters(file: TextFile | None, result: Applied | Refused) -> bool:
+    """Return whether the encoding of a file has not all that the result is made of."""
+    encoding = file.encoding if file is not None else Encoding.UTF_8
+    try:
+        encoding.encode(result.text if isinstance(result, Applied) else "")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class _Files(Mapping[str, str]):
@@ -183,6 +199,8 @@ class _Files(Mapping[str, str]):
             return _GIT_OWN
         if name in self.read and self.read[name].text is None:
             return NO_TEXT
+        if _lacks_characters(self.read.get(name), result):
+            return NOT_ENCODED
         is_new = isinstance(result, Applied) and (len(names) > 1 or name not in self.read)
         return _EXISTS if is_new and os.path.lexists(self.place(names[-1])) else None
 

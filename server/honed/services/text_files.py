@@ -70,6 +70,9 @@ def read(path: Path) -> TextFile:
     """Return a file; `HonedError` where it cannot be read."""
     try:
         place = path.resolve(strict=True)
+        if place.exists() and not (place.is_file() or place.is_dir()):
+            # A pipe would be waited for, a device read without end.
+            raise HonedError(f"{path} is no regular file.")
         data = place.read_bytes()
     except FileNotFoundError as error:
         raise HonedError(f"There is no file {path}.") from error
