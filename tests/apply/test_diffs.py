@@ -231,3 +231,53 @@ def test_any_lines(lines: list[str]) -> None:
     found = diffs.parse(lines)
     assert isinstance(found, tuple | Refused)
     assert isinstance(read("\n".join(lines)), Snippet | Replacements | Refused)
+
+
+def bare(before: str, after: str) -> str:
+    """Return a diff without context."""
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), "a/f", "b/f", n=0
+    )
+    return "".join(lines)
+
+
+NUMBERED = WANTED.replace("import os", "import sys").replace("Basket())", "Basket().total())")
+
+
+def test_a_diff_without_context() -> None:
+    """Its numbers are right, as the lines that it replaces show."""
+    diff = bare(FILE, NUMBERED)
+    assert "@@ -8,0 +9 @@\n+        self.check()\n" in diff
+    assert after(FILE, diff) == NUMBERED
+
+
+@pytest.mark.parametrize(
+    "diff",
+    [
+        # The lines that are replaced stand elsewhere.
+        re.sub(r"@@ -13 ", "@@ -12 ", bare(FILE, NUMBERED)),
+        # None is replaced.
+        bare(FILE, WANTED),
+        # There are not so many lines.
+        re.sub(r"@@ -8,0 ", "@@ -80,0 ", bare(FILE, NUMBERED)),
+    ],
+)
+def test_a_diff_without_context_whose_numbers_may_be_wrong_noop(diff: str) -> None:
+    """Nothing else says where new lines stand."""
+    refused = result(FILE, diff)
+    assert isinstance(refused, Refused)
+    assert refused.reason is Reason.AMBIGUOUS
+
+
+@given(
+    before=st.lists(st.sampled_from("abc"), max_size=12), after_=st.lists(st.sampled_from("abcd"))
+)
+def test_a_diff_without_context_comes_out_or_is_refused(
+    before: list[str], after_: list[str]
+) -> None:
+    """Also where equal lines stand in several places."""
+    old, new = ("".join(f"{line}\n" for line in side) for side in (before, after_))
+    found = read(bare(old, new), Format.UNIFIED_DIFF) if old != new else None
+    if isinstance(found, Replacements):
+        merged = replacing.replace(Text(encode(old)), found)
+        assert isinstance(merged, Refused) or decode(merged.data) == new

@@ -49,6 +49,8 @@ class _Source:
     data: bytes
     file: Lines
     format: Format
+    has_right_numbers: bool = False
+    """Whether all lines that a diff searches stand exactly where it says."""
 
 
 @attrs.frozen
@@ -121,11 +123,21 @@ def _together(data: bytes, items: Sequence[Replacement], format_: Format) -> Mer
             known[item.before] = () if is_blank else matches(source.file, base)
         wanted.append(_Wanted(item, base, theirs, known[item.before]))
     left = choose(source.file, items, [each.found for each in wanted], format_)
+    source = attrs.evolve(source, has_right_numbers=_are_at_their_numbers(items, left))
     made = [_made(source, each, chosen) for each, chosen in zip(wanted, left, strict=True)]
     refused = [each for each in made if isinstance(each, Refused)]
     if refused:
         return min(refused, key=lambda each: each.reason is not Reason.AMBIGUOUS)
     return _merged(source, [each for each in made if isinstance(each, _Made)])
+
+
+def _are_at_their_numbers(items: Sequence[Replacement], left: Sequence[tuple[Match, ...]]) -> bool:
+    """Return whether each hunk with old lines stands to the letter where its number says."""
+    searched = [(item, found) for item, found in zip(items, left, strict=True) if item.before]
+    return bool(searched) and all(
+        len(found) == 1 and found[0].is_exact and found[0].start == item.line
+        for item, found in searched
+    )
 
 
 def _merged(source: _Source, made: Sequence[_Made]) -> Merged | Refused:
@@ -183,6 +195,16 @@ def _at_no_place(source: _Source, wanted: _Wanted) -> _Made | Refused:
         return _Made((change,), ends_with_line_end=item.after.endswith("\n"))
     if source.format is Format.APPLY_PATCH and not item.context:
         return _Made((Change(len(file), len(file), wanted.theirs.bodies),), CHOSEN_MARGIN)
+    if source.format is Format.UNIFIED_DIFF and item.line is not None:
+        # A hunk without context is as right as the numbers of the others are.
+        if source.has_right_numbers and item.line <= len(file):
+            return _Made((Change(item.line, item.line, wanted.theirs.bodies),), CHOSEN_MARGIN)
+        return Refused(
+            Reason.AMBIGUOUS,
+            "only a line number says where the new lines stand, and no other shows it to be right",
+            "make the diff with lines of context, such as `git diff -U3`",
+            format=source.format,
+        )
     return Refused(
         Reason.AMBIGUOUS,
         "nothing says where the new lines stand",
@@ -213,7 +235,8 @@ def _at(source: _Source, wanted: _Wanted, match: Match) -> _Made | Refused:
     if len(wanted.found) > 1:
         margin = min(margin, CHOSEN_MARGIN)
     ends = item.after.endswith("\n")
-    is_said = source.format is Format.UNIFIED_DIFF and item.before.endswith("\n") != ends
+    is_diff = source.format is Format.UNIFIED_DIFF
+    is_said = is_diff and item.after != "" and item.before.endswith("\n") != ends
     return _Made(
         changes,
         margin,
