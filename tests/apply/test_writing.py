@@ -190,3 +190,43 @@ def test_more_spaces_for_a_level_noop() -> None:
 def test_nothing_to_follow_noop() -> None:
     """Rows put in stay as they are written."""
     assert written("a\n", "  x\n", "0!1") == "a\n  x\n"
+
+
+CLASSES = """\
+class A:
+    x = 1
+
+    def one(self):
+        return 1
+
+
+class B:
+    pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "steps", "after"),
+    [
+        # A method that is put in at the end has the file's own space above it, and below.
+        (
+            "class A:\n    # ...\n\n\n\n    def two(self):\n        return 2\n",
+            "0=0 2@4 3@4",
+            CLASSES.replace("1\n\n\nclass", "1\n\n    def two(self):\n        return 2\n\n\nclass"),
+        ),
+        # The noop twins: a statement has what is shown, as has a method in the middle.
+        (
+            "class A:\n    # ...\n        # ...\n        go()\n",
+            "0=0 3@4",
+            CLASSES.replace("1\n\n\nclass", "1\n        go()\n\n\nclass"),
+        ),
+        (
+            "class A:\n    x = 1\n\n\n    def two(self):\n        return 2\n    # ...\n",
+            "0=0 1=1 2@2 3@2",
+            CLASSES.replace("x = 1\n\n", "x = 1\n\n\n    def two(self):\n        return 2\n\n"),
+        ),
+    ],
+)
+def test_space_at_the_end_of_a_block(code: str, steps: str, after: str) -> None:
+    """The blank lines below a class belong to what follows it."""
+    assert written(CLASSES, code, steps, follow="0:4:0:0") == after

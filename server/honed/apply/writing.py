@@ -29,11 +29,11 @@ def write(plan: Plan, units: Units, line_end: str) -> str:
     for changed in plan.changes():
         if place < changed:
             # What is kept is taken as it stands, with the blank lines in it.
-            parts += _blanks(plan, previous, Origin(None, place), line_end)
+            parts += _blanks(plan, levels, previous, Origin(None, place), line_end)
             parts.append("".join(file.lines[file.line[place] : file.line[changed - 1] + 1]))
             previous = Origin(None, changed - 1)
         for here in plan.at(changed):
-            parts += _blanks(plan, previous, here, line_end)
+            parts += _blanks(plan, levels, previous, here, line_end)
             parts.append(_line(plan, levels, here, line_end))
             previous = here
         place = changed + 1
@@ -62,7 +62,9 @@ def _line(plan: Plan, levels: Levels, here: Origin, line_end: str) -> str:
     return "" if row is None else levels.indent(row, None) + snippet.strip[row] + line_end
 
 
-def _blanks(plan: Plan, previous: Origin | None, here: Origin, line_end: str) -> Sequence[str]:
+def _blanks(
+    plan: Plan, levels: Levels, previous: Origin | None, here: Origin, line_end: str
+) -> Sequence[str]:
     """Return the blank lines between two rows of the result, or before the first."""
     if previous is None:
         return plan.file.blanks[0] if len(plan.file) else []
@@ -73,13 +75,13 @@ def _blanks(plan: Plan, previous: Origin | None, here: Origin, line_end: str) ->
         is_next = place is not None and previous.place == place - 1
         return own if is_next and len(own) == shown else [line_end] * shown
     if row is not None and place is None:
-        return [line_end] * _before_insertion(plan, row, previous.place)
+        return [line_end] * _before_insertion(plan, levels, row, previous.place)
     if place is not None and previous.place is None and previous.row is not None:
         return [line_end] * _after_insertion(plan, previous.row, place)
     return own
 
 
-def _before_insertion(plan: Plan, row: int, place_before: int | None) -> int:
+def _before_insertion(plan: Plan, levels: Levels, row: int, place_before: int | None) -> int:
     """Return how many blank lines come before a row put in behind rows left out."""
     file, shown = plan.file, len(plan.shown.rows.blanks[row])
     if place_before is None:
@@ -89,9 +91,25 @@ def _before_insertion(plan: Plan, row: int, place_before: int | None) -> int:
         return 0
     if place_before + 1 in plan.deleted:
         return own
-    if place_before + 1 >= len(file):
+    column = columns(levels.indent(row, None))
+    is_end = place_before + 1 >= len(file)
+    if column and (is_end or file.width[place_before + 1] < column):
+        # The blank lines below belong to what follows the block, not to what ends it.
+        is_declared = any(row == each.start for item in plan.shown.items for each in item.walk())
+        return (is_declared and _between_siblings(plan, place_before, column)) or shown
+    if is_end:
         return shown or 1
     return max(own, shown) if own else shown
+
+
+def _between_siblings(plan: Plan, place: int, column: int) -> int:
+    """Return the blank lines above the nearest row of a block, at its column, that has some."""
+    file = plan.file
+    while place >= 0 and file.width[place] >= column:
+        if file.width[place] == column and file.blanks[place]:
+            return len(file.blanks[place])
+        place -= 1
+    return 0
 
 
 def _after_insertion(plan: Plan, row_before: int, place: int) -> int:
