@@ -7,6 +7,8 @@ because of a text.
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -102,10 +104,23 @@ def _put_for_others(item: formats.Replacement) -> list[str]:
 
 
 def _whole(text: Text, code: str) -> Merged:
-    data = encode(code)
+    data = _with_line_ends(encode(code), text)
     if data == text.data:
         return Merged(data, Strategy.UNCHANGED)
     return Merged(data, Strategy.WHOLE_FILE)
+
+
+def _with_line_ends(data: bytes, text: Text) -> bytes:
+    """Return a new file with the line ends of the old one, where each has but one kind of them.
+
+    The byte order mark is that of the old one, too.
+    """
+    if text.data.startswith(BOM_UTF8) and not data.startswith(BOM_UTF8):
+        data = BOM_UTF8 + data
+    kinds = [set(re.findall(rb"\r\n?|\n", each)) for each in (text.data, data)]
+    if [len(each) for each in kinds] != [1, 1] or kinds[0] == kinds[1]:
+        return data
+    return data.replace(kinds[1].pop(), kinds[0].pop())
 
 
 def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> Applied | Refused:
