@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -212,6 +213,27 @@ class TestCommand:
         answer = (await desk.command(URI, BLOCK, meanwhile=newer))["result"]
         assert (answer["status"], answer["reason"]) == ("refused", "unavailable")
         assert wire.text(URI) == newer
+
+    async def test_two_at_once_noop(self, wire: Wire) -> None:
+        """The second is for a text that the first changes, which not every editor notices."""
+        desk = await desk_with(wire)
+        other = BLOCK.replace("return 2", "return 3")
+        ids = [wire.last_id + 1, wire.last_id + 2]
+        wire.last_id += 2
+        for number, snippet in zip(ids, (BLOCK, other), strict=True):
+            params = {"command": APPLY_SNIPPET, "arguments": [URI, snippet]}
+            method = "workspace/executeCommand"
+            await wire.say({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+        await wire.until(lambda each: is_answer(each, ids[0]) or is_answer(each, ids[1]))
+        [edit] = filter(desk.is_edit, wire.outlet.messages)
+        await desk.make(edit)
+        answers = []
+        for number in ids:
+            answers += await wire.until(partial(is_answer, request_id=number))
+        assert sorted(each["result"]["status"] for each in answers) == ["applied", "refused"]
+        assert desk.version == 2
+        assert desk.text == wire.text(URI)
+        assert (await desk.command(URI, other))["result"]["status"] == "applied"
 
     async def test_the_editor_declines_noop(self, wire: Wire) -> None:
         """Nothing was made, and nothing is recorded, not even if it is typed later."""

@@ -50,10 +50,12 @@ async def apply_snippet(server: HonedServer, *arguments: Any) -> dict[str, Any]:
     if not found.edits:
         _show(server, summary(found.result))
         return answer
-    action = server.workspace_state.merged(asked, found)
+    merging = server.workspace_state.merging
+    action = server.workspace_state.merged(asked, found) if merging.claim(asked) else None
     if action is None:
         return _unavailable(server, *_LATE)
     if not await _made(server, action):
+        merging.release(asked)
         return _unavailable(server, _DECLINED, _LATE[1])
     if isinstance(found.result, Applied) and found.result.deleted:
         _show(server, summary(found.result))

@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from honed.core.text import Edit, Span
     from honed.services.actions import Action
+    from honed.services.document import Document
     from honed.services.offering import Offering, Request
 
 TITLE = "merge this snippet into the file"
@@ -111,6 +113,7 @@ class Merging:
         """Nothing was asked for."""
         self._offering = offering
         self._unresolved: OrderedDict[str, Asked] = OrderedDict()
+        self._sent: WeakKeyDictionary[Document, int] = WeakKeyDictionary()
 
     def compute(self, asked: Asked) -> Future[Merge]:
         """Begin to merge on a thread of its own, which no exit waits for."""
@@ -126,6 +129,22 @@ class Merging:
 
         threading.Thread(target=run, name="honed-merge", daemon=True).start()
         return future
+
+    def claim(self, asked: Asked) -> bool:
+        """Take a document's text for the one edit that may be sent for it; False where it is taken.
+
+        An editor that does not look at versions would make a second edit of the same text, too,
+        where the first has moved it.
+        """
+        document, version = asked.request.document, asked.request.snapshot.version
+        if self._sent.get(document) == version:
+            return False
+        self._sent[document] = version
+        return True
+
+    def release(self, asked: Asked) -> None:
+        """Give the text free again, because the editor did not make the edit."""
+        self._sent.pop(asked.request.document, None)
 
     def hand_out(self, asked: Asked, found: Merge, action_id: str | None = None) -> Action | None:
         """Return the action that makes a merge; None where it changes nothing, or comes too late.
