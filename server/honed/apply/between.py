@@ -258,13 +258,21 @@ def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:
     if _is_deleted(work, scope, junction, inserted):
         if work.dear[high][1] - work.dear[low][1] >= (SEVERAL if inserted else work.several):
             work.refusal = refusals.lost(work, low, high)
-        elif not inserted and high - low > MOST_DELETED:
+        elif not inserted and high - low > MOST_DELETED and not _is_to_go(work, low, high):
             work.refusal = refusals.large_deletion(work, low, high)
         work.plan.delete(low, high)
         return
     between_members = scope.is_loose and _reaches_base(work, scope, junction)
     work.doubts.implicit_gaps += work.shown.has_markers or not between_members
     work.doubts.implicit_insertions += bool(inserted)
+
+
+def _is_to_go(work: Work, start: int, end: int) -> bool:
+    """Return whether the instruction says that a declaration is to go which these rows are of."""
+    return any(
+        item.name in work.said.removed and start < item.end and header < end
+        for header, item in work.headers.items()
+    )
 
 
 def _is_deleted(work: Work, scope: Scope, junction: Junction, inserted: int) -> bool:

@@ -50,11 +50,14 @@ class Tie:
 class Binder:
     """Compares the declarations of one snippet with those of one file."""
 
-    def __init__(self, shown: Shown, file: Rows, effort: Effort) -> None:
-        """Keep both; nothing is compared yet."""
+    def __init__(
+        self, shown: Shown, file: Rows, effort: Effort, named: frozenset[str] = frozenset()
+    ) -> None:
+        """Keep both; of several places that are alike it is the one in what `named` names."""
         self._shown = shown
         self._file = file
         self._effort = effort
+        self._named = named
         self._headers: dict[Item, str] = {}
         self._bodies: dict[Item, Counter[str]] = {}
 
@@ -150,12 +153,16 @@ class Binder:
         """Return which of several of one name is meant, None where nothing tells."""
         if len(options) < SEVERAL:
             return options[0] if options else None
-        for measure in (self._is_same_header, self.known_rows, self.header_likeness):
+        measures = (self._is_same_header, self.known_rows, self.header_likeness, self._is_in_named)
+        for measure in measures:
             ranked = sorted(options, key=lambda each: -measure(one, each))
             best, second = measure(one, ranked[0]), measure(one, ranked[1])
             if best and best - second >= CLEAR:
                 return ranked[0]
         return None
+
+    def _is_in_named(self, _: Item, file: Item) -> float:
+        return float(file.parent is not None and file.parent.name in self._named)
 
     def _is_same_header(self, shown: Item, file: Item) -> float:
         return float(self.header_likeness(shown, file) == 1)

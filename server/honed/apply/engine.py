@@ -22,6 +22,8 @@ from honed.apply.effort import (
     MOST_SHOWN,
     MOST_SHOWN_BYTES,
 )
+from honed.apply.instruction import NOTHING_SAID, Instruction
+from honed.apply.instruction import read as instructed
 from honed.apply.last_look import Draft, look
 from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, decode, encode
@@ -59,10 +61,10 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     """Return `original` after `edit`, or why it cannot be applied; never raises on any text.
 
     `language` is a name such as `python`, or an editor's id; without it `filename` tells.
-    `instruction` is what the edit was asked to do, in words. `format` is found out where it is
-    None.
+    `instruction` is what the edit was asked to do, in words. It decides what the edit leaves open:
+    of several places it is that in a class or function which it names, and what it says is to be
+    removed may go. `format` is found out where it is None.
     """
-    del instruction  # It may choose among candidates one day; today nothing is guessed from it.
     text = Text(encode(original))
     known = languages.by_any_name(language or "", filename or "")
     try:
@@ -70,6 +72,7 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     except ValueError:
         advice = f"use one of {', '.join(Format)}"
         return Refused(Reason.NOT_UNDERSTOOD, f"there is no format {format!r}", advice)
+    said = instructed(instruction)
     edit_lines = edit.count("\n")
     reading = _too_large(
         ("bytes", max(len(text.data), len(edit)), MOST_BYTES),
@@ -79,22 +82,44 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     if isinstance(reading, Refused):
         return reading
     if isinstance(reading, formats.Replacements):
-        return _replaced(text, reading, known)
+        return _replaced(text, reading, known, said)
     pieces = reading.for_file(original).pieces
     if wanted is Format.WHOLE_FILE:
         # A file that is given whole is its author's: it may have faults.
         draft = look(text, None, _whole(text, "".join(pieces)))
         return _finished(text, parse(text, known), draft, Format.WHOLE_FILE)
-    return _merged(text, pieces, known)
+    return _merged(text, pieces, known, said)
 
 
 def _replaced(
-    text: Text, wanted: formats.Replacements, language: Language | None
+    text: Text,
+    wanted: formats.Replacements,
+    language: Language | None,
+    said: Instruction = NOTHING_SAID,
 ) -> Applied | Refused:
     tree = parse(text, language)
     put_in = [line for item in wanted.items for line in _put_for_others(item)]
-    draft = look(text, tree, replacing.replace(text, wanted), put_in)
+    merged = replacing.replace(text, wanted)
+    line = _meant(tree, merged, said) if len(wanted.items) == 1 else None
+    if line is not None:
+        items = (attrs.evolve(wanted.items[0], line=line),)
+        merged = replacing.replace(text, attrs.evolve(wanted, items=items))
+    draft = look(text, tree, merged, put_in)
     return _finished(text, tree, draft, wanted.format)
+
+
+def _meant(tree: Tree | None, merged: Merged | Refused, said: Instruction) -> int | None:
+    """Return the line of the one candidate that the instruction names most of what is around."""
+    if tree is None or not isinstance(merged, Refused) or merged.reason is not Reason.AMBIGUOUS:
+        return None
+    named = [each for top in outline(tree) for each in top.walk() if each.name in said.words]
+    counts = {
+        place.line: sum(each.start <= place.line < each.end for each in named)
+        for place in merged.candidates
+    }
+    most = max(counts.values(), default=0)
+    lines = [line for line, count in counts.items() if count == most]
+    return lines[0] if most and len(lines) == 1 else None
 
 
 def _put_for_others(item: formats.Replacement) -> list[str]:
@@ -123,7 +148,9 @@ def _with_line_ends(data: bytes, text: Text) -> bytes:
     return data.replace(kinds[1].pop(), kinds[0].pop())
 
 
-def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> Applied | Refused:
+def _merged(
+    text: Text, pieces: Sequence[str], language: Language | None, said: Instruction
+) -> Applied | Refused:
     """Merge a snippet whose pieces show parts of one file, or all of it."""
     if len(pieces) == 1 and _is_same(pieces[0], decode(text.data)):
         unchanged = look(text, None, Merged(text.data, Strategy.UNCHANGED))
@@ -136,7 +163,7 @@ def _merged(text: Text, pieces: Sequence[str], language: Language | None) -> App
     if large is not None:
         return large
     tree = parse(text, language)
-    shown, merges = code.splitlines(), lazy.merges(text, tree, code, language)
+    shown, merges = code.splitlines(), lazy.merges(text, tree, code, language, said)
     drafts = (look(text, tree, merged, shown) for merged in merges)
     return _finished(text, tree, opinions.settle(drafts), Format.LAZY)
 

@@ -9,6 +9,7 @@ from honed.apply import between, imported, imports, recognise, refusals, whole
 from honed.apply.bind import in_order
 from honed.apply.certainty import Logistic, fitted
 from honed.apply.doubts import NAMES, features
+from honed.apply.instruction import NOTHING_SAID, Instruction
 from honed.apply.levels import Units
 from honed.apply.markers import Role
 from honed.apply.result import Merged, Refused
@@ -27,14 +28,18 @@ if TYPE_CHECKING:
 
 
 def merges(
-    text: Text, tree: Tree | None, code: str, language: Language | None
+    text: Text,
+    tree: Tree | None,
+    code: str,
+    language: Language | None,
+    said: Instruction = NOTHING_SAID,
 ) -> Iterator[Merged | Refused]:
     """Yield the file after the snippet, or why it cannot be merged, in one way after the other.
 
     First the declarations of both are bound to each other. Where the snippet has any, and none of
     them may be several of the file, it is then aligned by its lines alone: a second opinion.
     """
-    work = begin(text, tree, code, language)
+    work = begin(text, tree, code, language, said)
     if not any(map(work.shown.is_code, range(len(work.shown.rows)))):
         yield refusals.empty()
         return

@@ -11,6 +11,7 @@ from honed.apply import snippet
 from honed.apply.bind import Binder
 from honed.apply.doubts import Doubts
 from honed.apply.effort import Effort
+from honed.apply.instruction import NOTHING_SAID, Instruction
 from honed.apply.items import Item, items_of
 from honed.apply.plan import Plan
 from honed.apply.rows import MOST_ROWS, Rows, rows_of
@@ -74,6 +75,7 @@ class Work:
     effort: Effort
     language: Language | None = None
     declared: Sequence[Declaration] = ()
+    said: Instruction = NOTHING_SAID
     doubts: Doubts = attrs.field(factory=Doubts)
     taken: set[int] = attrs.field(factory=set)
     refusal: Refused | None = None
@@ -89,7 +91,7 @@ class Work:
         for place in range(len(self.file)):
             item = self.headers.get(place)
             small, large = found[-1]
-            if item is not None and item.name not in self.shown.removed:
+            if item is not None and item.name not in self.shown.removed | self.said.removed:
                 is_small = item.is_leaf and item.end - item.header < LARGE
                 small, large = small + is_small, large + (not is_small)
             found.append((small, large))
@@ -107,7 +109,13 @@ class Work:
             self.plan.insert(row, place)
 
 
-def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -> Work:
+def begin(
+    text: Text,
+    tree: Tree | None,
+    code: str,
+    language: Language | None,
+    said: Instruction = NOTHING_SAID,
+) -> Work:
     """Return what is known before anything is merged."""
     file = rows_of(text)
     declared: Sequence[Declaration] = ()
@@ -117,8 +125,9 @@ def begin(text: Text, tree: Tree | None, code: str, language: Language | None) -
     shown = snippet.read(code, file, items, language, tree)
     headers = {item.header: item for each in items for item in each.walk()}
     effort = Effort()
-    binder = Binder(shown, file, effort)
-    return Work(file, items, shown, Plan(shown, file), binder, headers, effort, language, declared)
+    binder = Binder(shown, file, effort, said.words)
+    plan = Plan(shown, file)
+    return Work(file, items, shown, plan, binder, headers, effort, language, declared, said)
 
 
 def by_lines(work: Work) -> Work:
@@ -129,7 +138,7 @@ def by_lines(work: Work) -> Work:
     imports = [each for each in work.shown.items if each.kind == "import"]
     shown = attrs.evolve(work.shown, items=imports, faults=0)
     effort = Effort()
-    binder = Binder(shown, work.file, effort)
+    binder = Binder(shown, work.file, effort, work.said.words)
     plan = Plan(shown, work.file)
     return Work(
         work.file,
@@ -141,5 +150,6 @@ def by_lines(work: Work) -> Work:
         effort,
         work.language,
         work.declared,
+        work.said,
         several=1,
     )
