@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import attrs
 
-MOST = 35_000
+MOST = 50_000
 """Comparisons of two lines, some 10 µs each; of thousands of merges one needs most of it."""
 MOST_BYTES = 4_000_000
 """A larger file or edit is data, not code that somebody writes."""
