@@ -111,3 +111,23 @@ def test_anything(
     status = runner.run(wire.ask("honed/status"))
     assert "error" not in status
     assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
+
+
+@pytest.mark.parametrize("command", ["nobody.knows", "", None, [None], {"a": 1}, 3])
+def test_unknown_commands_are_no_failure(
+    session: tuple[asyncio.Runner, Wire], caplog: pytest.LogCaptureFixture, command: Any
+) -> None:
+    """They are refused, and nothing of them is logged."""
+    runner, wire = session
+    params = {"command": command, "arguments": ["secret"]}
+    answer = runner.run(wire.ask("workspace/executeCommand", params))
+    assert answer["error"]["code"] == -32602
+    assert not [each for each in caplog.records if each.levelno >= logging.WARNING]
+    assert "secret" not in caplog.text
+
+
+def test_known_commands_are_served_noop(session: tuple[asyncio.Runner, Wire]) -> None:
+    """Whatever their arguments name."""
+    runner, wire = session
+    params = {"command": "honed.dismiss", "arguments": [{"id": "a1"}]}
+    assert "error" not in runner.run(wire.ask("workspace/executeCommand", params))

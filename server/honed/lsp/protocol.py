@@ -113,6 +113,9 @@ class DocumentlessProtocol(LanguageServerProtocol):
             code, reason = types.ErrorCodes.MethodNotFound, f"The method {method!r} is not known."
         elif self.get_message_type(method) and not self.get_result_type(method):
             reason = f"{method!r} is a notification; it has no id."
+        elif method == types.WORKSPACE_EXECUTE_COMMAND and not self._knows_command(request):
+            # pygls would log it as a failure, with what stands in the message.
+            code, reason = types.ErrorCodes.InvalidParams, "There is no such command."
         return Refused(request.id, code, reason) if reason else None
 
     def _take_notice(self, notification: Notification) -> None:
@@ -192,6 +195,11 @@ class DocumentlessProtocol(LanguageServerProtocol):
 
     def _knows(self, method: str) -> bool:
         return method in self.fm.builtin_features or method in self.fm.features
+
+    def _knows_command(self, request: Request) -> bool:
+        params = request.data.get("params")
+        command = params.get("command") if isinstance(params, dict) else None
+        return isinstance(command, str) and command in self.fm.commands
 
     def _complain(self, of: str, message: str) -> None:
         """Log something, once of a kind."""
