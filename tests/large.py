@@ -90,7 +90,7 @@ LARGE: dict[str, Callable[[], Large]] = {
         "[" * 100_000 + "]" * 100_000, "[" * 100 + "x" + "]" * 100, ("json", "javascript", None)
     ),
     "elements in elements": lambda: Large(
-        "<div>\n" * 100_000, "<div>\n" * 1000 + "x\n", ("tsx", None)
+        "<div>\n" * 100_000, "<div>\n" * 1000 + "x\n", ("html", "tsx", None)
     ),
     "markers only": lambda: Large(functions(), repeated("# ...\nx = 1\n")),
     "search for nothing": lambda: Large(

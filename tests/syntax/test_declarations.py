@@ -160,7 +160,8 @@ def test_lone_returns_noop() -> None:
 
 def test_one_large_fault_noop() -> None:
     """A query of it would take seconds."""
-    assert shown("def f():\n    pass\n" + "( [ " * WIDEST, "python") == []
+    fault = "".join(f"( [ {number} " for number in range(WIDEST))
+    assert shown(f"def f():\n    pass\n{fault}", "python") == []
 
 
 def test_small_faults_in_a_large_text() -> None:

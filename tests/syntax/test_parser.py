@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,3 +106,50 @@ def test_any_code_is_parsed_noop(changed: Changed) -> None:
     tree = parser.parse(changed.after.data, language)
     assert tree is not None
     assert str(tree.root_node) == plain(changed.after.data, language)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        (
+            "c",
+            "char zeros[] = {\n"
+            + "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,\n" * 5_000
+            + "};\n",
+        ),
+        ("c", f"int a[] = {{ {'0, ' * 5_000} }};\n"),
+        ("python", "x = 1\n" * 10_000),
+        ("python", f"x = '{'A' * 100_000}'\n"),
+        ("python", "\n" * 100_000 + "x = 1\n"),
+        ("javascript", f"// {'-' * 5_000}\nf();\n"),
+        ("css", "a {}\n" * 10_000),
+        ("python", "f(g(h(1))[i.j.k[-(2)]])\n" * 1_000),
+    ],
+)
+def test_monotonous_texts_that_are_sound_noop(name: str, source: str) -> None:
+    """Tables, banners, and whatever parses."""
+    tree = parser.parse(source.encode(), language_of(name))
+    assert tree is not None
+    assert not tree.root_node.has_error
+
+
+MEASURE = """
+import resource, sys
+for limit, most in ((resource.RLIMIT_AS, 1_500_000_000), (resource.RLIMIT_CPU, 60)):
+    resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
+from honed.syntax import languages, parser
+for name in languages.names():
+    for unit in sys.argv[1:]:
+        for size in (1_000, 4_000, 100_000):
+            parser.parse((unit * size)[:size].encode(), languages.by_name(name))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no limits for processes")
+@pytest.mark.parametrize(
+    "unit", ["/*\n", "- *x ", "<!--", "${", "(", '"', "a b c\n", "\\\n", "\x01"]
+)
+def test_memory_and_time_are_bounded(unit: str) -> None:
+    """In a process that may not have more of them, all languages bear each text."""
+    subprocess.run([sys.executable, "-c", MEASURE, unit], check=True)

@@ -135,9 +135,24 @@ def _large(text: str, other: str, chance: random.Random) -> str:
     if chance.random() < 0.9:
         return text
     extra = chance.choice(
-        ("(" * 20_000, "[{" * 5_000, "a " * 100_000, "x = 1\n" * 20_000, text * 30)
+        (
+            "(" * 20_000,
+            "[{" * 5_000,
+            "a " * 100_000,
+            "x = 1\n" * 20_000,
+            text * 30,
+            _monotony(chance),
+        )
     )
-    return text + extra
+    place = chance.choice((len(text), chance.randint(0, len(text))))
+    return text[:place] + extra + text[place:]
+
+
+def _monotony(chance: random.Random) -> str:
+    """Return a few words or signs over and over, as no grammar expects them."""
+    words = (*ODD, "x", "1", "=", "-", "*", "->", "return", "await", "/*\n", "<div>", "${", "\n")
+    unit = " ".join(chance.choice(words) for _ in range(chance.randint(1, 4)))
+    return unit * (chance.choice((1_000, 20_000, 400_000)) // len(unit))
 
 
 MUTATIONS = (
