@@ -62,6 +62,23 @@ async def test_a_hundred_megabytes_are_left_alone(
     assert await is_well(wire)
 
 
+@pytest.mark.parametrize(
+    "text", ["/*\n" * 10_000, "- *x " * 20_000, "\\\n" * 50_000, "`" * 400_000]
+)
+async def test_texts_that_no_parser_bears(wire: Wire, text: str) -> None:
+    """Opened, typed in and asked about, or pasted: there is nothing to offer."""
+    await wire.begin()
+    started = time.process_time()
+    await wire.open(URI, text)
+    await wire.change(URI, 2, change((0, 0), (0, 0), "x"))
+    assert await wire.actions(URI, 0) == []
+    await wire.open(URI, "x = 1\n")
+    await wire.change(URI, 2, change((0, 0), (0, 0), text))
+    assert await wire.actions(URI, 0) == []
+    assert time.process_time() - started < SECONDS
+    assert await is_well(wire)
+
+
 async def test_as_many_bytes_as_are_heeded_noop(wire: Wire) -> None:
     """A document at the limit is open; one byte more, and it is let go."""
     await wire.begin()
