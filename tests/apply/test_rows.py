@@ -39,6 +39,14 @@ def test_rows_are_the_lines_that_are_not_blank() -> None:
     assert [rows.at(line) for line in (0, 1, 2, 6, 8)] == [0, 1, 1, 5, 6]
 
 
+def test_rows_further_left() -> None:
+    """The last above and the first below, or none."""
+    rows = of(FUNCTION)
+    assert rows.parent == [-1, 0, 1, 2, 1, 0]
+    assert rows.leaving == [6, 6, 5, 4, 5, 6]
+    assert (of("").parent, of("").leaving) == ([], [])
+
+
 def test_a_row_knows_what_is_around_it() -> None:
     """The row that it stands in, and the row that it closes."""
     rows = of(FUNCTION)

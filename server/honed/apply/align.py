@@ -113,6 +113,10 @@ class _Solver:
         self.markers[count] = self.markers[count - 1]
         self.codes[count] = self.codes[count - 1]
         self.costs[count] = self.costs[count - 1]
+        self.paid_above = [self.costs[row - stretch.start] for row, _ in self.nodes]
+        """Of each node what the rows of the stretch above it cost where they are put in."""
+        self.paid = [self.costs[row - stretch.start + 1] for row, _ in self.nodes]
+        """The same with its own row."""
 
     def is_lone(self, row: int) -> bool:
         """Return whether a row closes what the file has opened, so that it has the row as well."""
@@ -138,7 +142,7 @@ class _Solver:
             and self.nodes[here][0] in decisive
             and self.nodes[here] not in on_chain
         ]
-        backward = self.backward() if others else []
+        backward = self.backward(others[0]) if others else []
         second = max((forward[here] + backward[here] for here in others), default=float("-inf"))
         return Chain(tuple(chain), forward[-1], second)
 
@@ -170,7 +174,10 @@ class _Solver:
                 break
             seen += 1
             row_before, place_before = self.nodes[there]
-            if row_before >= row or place_before >= place or worth[there] <= best - ROUNDING:
+            if row_before >= row or place_before >= place:
+                continue
+            # What is put in between is the least that the step costs.
+            if worth[there] - (self.paid_above[here] - self.paid[there]) <= best - ROUNDING:
                 continue
             value = worth[there] - self.step(there, here)
             if value > best - ROUNDING:
@@ -186,12 +193,12 @@ class _Solver:
             here = before[here]
         return pairs[::-1]
 
-    def backward(self) -> list[float]:
-        """Return for each node what the best rest of a chain after it is worth."""
+    def backward(self, first: int) -> list[float]:
+        """Return for each node from `first` on what the best rest of a chain after it is worth."""
         nodes, count = self.nodes, len(self.nodes)
         worth = [0.0] * count
         most = [0.0] * count
-        for here in range(count - 2, -1, -1):
+        for here in range(count - 2, first - 1, -1):
             best = float("-inf")
             row, place = nodes[here]
             for there in range(here + 1, count):
@@ -201,7 +208,7 @@ class _Solver:
                 if row_after <= row or place_after <= place:
                     continue
                 rest = worth[there] + self.weights[there]
-                if rest < best:
+                if rest - (self.paid_above[there] - self.paid[here]) < best:
                     continue
                 best = max(best, rest - self.step(here, there))
             worth[here] = best
@@ -213,9 +220,9 @@ class _Solver:
         row_before, place_before = self.nodes[there]
         row, place = self.nodes[here]
         offset, offset_end = row_before + 1 - self.stretch.start, row - self.stretch.start
-        has_marker = self.markers[offset_end] > self.markers[offset] or self.leaves_out[there]
+        has_marker = self.leaves_out[there] or self.markers[offset_end] > self.markers[offset]
         left = place - place_before - 1
-        cost = self.costs[offset_end] - self.costs[offset]
+        cost = self.paid_above[here] - self.paid[there]
         is_start, is_end = there == 0, here == len(self.nodes) - 1
         if not is_start and not is_end and self.shifts[there] != self.shifts[here]:
             cost += SHIFTED
@@ -228,8 +235,7 @@ class _Solver:
                 return cost + (EMPTY_MARKER if has_marker and not (is_start or is_end) else 0.0)
             if not is_start and not is_end:
                 cost += FAR * left
-                width = self.file.width
-                if min(width[place_before + 1 : place]) < min(width[place_before], width[place]):
+                if self.leaves(place_before, place):
                     cost += UNBALANCED
             return cost
         if not left:
@@ -239,8 +245,17 @@ class _Solver:
         deletion = DELETE * telling + DELETE_BARE * (left - telling)
         # Where rows are put in, as many of the old ones are rather replaced than deleted.
         deletion *= 1 - REPLACED * min(1.0, inserted / left)
-        guard = self.rules.guard(place_before + 1, place)
         if self.shown.has_markers:
             # Who marks what he leaves out shows the rest as it is to be.
+            guard = self.rules.guard(place_before + 1, place)
             return cost + min(MARKED * deletion, MOST_DELETED) + min(guard, MOST_GUARDED)
-        return cost + min(deletion + guard, IMPLICIT_GAP + FAR * left)
+        most = IMPLICIT_GAP + FAR * left
+        if deletion >= most:
+            return cost + most
+        return cost + min(deletion + self.rules.guard(place_before + 1, place), most)
+
+    def leaves(self, above: int, below: int) -> bool:
+        """Return whether a row of the file between two begins further left than both."""
+        if self.file.width[below] <= self.file.width[above]:
+            return self.file.parent[below] > above
+        return self.file.leaving[above] < below

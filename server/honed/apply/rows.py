@@ -147,6 +147,12 @@ class Rows:
         return _parents(self.width)
 
     @cached_property
+    def leaving(self) -> list[int]:
+        """The first row below that begins further left, the number of rows where none does."""
+        below = _parents(self.width[::-1])
+        return [len(below) - 1 - row for row in reversed(below)]
+
+    @cached_property
     def closers(self) -> dict[int, int]:
         """The row that closes what a row opens; the reverse of `partner`."""
         return {opener: row for row, opener in enumerate(self.partner) if opener >= 0}
