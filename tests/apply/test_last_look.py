@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from honed.apply.engine import apply_edit
-from honed.apply.last_look import SURE_ENOUGH, doubt, look
+from honed.apply.last_look import SURE_ENOUGH, Draft, doubt, look, look_at_each
 from honed.apply.result import Applied, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, encode
 from tests.code import tree_of
@@ -38,6 +38,25 @@ def verdict(
 def test_refusal_noop(before: str, after: str, shown: str, margin: float, language: str) -> None:
     """Nothing is amiss."""
     assert verdict(before, after, shown, margin=margin, language=language) is None
+
+
+@pytest.mark.parametrize(("first", "second"), [(b"a = 2\n", b"a = 2\n"), (b"a = 2\n", b"a = 3\n")])
+def test_several_results(first: bytes, second: bytes) -> None:
+    """Each comes with its own chance and edits, also where two are the same."""
+    merges = [Merged(first, Strategy.LAZY_MERGE, 0.8), Merged(second, Strategy.LAZY_MERGE, 0.9)]
+    old = Text(b"a = 1\n")
+    found = list(look_at_each(old, None, merges, ()))
+    assert found == [look(old, None, merged) for merged in merges]
+    assert [each.merged.margin for each in found if isinstance(each, Draft)] == [0.8, 0.9]
+
+
+def test_several_results_noop() -> None:
+    """One that is refused already stays so, and the same marker is left in the same text."""
+    refused = Refused(Reason.EMPTY, "", "")
+    merged = Merged(b"# ...\na = 1\n", Strategy.LAZY_MERGE)
+    found = look_at_each(Text(b"a = 1\n"), None, [merged, refused, merged], ["# ..."])
+    reasons = [each.reason for each in found if isinstance(each, Refused)]
+    assert reasons == [Reason.MARKER_LEFT, Reason.EMPTY, Reason.MARKER_LEFT]
 
 
 def test_a_marker_that_is_left() -> None:

@@ -167,17 +167,18 @@ class _Solver:
     ) -> tuple[float, int, int]:
         """Return the worth of the best chain to a node, the node before, and how many were seen."""
         best, at, seen = float("-inf"), 0, 0
-        row, place = self.nodes[here]
+        nodes, paid, paid_above = self.nodes, self.paid, self.paid_above[here]
+        row, place = nodes[here]
         for there in range(here - 1, -1, -1):
             if most[there] <= best - ROUNDING:
                 # No step is worth more than nothing, so nothing better starts further back.
                 break
             seen += 1
-            row_before, place_before = self.nodes[there]
+            row_before, place_before = nodes[there]
             if row_before >= row or place_before >= place:
                 continue
             # What is put in between is the least that the step costs.
-            if worth[there] - (self.paid_above[here] - self.paid[there]) <= best - ROUNDING:
+            if worth[there] - (paid_above - paid[there]) <= best - ROUNDING:
                 continue
             value = worth[there] - self.step(there, here)
             if value > best - ROUNDING:

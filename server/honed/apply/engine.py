@@ -24,7 +24,7 @@ from honed.apply.effort import (
 )
 from honed.apply.instruction import NOTHING_SAID, Instruction
 from honed.apply.instruction import read as instructed
-from honed.apply.last_look import Draft, look
+from honed.apply.last_look import Draft, look, look_at_each
 from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, decode, encode
 from honed.syntax import languages
@@ -164,7 +164,7 @@ def _merged(
         return large
     tree = parse(text, language)
     shown, merges = code.splitlines(), lazy.merges(text, tree, code, language, said)
-    drafts = (look(text, tree, merged, shown) for merged in merges)
+    drafts = look_at_each(text, tree, merges, shown)
     return _finished(text, tree, opinions.settle(drafts), Format.LAZY)
 
 

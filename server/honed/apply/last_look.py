@@ -14,7 +14,7 @@ from honed.core.text import Edit, Text
 from honed.syntax.tree import faults, reparse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from honed.syntax.tree import Tree
 
@@ -43,7 +43,22 @@ def look(
     after = Text(merged.data)
     changed = hunks(text, after)
     draft = Draft(merged, changed, edits_of(changed, text, after))
-    return _marker_refusal(text, merged, shown) or _syntax_refusal(tree, draft) or draft
+    return _marker_refusal(text, merged, shown) or _syntax_refusal(tree, draft, after) or draft
+
+
+def look_at_each(
+    text: Text, tree: Tree | None, merges: Iterable[Merged | Refused], shown: Sequence[str]
+) -> Iterator[Draft | Refused]:
+    """Yield the results of several ways, each looked at once, however many come to it."""
+    seen: dict[bytes, Draft | Refused] = {}
+    for merged in merges:
+        known = seen.get(merged.data) if isinstance(merged, Merged) else None
+        if known is None:
+            known = look(text, tree, merged, shown)
+        if isinstance(merged, Merged):
+            seen[merged.data] = known
+            known = attrs.evolve(known, merged=merged) if isinstance(known, Draft) else known
+        yield known
 
 
 def doubt(margin: float) -> Refused | None:
@@ -69,11 +84,11 @@ def _marker_refusal(text: Text, merged: Merged, shown: Sequence[str]) -> Refused
     )
 
 
-def _syntax_refusal(tree: Tree | None, draft: Draft) -> Refused | None:
+def _syntax_refusal(tree: Tree | None, draft: Draft, text: Text) -> Refused | None:
     """Return why a result may not be given that parses worse than the file."""
     if tree is None:
         return None
-    after = reparse(tree, draft.edits, Text(draft.merged.data))
+    after = reparse(tree, draft.edits, text)
     if after is not None and (not after.root.has_error or faults(after) <= faults(tree)):
         return None
     return Refused(
