@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from honed import apply_edit
+from honed.apply import whole
 from honed.apply.result import Applied, Reason, Refused
+from honed.apply.work import begin
+from honed.core.text import Text, decode, encode
+from honed.syntax import languages
+from tests.code import tree_of
 
 
 def merged(file: str, edit: str, language: str) -> str:
@@ -231,8 +238,10 @@ def test_an_import_put_into_a_block() -> None:
         "    from configparser import ConfigParser\n"
         "\nfrom scrapy.settings import BaseSettings\n# ...\n"
     )
+    edit = edit.replace("# ...\n", "# ...\ndef get():\n    return ConfigParser()\n")
     block = edit[edit.index("if six") : edit.index("\nfrom scrapy")]
     after = NESTED.replace("import configparser\n", "").replace("six\n", "six\n" + block)
+    after = after.replace("configparser.Conf", "Conf")
     assert merged(NESTED, edit, "python") == after
 
 
@@ -247,7 +256,8 @@ def test_an_import_below_a_row_of_the_file() -> None:
 def test_an_import_below_nothing_noop() -> None:
     """It comes to the others."""
     edit = "from operator import attrgetter\n\n# ...\n\ndef get():\n    return attrgetter\n"
-    after = NESTED.replace("itemgetter\n", "attrgetter\n").replace(
+    new = "itemgetter\nfrom operator import attrgetter\n"
+    after = NESTED.replace("itemgetter\n", new).replace(
         "return configparser.ConfigParser()", "return attrgetter"
     )
     assert merged(NESTED, edit, "python") == after
@@ -378,11 +388,18 @@ def test_an_end_with_a_marker_noop() -> None:
     assert merged(STARTED, edit, "python") == STARTED.replace("first()", "first(1)")
 
 
-def test_a_method_that_is_not_shown_among_others() -> None:
-    """A class without a marker, where one stands elsewhere, may show what it is to be."""
-    edit = (
-        "# ...\n\n" + ENGINE[: ENGINE.index("    def resume")].replace("True", "False") + "    "
-        "def stop(self):\n        self.stopped = False\n"
-    )
-    result = apply_edit("import a\nimport b\n\n\n" + ENGINE, edit, "python")
-    assert isinstance(result, Refused)
+ONE = "# ...\n\nclass Engine:\n    def pause(self):\n        a()\n"
+TWO = ONE + "\n    def stop(self):\n        b()\n"
+
+
+@pytest.mark.parametrize(
+    ("edit", "is_doubtful"),
+    [(TWO, True), (TWO + "\n\n# ...\n", True), (TWO + "# ...\n", False), (ONE, False)],
+    ids=["two of three", "a marker apart", "a marker for the rest", "one of three"],
+)
+def test_methods_that_are_not_shown(edit: str, *, is_doubtful: bool) -> None:
+    """They may have been deleted, where others are shown and a marker stands only elsewhere."""
+    text = Text(encode("import a\n\n\n" + ENGINE))
+    work = begin(text, tree_of(decode(text.data), "python"), edit, languages.by_name("python"))
+    one, other = work.shown.items[-1], work.items[-1]
+    assert whole.leaves_members(work, one, other) is is_doubtful
