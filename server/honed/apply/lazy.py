@@ -73,6 +73,10 @@ def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | R
         return refusals.large_deletion(work, *kept[0])
     found = features(work.doubts, work.plan, work.shown, work.file)
     margin = model.chance(found)
+    left = recognise.not_shown(work)
+    if left:
+        names = ", ".join(f"`{item.name}`" for item in left)
+        work.doubts.fuzzy.append(f"the edit shows nearly all of the file, but not {names}: kept")
     return Merged(
         data,
         strategy(work.plan),

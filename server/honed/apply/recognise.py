@@ -24,6 +24,10 @@ RENAMED = 1.0
 """How alike header and body, in [0, 2], that stand under another name in the same place."""
 RENAMED_SURELY = 0.9
 """The same where the snippet says otherwise that the old one is meant."""
+NEARLY_ALL = 0.8
+"""What shows so much of the outermost declarations may be the whole file."""
+FEW_ITEMS = 5
+"""Of fewer all are shown, or much is not."""
 
 START = attrgetter("start")
 
@@ -256,3 +260,17 @@ def still_there(work: Work) -> Item | None:
         ),
         None,
     )
+
+
+def not_shown(work: Work) -> list[Item]:
+    """Return the declarations that stay although a snippet without markers shows nearly all others.
+
+    It may be meant as the whole file, from which they are gone; nothing is deleted for that.
+    """
+    if work.shown.has_markers or len(work.items) < FEW_ITEMS:
+        return []
+    shown = {(each.group, each.name) for each in work.shown.items}
+    left = [each for each in work.items if (each.group, each.name) not in shown]
+    if len(left) > (1 - NEARLY_ALL) * len(work.items):
+        return []
+    return [each for each in left if not work.plan.is_settled(each.header)]
