@@ -141,3 +141,38 @@ def test_noop_a_member_and_what_stands_directly_below(change: str) -> None:
     result = apply_edit(before, edit, "python")
     assert isinstance(result, Applied)
     assert result.text == before.replace("run()\n", f"run(){change}\n")
+
+
+CLASS = """\
+class A:
+    def a(self):
+        return 1
+
+    def b(self):
+        x = 1
+        y = 2
+        return x + y
+
+    def c(self):
+        return 3
+"""
+
+
+@pytest.mark.parametrize("last", ["return x + y", "return x"])
+def test_a_method_does_not_vanish_below_the_header_of_its_class(last: str) -> None:
+    """The next one leaves out code: it is shown for a change in it, or for none.
+
+    Nor is the header put in once more above it.
+    """
+    edit = f"class A:\n    def b(self):\n        x = 1\n        # ... unchanged\n        {last}\n"
+    result = apply_edit(CLASS, edit, "python")
+    assert isinstance(result, Refused)
+
+
+def test_noop_a_method_below_a_header_that_is_gone() -> None:
+    """The next one is shown in full as it was, so what is shown is that nothing stands above."""
+    b = CLASS[CLASS.index("    def b") : CLASS.index("\n    def c")]
+    result = apply_edit(CLASS, f"class A:\n{b}\n    # ...\n", "python")
+    assert isinstance(result, Applied)
+    assert result.text == CLASS.replace("    def a(self):\n        return 1\n\n", "")
+    assert result.deleted == ("lines 2–3: method `A.a`",)

@@ -309,8 +309,29 @@ def _is_shown_for(work: Work, scope: Scope, junction: Junction) -> bool:
     after_header = junction.is_first and junction.before[0] + 1 == scope.start
     before_end = junction.is_last and junction.after[0] == scope.end
     return (not after_header and _is_as_before(work, junction.before, -1)) or (
-        not before_end and _is_as_before(work, junction.after, 1)
+        not before_end
+        and _is_as_before(work, junction.after, 1)
+        and _is_unchanged(work, junction.after, in_full=after_header)
     )
+
+
+def _is_unchanged(work: Work, pair: Pair, *, in_full: bool) -> bool:
+    """Return whether the declaration that begins in a row shows no change of the file's there.
+
+    One that does is shown for that, even if its header is as before. With `in_full` one that
+    leaves out code is not enough: it may be shown for nothing but its place.
+    """
+    row, place = pair
+    shown = (each for item in work.shown.items for each in item.walk() if each.start == row)
+    one = next(shown, None)
+    other = next((each for each in work.headers.values() if each.start == place), None)
+    if one is None or other is None:
+        return True
+    if in_full and work.shown.has_marker(one.start, one.end):
+        return False
+    rest = iter(work.file.strip[other.start : other.end])
+    rows = filter(work.shown.is_code, range(one.start, one.end))
+    return all(work.shown.rows.strip[each] in rest for each in rows)
 
 
 def _is_as_before(work: Work, pair: Pair, step: int) -> bool:

@@ -105,6 +105,9 @@ def _left_open(work: Work) -> Refused | None:
     """Return what the snippet says that the plan does not do, None where it does all."""
     if work.doubts.unplaced:
         return refusals.unplaced(work)
+    again = recognise.repeated(work)
+    if again is not None:
+        return refusals.repeated(work, again)
     standing = recognise.still_there(work)
     return refusals.not_removed(work, standing) if standing is not None else None
 

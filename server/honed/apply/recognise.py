@@ -262,6 +262,23 @@ def still_there(work: Work) -> Item | None:
     )
 
 
+def repeated(work: Work) -> Item | None:
+    """Return an outermost declaration that stays, and whose header is put in once more."""
+    rows = {row for group in work.plan.inserted.values() for row in group}
+    rows -= {item.header for item in work.shown.items}
+    again = {work.shown.rows.strip[row] for row in rows if not work.shown.rows.width[row]}
+    return next(
+        (
+            item
+            for item in work.items
+            if not item.is_leaf
+            and work.file.strip[item.header] in again
+            and item.header not in work.plan.deleted
+        ),
+        None,
+    )
+
+
 def not_shown(work: Work) -> list[Item]:
     """Return the declarations that stay although a snippet without markers shows nearly all others.
 

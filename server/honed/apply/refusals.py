@@ -106,6 +106,16 @@ def missing(one: Item) -> Refused:
     )
 
 
+def repeated(work: Work, item: Item) -> Refused:
+    """Return the refusal to put in a header that the file has already."""
+    return Refused(
+        Reason.DOUBTFUL,
+        f"`{item.name}` would stand there twice",
+        "show more unchanged lines around each change, and a marker wherever code is left out",
+        (_place(work.file, item.header, item.end),),
+    )
+
+
 def not_removed(work: Work, item: Item) -> Refused:
     """Return the refusal of a remark that a declaration is gone, where it would stay."""
     return Refused(
