@@ -6,7 +6,7 @@ import pytest
 
 from honed import apply_edit
 from honed.apply import whole
-from honed.apply.result import Applied, Reason, Refused
+from honed.apply.result import Applied
 from honed.apply.work import begin
 from honed.core.text import Text, decode, encode
 from honed.syntax import languages
@@ -376,10 +376,14 @@ STARTED = 'import os\n\nif __name__ == "__main__":\n    first()\n    second()\n 
 
 
 def test_an_end_without_a_marker() -> None:
-    """Who marks what he leaves out may have deleted the rest: it is refused."""
-    result = apply_edit(STARTED, '# ...\nif __name__ == "__main__":\n    first(1)\n', "python")
-    assert isinstance(result, Refused)
-    assert result.reason is Reason.DOUBTFUL
+    """Who marks what he leaves out may have deleted the rest: that it stays is less sure."""
+    edit = '# ...\nif __name__ == "__main__":\n    first(1)\n'
+    open_end = apply_edit(STARTED, edit, "python")
+    marked = apply_edit(STARTED, edit + "    # ...\n", "python")
+    assert isinstance(open_end, Applied)
+    assert isinstance(marked, Applied)
+    assert open_end.text == marked.text == STARTED.replace("first()", "first(1)")
+    assert open_end.confidence < marked.confidence
 
 
 def test_an_end_with_a_marker_noop() -> None:
