@@ -45,7 +45,9 @@ def merges(
         return
     units = Units(decode(text.indent_unit), decode(Text(encode(code)).indent_unit))
     yield _merged(text, work, units, fitted("declarations", NAMES))
-    if not work.is_tied and any(each.kind != "import" for each in work.shown.items):
+    if work.is_tied or work.effort.is_spent:
+        return
+    if any(each.kind != "import" for each in work.shown.items):
         yield _merged(text, by_lines(work), units, fitted("lines", NAMES))
 
 

@@ -47,6 +47,8 @@ PUNCTUATION = frozenset((b",", b";", b".", b":", b"'", b'"', b"`"))
 """Marks that a line may have more or fewer of and be the same; an operator is none of them."""
 GAP = 0.3
 """What a line too many or too few costs, times its weight."""
+MOST_SEARCHED = 3_000
+"""More lines are looked for to the letter only, or but for their indentation."""
 MOST_PLACES = 60
 """A line that stands more often says nothing of where it is."""
 
@@ -177,7 +179,7 @@ class Alike:
 def alike(file: Lines, searched: Lines) -> Alike:
     """Return the places that hold most of the searched lines, in order, or lines like them."""
     count = len(searched.filled)
-    if searched.word_count < LEAST_WORDS:
+    if searched.word_count < LEAST_WORDS or count > MOST_SEARCHED:
         return Alike(())
     drift = 1 + count // 6
     starts, hits = _starts(file, searched, drift)

@@ -18,7 +18,7 @@ from honed.apply.result import Reason, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SURE = 0.95
+SURE = 0.9
 """Who is so sure by himself is not asked for a second opinion."""
 NAMES = (
     "score",  # what the merge thinks of itself, as log odds

@@ -15,7 +15,7 @@ import attrs
 import tree_sitter
 
 from honed.syntax import languages
-from honed.syntax.monotony import leads_nowhere
+from honed.syntax.monotony import WINDOW, leads_nowhere
 
 if TYPE_CHECKING:
     from honed.syntax.languages import Language
@@ -76,6 +76,8 @@ class _Parser:
     chunk: bytearray = attrs.field(factory=bytearray)
 
     def parse(self, data: bytes, old: tree_sitter.Tree | None) -> tree_sitter.Tree | None:
+        if len(data) <= WINDOW:
+            return self.binding.parse(data) if old is None else self.binding.parse(data, old)
         if leads_nowhere(data, self.binding.parse):
             return None
         reading = _Reading(data, self.chunk)
