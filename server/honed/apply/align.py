@@ -33,7 +33,7 @@ ROUNDING = 1e-9
 INSERT = 0.25
 LONE = 1.0
 """What it costs to put in a bracket that closes what is open in the file."""
-REPEAT = 1.2
+REPEAT = 3.0
 """What it costs to put in a row that the file has already."""
 DELETE = 0.6
 DELETE_BARE = 0.3

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from honed.syntax.tree import Tree
 
-SURE_ENOUGH = 0.75
+SURE_ENOUGH = 0.77
 """A result that is less likely right than this is refused."""
 
 
