@@ -176,3 +176,45 @@ def test_noop_a_method_below_a_header_that_is_gone() -> None:
     assert isinstance(result, Applied)
     assert result.text == CLASS.replace("    def a(self):\n        return 1\n\n", "")
     assert result.deleted == ("lines 2–3: method `A.a`",)
+
+
+CALLS = """\
+rgtest!(r7, |dir: Dir, mut cmd: TestCommand| {
+    dir.create("sherlock", SHERLOCK);
+    dir.create("pat", "");
+
+    cmd.arg("-fpat").arg("sherlock").assert_err();
+});
+
+rgtest!(r8, |dir: Dir, mut cmd: TestCommand| {
+    dir.create("sherlock", SHERLOCK);
+    eqnice!("Watson", cmd.stdout());
+});
+
+rgtest!(r9, |dir: Dir, mut cmd: TestCommand| {
+    dir.create("sherlock", SHERLOCK);
+    eqnice!("Holmes", cmd.stdout());
+});
+"""
+
+
+def test_a_known_line_of_several_places_and_one_that_is_only_alike() -> None:
+    """The line that is alike does not say which of the places is meant."""
+    edit = (
+        '    dir.create("sherlock", SHERLOCK);\n    cmd.arg("--null").arg("--count");\n    // ...\n'
+    )
+    result = apply_edit(CALLS, edit, "rust")
+    assert isinstance(result, Refused)
+    assert result.reason is Reason.AMBIGUOUS
+
+
+def test_noop_a_known_line_of_one_place_beside_it() -> None:
+    """That says it."""
+    edit = (
+        '    dir.create("sherlock", SHERLOCK);\n    dir.create("pat", "");\n\n'
+        '    cmd.arg("--null").arg("--count");\n    // ...\n'
+    )
+    result = apply_edit(CALLS, edit, "rust")
+    assert isinstance(result, Applied)
+    old = 'cmd.arg("-fpat").arg("sherlock").assert_err();'
+    assert result.text == CALLS.replace(old, 'cmd.arg("--null").arg("--count");')

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 MOST_DELETED = 20
 """More rows are not deleted only because their neighbours are shown as neighbours."""
-UNSURE = 0.6
-"""By how much the best place of lines must be better than the next where none is as it was."""
+UNSURE = 1.0
+"""By how much the best place must be better than the next where no known line stands once."""
 NAMED = 5.0
 """What it costs, in rows, to delete a declaration that the snippet does not name."""
 SMALL = 0.3
@@ -101,7 +101,9 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     if found.pairs:
         margin = found.score - found.second
         work.doubts.margins.append(margin)
-        is_sure = any(is_anchor(work, *pair) for pair in found.pairs)
+        is_sure = any(
+            is_anchor(work, *pair) and _is_only(work, stretch, pair[1]) for pair in found.pairs
+        )
         if stretch.open_start and stretch.open_end and margin < (CLEAR if is_sure else UNSURE):
             work.refusal = refusals.unclear(work, found)
         more = one_more(work, stretch, found.pairs)
@@ -114,6 +116,12 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     chain = (above, *pairs, below)
     for number in range(1, len(chain)):
         _settle(work, scope, Junction(chain, number, stretch), skipped)
+
+
+def _is_only(work: Work, stretch: Stretch, place: int) -> bool:
+    """Return whether what the row of the file says stands once in the stretch."""
+    text = work.file.strip[place]
+    return len(work.file.within(text, stretch.file_start, stretch.file_end, 2)) == 1
 
 
 def _anchored(work: Work, stretch: Stretch, found: Chain) -> Sequence[Pair]:
