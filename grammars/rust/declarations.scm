@@ -25,6 +25,10 @@
 (trait_item body: (declaration_list
   (function_signature_item name: (_) @name) @declaration.method))
 
+; What a macro makes of a name and a block: `test!(name, |dir| { … });`
+(source_file (expression_statement (macro_invocation
+  (token_tree . (identifier) @name (token_tree) @body .))) @declaration.function)
+
 (field_declaration name: (_) @name) @declaration.field
 (enum_variant name: (_) @name body: (_) @body) @declaration.enum_member
 (enum_variant name: (_) @name !body) @declaration.enum_member

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-import coverage
 import pytest
 
 from honed.apply.effort import MOST_EDIT_LINES, MOST_LINES, MOST_SHOWN, MOST_SHOWN_BYTES
@@ -15,25 +12,10 @@ from honed.apply.replacing import MOST_ITEMS
 from honed.apply.result import Applied, Format, Reason, Refused
 from honed.core.text import apply_edits, encode
 from tests.large import LARGE, blocks, functions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.untraced import untraced
 
 MOST_SECONDS = 2.0
 """Of computing; a machine on which little else runs needs less than half of it."""
-
-
-@contextmanager
-def untraced() -> Iterator[None]:
-    """Hold the tracer of a coverage run, which would make the time that is taken its own."""
-    tracer = coverage.Coverage.current()
-    if tracer is not None:
-        tracer.stop()
-    try:
-        yield
-    finally:
-        if tracer is not None:
-            tracer.start()
 
 
 @pytest.mark.slow

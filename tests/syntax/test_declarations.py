@@ -91,6 +91,11 @@ impl A {
             ],
         ),
         (
+            "rust",
+            "/// Doc.\ntest!(r16, |dir: Dir| {\n    run(dir);\n});\nrun!(x);\nlet_it! { A, 1 }\n",
+            ["function r16 0/1 2:3 4"],
+        ),
+        (
             "c",
             "#include <a.h>\n\n/* Does. */\nint f(\n  int a)\n{\n  return 1;\n}\n#define M(a) a\n",
             ["import <a.h> 0/0 1:1 1", "function f 2/3 6:7 8", "macro M 8/8 9:9 9"],
