@@ -83,3 +83,25 @@ def test_a_doubtful_result() -> None:
 def test_a_new_fault() -> None:
     """The text parses worse than before."""
     assert verdict("a = 1\n", "a = (\n") is Reason.SYNTAX_ERROR
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["if a:\nb()\n", "def f():\n    with a:\n    b()\n", "for a in b:  # all\n\n# c\nd()\n"],
+)
+def test_a_block_without_a_line(after: str) -> None:
+    """The parser has nothing against it, Python has."""
+    assert verdict("b()\n", after) is Reason.SYNTAX_ERROR
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "if a:\n    b()\n",
+        "if a: b()\n",
+        'def f():\n    """With:\n\n    with that:\n    b.\n    """\n',
+    ],
+)
+def test_a_block_with_a_line_noop(after: str) -> None:
+    """Nor is a line of a text one that opens a block."""
+    assert verdict("b()\n", after) is None

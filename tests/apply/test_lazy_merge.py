@@ -407,3 +407,39 @@ def test_methods_that_are_not_shown(edit: str, *, is_doubtful: bool) -> None:
     work = begin(text, tree_of(decode(text.data), "python"), edit, languages.by_name("python"))
     one, other = work.shown.items[-1], work.items[-1]
     assert whole.leaves_members(work, one, other) is is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("before", "edit", "old", "new", "language"),
+    [
+        (
+            "class A {\n  n = 1;\n\n  f() {\n    return 1;\n  }\n\n  g() {\n  }\n}\n",
+            "class A {\n  f(x) {\n    return x;\n  }\n\n  // ... rest of the class ...\n}\n",
+            "f() {\n    return 1",
+            "f(x) {\n    return x",
+            "typescript",
+        ),
+        (
+            'class A:\n    """Doc."""\n\n    def f(self):\n        return 1\n\n    def g(): ...\n',
+            "class A:\n    def f(self, x):\n        return x\n\n    # ... rest of the class ...\n",
+            "f(self):\n        return 1",
+            "f(self, x):\n        return x",
+            "python",
+        ),
+    ],
+)
+def test_what_stands_between_a_class_and_its_first_method_shown(
+    before: str, edit: str, old: str, new: str, language: str
+) -> None:
+    """Fields and a docstring stay without a marker for them."""
+    assert merged(before, edit, language) == before.replace(old, new)
+
+
+def test_the_names_that_a_use_binds() -> None:
+    """A group with one name more is the same import."""
+    before = "use std::collections::HashMap;\nuse std::fmt;\nuse crate::{a, b};\n\nfn f() {}\n"
+    shown = (
+        "use std::collections::{BTreeMap, HashMap};\nuse std::fmt::{self, Display};\n"
+        "use crate::{a, b, c};\n"
+    )
+    assert merged(before, shown + "// ...\n", "rust") == shown + "\nfn f() {}\n"

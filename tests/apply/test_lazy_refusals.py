@@ -158,15 +158,19 @@ class A:
 """
 
 
-@pytest.mark.parametrize("last", ["return x + y", "return x"])
-def test_a_method_does_not_vanish_below_the_header_of_its_class(last: str) -> None:
-    """The next one leaves out code: it is shown for a change in it, or for none.
+B_ALONE = "class A:\n    def b(self):\n        x = 1\n        # ... unchanged\n        return x\n"
 
-    Nor is the header put in once more above it.
-    """
-    edit = f"class A:\n    def b(self):\n        x = 1\n        # ... unchanged\n        {last}\n"
-    result = apply_edit(CLASS, edit, "python")
-    assert isinstance(result, Refused)
+
+def test_a_method_does_not_vanish_below_the_header_of_its_class() -> None:
+    """The next one leaves out code, so it is shown for a change in it."""
+    result = apply_edit(CLASS, B_ALONE, "python")
+    assert isinstance(result, Applied)
+    assert result.text == CLASS.replace("return x + y", "return x")
+
+
+def test_a_method_shown_for_nothing_below_the_header_of_its_class() -> None:
+    """That nothing stands above it may be what is meant: it is refused."""
+    assert isinstance(apply_edit(CLASS, B_ALONE[:-1] + " + y\n", "python"), Refused)
 
 
 def test_noop_a_method_below_a_header_that_is_gone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from honed.apply.certainty import Logistic, fitted
@@ -12,6 +13,7 @@ from honed.apply.engine import apply_edit
 from honed.apply.last_look import SURE_ENOUGH, Draft
 from honed.apply.opinions import SURE, settle
 from honed.apply.result import Applied, Merged, Reason, Refused, Strategy
+from honed.core.diff import Hunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +70,15 @@ def test_noop_what_the_edit_itself_does_wrong(reason: Reason) -> None:
     """No other way makes it better."""
     first = refused(reason)
     assert settle(iter([first, draft(b"b", SURE)])) is first
+
+
+def test_noop_lines_alone_take_no_more_away_than_declarations() -> None:
+    """Unless the first is rather wrong."""
+    more = attrs.evolve(draft(b"b", 0.99), changed=[Hunk(0, 2, 0, 0)])
+    for margin, held in ((LOW, b"a"), (0.1, b"b")):
+        found = settle(iter([draft(b"a", margin), more]))
+        assert isinstance(found, Draft)
+        assert found.merged.data == held
 
 
 def test_noop_both_fail() -> None:

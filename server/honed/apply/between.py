@@ -271,6 +271,10 @@ def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:
         work.plan.delete(low, high)
         return
     between_members = scope.is_loose and _reaches_base(work, scope, junction)
+    # Fields and a docstring are left out below the header of a class without a marker, too.
+    below_header = scope.is_loose and junction.is_first and junction.before[0] + 1 == scope.start
+    if between_members and below_header:
+        return
     work.doubts.implicit_gaps += work.shown.has_markers or not between_members
     work.doubts.implicit_insertions += bool(inserted)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import attrs
 
 MOST = 50_000
-"""Comparisons of two lines, some 10 µs each; of thousands of merges one needs most of it."""
+"""Comparisons of two lines; of thousands of merges one needs most of them."""
 MOST_BYTES = 4_000_000
 """A larger file or edit is data, not code that somebody writes."""
 MOST_LINES = 200_000

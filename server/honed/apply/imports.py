@@ -132,7 +132,14 @@ def is_other(work: Work, one: Item, other: Item) -> bool:
 
 
 def _names(text: str, module: str) -> set[str]:
-    return set(words_of(text)) - set(words_of(module)) - _KEYWORDS
+    path, group, _ = module.partition("{")
+    if "::" not in path:
+        return set(words_of(text)) - set(words_of(module)) - _KEYWORDS
+    *before, last = words_of(path) or [""]
+    if not group:
+        return {last}
+    names = set(words_of(text)) - {*before, last} - _KEYWORDS
+    return names | {last} if "self" in names else names
 
 
 def _nearest(work: Work, one: Item, options: Sequence[Item]) -> Item | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -89,13 +91,53 @@ def _syntax_refusal(tree: Tree | None, draft: Draft, text: Text) -> Refused | No
     if tree is None:
         return None
     after = reparse(tree, draft.edits, text)
-    if after is not None and (not after.root.has_error or faults(after) <= faults(tree)):
+    is_sound = after is not None and (not after.root.has_error or faults(after) <= faults(tree))
+    if is_sound and after is not None and tree.language.filler:
+        # Where a body is a matter of indentation, the parser takes none for one, too.
+        is_sound = not _has_empty_block(after, draft.changed)
+    if is_sound:
         return None
     return Refused(
         Reason.SYNTAX_ERROR,
         "the file would parse worse than before",
         "show the changed declaration in full",
     )
+
+
+_OPENER = re.compile(
+    rb"[ \t]*(?:async\s+)?(?:if|elif|else|for|while|try|except|finally|with|def|class)\b"
+    rb".*:\s*(?:#.*)?$"
+)
+
+
+def _has_empty_block(after: Tree, changed: Iterable[Hunk]) -> bool:
+    """Return whether a line of what was changed opens a block, and the next is not in it."""
+    text = after.text
+    for hunk in changed:
+        lines = [
+            *islice(_code_lines(text, range(hunk.after_start - 1, -1, -1)), 1),
+            *_code_lines(text, range(hunk.after_start, hunk.after_end)),
+            *islice(_code_lines(text, range(hunk.after_end, text.line_count)), 1),
+        ]
+        for number, below in pairwise(lines):
+            line = text.slice(text.line_span(number))
+            if _OPENER.match(line) and _margin(text.slice(text.line_span(below))) <= _margin(line):
+                start = text.line_start(number) + len(line) - len(line.lstrip())
+                node = after.root.descendant_for_byte_range(start, start + 1)
+                if node is not None and not node.type.startswith("string"):
+                    return True
+    return False
+
+
+def _code_lines(text: Text, numbers: Iterable[int]) -> Iterator[int]:
+    for number in numbers:
+        line = text.slice(text.line_span(number)).strip()
+        if line and not line.startswith(b"#"):
+            yield number
+
+
+def _margin(line: bytes) -> int:
+    return len(line.expandtabs()) - len(line.lstrip().expandtabs())
 
 
 def _marker_left(text: Text, merged: Merged, shown: Sequence[str]) -> str | None:

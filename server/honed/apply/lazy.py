@@ -70,9 +70,11 @@ def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | R
     kept = _kept_between(work) if work.shown.has_markers else []
     work.doubts.implicit_gaps = max(work.doubts.implicit_gaps, len(kept))
     data = encode(write(work.plan, units, decode(text.line_end)))
-    if kept and data == text.data:
+    if data == text.data and work.shown.has_markers:
         # Where nothing else changes, that they are neighbours is all that the snippet says.
-        return refusals.large_deletion(work, *kept[0])
+        gaps = kept or _kept_between(work, below_headers=True)
+        if gaps:
+            return refusals.large_deletion(work, *gaps[0])
     found = features(work.doubts, work.plan, work.shown, work.file)
     margin = model.chance(found)
     left = recognise.not_shown(work)
@@ -89,14 +91,21 @@ def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | R
     )
 
 
-def _kept_between(work: Work) -> list[tuple[int, int]]:
-    """Return the rows of the file that stay between two shown as neighbours, from and to."""
+def _kept_between(work: Work, *, below_headers: bool = False) -> list[tuple[int, int]]:
+    """Return the rows of the file that stay between two shown as neighbours, from and to.
+
+    Fields, a docstring and more are left out below the header of a class, too: they count where
+    it is asked for.
+    """
     found = []
     shown, plan = work.shown, work.plan
     for row, below in pairwise(range(len(shown.rows))):
         if row in shown.stubs or not (shown.is_code(row) and shown.is_code(below)):
             continue
         place, place_below = plan.place_of.get(row), plan.place_of.get(below)
+        header = work.headers.get(place) if place is not None else None
+        if header is not None and header.is_container and not below_headers:
+            continue
         if place is not None and place_below is not None:
             gap = range(place + 1, place_below)
             found.append([each for each in gap if not plan.is_settled(each)])

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 """Who is so sure by himself is not asked for a second opinion."""
+UNLIKELY, SURER = 0.5, 0.95
+"""Who is less sure gives way to who is surer, though that takes more of the file away."""
 NAMES = (
     "score",  # what the merge thinks of itself, as log odds
     "agree",  # whether both ways come to the same
@@ -73,7 +75,15 @@ def choose(
 def _is_surer(second: Draft | Refused, first: Draft) -> bool:
     if isinstance(second, Refused) or _is_same(first, second):
         return False
+    if _taken(second) > _taken(first):
+        # What the first would keep, lines alone take away only where it is rather wrong.
+        return first.merged.margin < UNLIKELY and second.merged.margin >= SURER
     return first.merged.margin < SURE_ENOUGH <= second.merged.margin
+
+
+def _taken(draft: Draft) -> int:
+    """Return how many lines of the file are gone or changed."""
+    return sum(each.before_end - each.before_start for each in draft.changed)
 
 
 def _is_same(first: Draft, second: Draft) -> bool:
