@@ -222,3 +222,29 @@ def test_noop_a_known_line_of_one_place_beside_it() -> None:
     assert isinstance(result, Applied)
     old = 'cmd.arg("-fpat").arg("sherlock").assert_err();'
     assert result.text == CALLS.replace(old, 'cmd.arg("--null").arg("--count");')
+
+
+SWITCH = """\
+switch (a) {
+  case "add":
+    add();
+    break;
+  default:
+    no();
+}
+"""
+ENTRY = '  case "remove":\n    remove();\n    break;\n  default:\n    no();\n}\n'
+
+
+def test_an_entry_behind_a_marker() -> None:
+    """It may be the only one there changed, or one more."""
+    result = apply_edit(SWITCH, "switch (a) {\n  // ... existing cases ...\n" + ENTRY, "typescript")
+    assert isinstance(result, Refused)
+    assert result.reason is Reason.AMBIGUOUS
+
+
+def test_noop_an_entry_below_what_the_file_has_above() -> None:
+    """It is the one there."""
+    result = apply_edit(SWITCH, "switch (a) {\n" + ENTRY, "typescript")
+    assert isinstance(result, Applied)
+    assert result.text == "switch (a) {\n" + ENTRY

@@ -6,6 +6,7 @@ above it tells. And a new `case 3:` ends in a `break;` that is not the one of th
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from honed.apply.markers import Role
@@ -27,9 +28,18 @@ def one_more(work: Work, stretch: Stretch, pairs: Sequence[Pair]) -> tuple[int, 
     for row, place in pairs:
         if _is_first(work, stretch, row, anchors):
             places = _series(work, stretch, row, place)
-            if len(places) > 1:
+            if len(places) > 1 or (places and _is_entry_of_another(work, row, place)):
                 return row, places
     return None
+
+
+_ENTRY = re.compile(r"(?:case\b|elif\b|else if\b|when\b|path\(|[\w:.]+(?:\([^()]*\))?\s*=>)")
+"""What begins an entry of a list of which each is for something else."""
+
+
+def _is_entry_of_another(work: Work, row: int, place: int) -> bool:
+    """Return whether two rows begin entries, for something else each: a `case`, an arm."""
+    return bool(_ENTRY.match(work.shown.rows.strip[row]) and _ENTRY.match(work.file.strip[place]))
 
 
 def repeated_end(work: Work, stretch: Stretch, pairs: Sequence[Pair]) -> int:
