@@ -10,7 +10,7 @@ import attrs
 
 from honed.apply import markers
 from honed.apply.markers import Role
-from honed.apply.result import Merged, Reason, Refused
+from honed.apply.result import Merged, Reason, Refused, Strategy
 from honed.core.diff import Hunk, edits_of, hunks
 from honed.core.text import Edit, Text
 from honed.syntax.tree import faults, reparse
@@ -92,7 +92,7 @@ def _syntax_refusal(tree: Tree | None, draft: Draft, text: Text) -> Refused | No
         return None
     after = reparse(tree, draft.edits, text)
     is_sound = after is not None and (not after.root.has_error or faults(after) <= faults(tree))
-    if is_sound and after is not None and tree.language.filler:
+    if is_sound and after is not None and tree.language.filler and _is_merged(draft):
         # Where a body is a matter of indentation, the parser takes none for one, too.
         is_sound = not _has_empty_block(after, draft.changed)
     if is_sound:
@@ -102,6 +102,12 @@ def _syntax_refusal(tree: Tree | None, draft: Draft, text: Text) -> Refused | No
         "the file would parse worse than before",
         "show the changed declaration in full",
     )
+
+
+def _is_merged(draft: Draft) -> bool:
+    """Return whether the result is put together of lines, rather than given as it is to be."""
+    given = {Strategy.EXACT_REPLACE, Strategy.FUZZY_REPLACE, Strategy.WHOLE_FILE}
+    return draft.merged.strategy not in given
 
 
 _OPENER = re.compile(
