@@ -443,3 +443,17 @@ def test_the_names_that_a_use_binds() -> None:
         "use crate::{a, b, c};\n"
     )
     assert merged(before, shown + "// ...\n", "rust") == shown + "\nfn f() {}\n"
+
+
+@pytest.mark.parametrize("marker", ["... existing code ...", "    … unchanged …"])
+def test_a_marker_that_is_no_comment(marker: str) -> None:
+    """It is left out of the parse, and stands for what is there."""
+    edit = f"def release(version):\n    verify(version)\n{marker}\n    announce(version)\n"
+    assert merged(RELEASE, edit, "python") == RELEASE.replace("check", "verify")
+
+
+def test_a_spread_is_no_marker_noop() -> None:
+    """It is code, and put in as such."""
+    file = "const it = {\n  name: name,\n  kind: kind,\n  size: size,\n};\n"
+    edit = "const it = {\n  ...rest,\n  name: name,\n  kind: kind,\n  size: size,\n};\n"
+    assert merged(file, edit, "javascript") == edit

@@ -33,6 +33,9 @@ from honed.apply.markers import (
         *("/* ...existing callbacks... */", "<!-- ... existing code ... -->", "// ... step 1 ..."),
         *("# ... and update test_stderr, mix_stderr no longer exists ...", "/* ... by ... */"),
         *("// ... deleted copy and move members ...", "# ...other methods...", "// … the rest …"),
+        # Without a comment.
+        *("... existing code ...", "    … unchanged …", "[... rest of it ...]"),
+        *("... rest ...", "... rest of the code", "... existing code", "...other methods..."),
         # Behind one.
         *("# ... docstring unchanged", "// ... rest of the file stays the same", "// ... imports"),
         *("// ...props unchanged", "// ... the checks are the same", "// … error pages stay"),
@@ -75,6 +78,7 @@ def test_marker(line: str) -> None:
     "line",
     [
         # Code.
+        *("...rest", "...props, unchanged", "...existing,", "... and so on ..."),
         *("", "return x", "f(...)", "...args", "x = ...", "def f(): ...", "case 1...3:", "//", "#"),
         "existing_code()",
         # Sentences about code.

@@ -41,7 +41,7 @@ def until(ask: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
 
 def is_running(process: int) -> bool:
     """Return whether a process lives; one that is dead and not yet buried does not."""
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(") ")[2][0] != "Z"
     try:
         os.kill(process, 0)

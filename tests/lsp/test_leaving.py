@@ -30,7 +30,7 @@ def lives(pid: int) -> bool:
     """Return whether a process lives; one that is dead and not yet waited for does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return Path("/proc").exists() is False and not is_gone(pid, None)
     return state != "Z"
 

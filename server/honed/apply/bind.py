@@ -23,20 +23,10 @@ CLEAR = 0.08
 """By how much the best of several must be more alike than the second."""
 DEAR = 10
 """So many comparisons of lines is one of declarations worth."""
-RENAMED = 0.55
-"""How alike the bodies must be for one declaration to be the other under a new name."""
 SEVERAL = 2
+"""Of so many one has to be chosen."""
 SAME_BODY = 0.8
 """So much of a body must be the file's where its parameters are not."""
-
-
-@attrs.frozen
-class Bound:
-    """A declaration of the snippet and the one of the file that it shows."""
-
-    shown: Item
-    file: Item
-    is_renamed: bool = False
 
 
 @attrs.frozen
@@ -246,9 +236,9 @@ def in_order(pairs: Iterable[tuple[Item, Item]]) -> list[tuple[Item, Item]]:
         earlier.append(last[length - 1] if length else -1)
         ends[length : length + 1] = [file.start]
         last[length : length + 1] = [number]
-    chain = []
+    found = []
     number = last[-1] if last else -1
     while number >= 0:
-        chain.append(ordered[number])
+        found.append(ordered[number])
         number = earlier[number]
-    return chain[::-1]
+    return found[::-1]

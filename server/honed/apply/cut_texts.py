@@ -81,12 +81,12 @@ class _Texts:
         Of several places in the file those count that agree with it.
         """
         places = self.file.places.get(text, ())
-        before = _share(places, self.begins, inside)
+        before = _share(places, self.begins, default=inside)
         agreeing = [place for place in places if (place in self.begins) is before]
-        return before, _share(agreeing, self.ends, before)
+        return before, _share(agreeing, self.ends, default=before)
 
 
-def _share(places: Sequence[int], texts: set[int], default: bool) -> bool:  # noqa: FBT001 - a value
+def _share(places: Sequence[int], texts: set[int], *, default: bool) -> bool:
     """Return whether all places are in texts, the default where some are and some are not."""
     count = sum(place in texts for place in places)
     return default if 0 < count < len(places) or not places else count > 0

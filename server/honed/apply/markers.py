@@ -26,6 +26,8 @@ _BARE = re.compile(rf"[\[(<]?\s*{_ELLIPSIS}\s*[\])>]?[,;]?")
 """An ellipsis and nothing else."""
 _BEFORE = re.compile(rf"{_ELLIPSIS}\s*(?=\S)")
 _AFTER = re.compile(rf"(?<=\S)\s*{_ELLIPSIS}$|[(\[]\s*{_ELLIPSIS}\s*[)\]]$")
+_PLAIN = re.compile(rf"[\[(<]?\s*{_ELLIPSIS}\s*(?P<said>\S.*?)\s*{_ELLIPSIS}?\s*[\])>]?,?")
+"""A sentence behind an ellipsis that no comment holds: `... existing code ...`."""
 _SPREAD = re.compile(
     rf"{_ELLIPSIS}[\w.]+\s*(?:[,;}})]|\(.*)|{_ELLIPSIS}\s*(?:[^\w\s\"'`(\[].*|\(.*)"
 )
@@ -117,7 +119,7 @@ def role(line: str) -> Role:
     """Return what a line of a snippet is by itself; `...` alone counts as a marker."""
     content = "..." if is_bare(line) else _content(line)
     if not content:
-        return Role.CODE
+        return Role.MARKER if _is_plain(line) else Role.CODE
     sentence = _sentence(content)
     before, after = _BEFORE.match(content), _AFTER.search(content)
     if _BARE.fullmatch(content) or (before and after):
@@ -134,6 +136,22 @@ def role(line: str) -> Role:
     else:
         is_marker = says_left_out(sentence)
     return Role.MARKER if is_marker else Role.CODE
+
+
+def _is_plain(line: str) -> bool:
+    """Return whether a line that is no comment says behind an ellipsis what was left out.
+
+    One word is a name, as in `...rest`, and several with commas are a list of them, unless an
+    ellipsis stands behind them, too.
+    """
+    text = line.strip()
+    if len(text) > MOST_CHARACTERS or not has_ellipsis(text[:5]):
+        return False
+    found = _PLAIN.fullmatch(text)
+    if found is None or not says_left_out(found["said"]):
+        return False
+    is_sentence = " " in found["said"] and "," not in found["said"]
+    return is_sentence or has_ellipsis(text[-5:])
 
 
 def _content(line: str) -> str:

@@ -28,7 +28,7 @@ NAMES = (
     "differ",  # whether the other way comes to something else
     "other_score",  # what the other way thinks of itself then, as log odds
     "other_refused",  # whether merging by lines alone fails
-    "by_lines",  # whether only merging by lines alone comes to something
+    "by_lines",  # whether it is the merge by lines alone that holds
 )
 _BINDING = frozenset(
     {Reason.EMPTY, Reason.NOT_FOUND, Reason.DECLARATION_LOST, Reason.LARGE_DELETION}

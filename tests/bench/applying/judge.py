@@ -112,14 +112,16 @@ def _lines(text: str) -> list[str]:
 def new_faults(case: Case, text: str) -> int:
     """Return how many syntax errors the result has beyond those of the file before."""
     language = languages.by_name(case.language or "") or languages.by_path(case.filename)
-    after = _faults(text, language)
-    return max(0, after - _faults(case.original, language)) if after else 0
+    before = _faults(case.original, language)
+    if before is None:  # no parser bears it, so nothing is known about what is new
+        return 0
+    return max(0, (_faults(text, language) or 0) - before)
 
 
 @lru_cache(maxsize=8)
-def _faults(text: str, language: Language | None) -> int:
+def _faults(text: str, language: Language | None) -> int | None:
     tree = parse(Text(encode(text)), language)
-    return faults(tree) if tree is not None else 0
+    return faults(tree) if tree is not None else None
 
 
 def markers_left(case: Case, text: str) -> int:
