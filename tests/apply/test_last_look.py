@@ -6,6 +6,7 @@ import pytest
 
 from honed.apply.engine import apply_edit
 from honed.apply.last_look import SURE_ENOUGH, Draft, doubt, look, look_at_each
+from honed.apply.original import Original
 from honed.apply.result import Applied, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, encode
 from tests.code import tree_of
@@ -17,7 +18,7 @@ def verdict(
     """Return why a result is refused, None where it is not."""
     old, new = Text(encode(before)), Text(encode(after))
     merged = Merged(new.data, Strategy.LAZY_MERGE, margin)
-    found = look(old, tree_of(before, language), merged, shown.splitlines())
+    found = look(Original(old, tree_of(before, language)), merged, shown.splitlines())
     refused = found if isinstance(found, Refused) else doubt(found.merged.margin)
     return refused.reason if refused else None
 
@@ -44,9 +45,9 @@ def test_refusal_noop(before: str, after: str, shown: str, margin: float, langua
 def test_several_results(first: bytes, second: bytes) -> None:
     """Each comes with its own chance and edits, also where two are the same."""
     merges = [Merged(first, Strategy.LAZY_MERGE, 0.8), Merged(second, Strategy.LAZY_MERGE, 0.9)]
-    old = Text(b"a = 1\n")
-    found = list(look_at_each(old, None, merges, ()))
-    assert found == [look(old, None, merged) for merged in merges]
+    old = Original(Text(b"a = 1\n"), None)
+    found = list(look_at_each(old, merges, ()))
+    assert found == [look(old, merged) for merged in merges]
     assert [each.merged.margin for each in found if isinstance(each, Draft)] == [0.8, 0.9]
 
 
@@ -54,7 +55,7 @@ def test_several_results_noop() -> None:
     """One that is refused already stays so, and the same marker is left in the same text."""
     refused = Refused(Reason.EMPTY, "", "")
     merged = Merged(b"# ...\na = 1\n", Strategy.LAZY_MERGE)
-    found = look_at_each(Text(b"a = 1\n"), None, [merged, refused, merged], ["# ..."])
+    found = look_at_each(Original(Text(b"a = 1\n"), None), [merged, refused, merged], ["# ..."])
     reasons = [each.reason for each in found if isinstance(each, Refused)]
     assert reasons == [Reason.MARKER_LEFT, Reason.EMPTY, Reason.MARKER_LEFT]
 

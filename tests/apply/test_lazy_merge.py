@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from honed import apply_edit
-from honed.apply import whole
+from honed.apply import original, whole
 from honed.apply.result import Applied
 from honed.apply.work import begin
-from honed.core.text import Text, decode, encode
+from honed.core.text import encode
 from honed.syntax import languages
-from tests.code import tree_of
 
 
 def merged(file: str, edit: str, language: str) -> str:
@@ -403,8 +402,8 @@ TWO = ONE + "\n    def stop(self):\n        b()\n"
 )
 def test_methods_that_are_not_shown(edit: str, *, is_doubtful: bool) -> None:
     """They may have been deleted, where others are shown and a marker stands only elsewhere."""
-    text = Text(encode("import a\n\n\n" + ENGINE))
-    work = begin(text, tree_of(decode(text.data), "python"), edit, languages.by_name("python"))
+    python = languages.by_name("python")
+    work = begin(original.read(encode("import a\n\n\n" + ENGINE), python), edit, python)
     one, other = work.shown.items[-1], work.items[-1]
     assert whole.leaves_members(work, one, other) is is_doubtful
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import pytest
 
 from honed.apply.engine import apply_edit
-from honed.apply.losses import MOST_SHOWN, Outlined, losses
+from honed.apply.losses import MOST_COMPARED, MOST_LINES, MOST_SHOWN, losses
+from honed.apply.original import Original
 from honed.apply.result import Applied
 from honed.core.diff import hunks
 from honed.core.text import Text, encode
-from honed.syntax.declarations import outline
 from tests.code import tree_of
 
 
 def gone(before: str, after: str, language: str = "") -> tuple[str, ...]:
     """Return in words what is gone."""
     old, new = Text(encode(before)), Text(encode(after))
-    was, now = (
-        Outlined(tree, outline(tree)) if tree is not None else None
-        for tree in (tree_of(before, language), tree_of(after, language))
-    )
-    return losses(old, hunks(old, new), new, was, lambda: now)
+    file = Original(old, tree_of(before, language))
+    return losses(file, hunks(old, new), Original(new, tree_of(after, language)))
 
 
 @pytest.mark.parametrize(
@@ -127,3 +124,21 @@ def test_all_formats_say_so(edit: str) -> None:
     result = apply_edit(PYTHON, edit, "python", format=wanted)
     assert isinstance(result, Applied)
     assert result.deleted == ("lines 12–14: method `A.two`",)
+
+
+@pytest.mark.parametrize(("lines", "words"), [(0, "variable `a`"), (MOST_LINES, "line 1: `a = 1`")])
+def test_declarations_of_a_long_file(lines: int, words: str) -> None:
+    """There only lines are named; in a shorter one it is what they declare."""
+    filler = "#\n" * lines
+    assert words in gone("a = 1\n" + filler, filler or "\n", "python")[0]
+
+
+@pytest.mark.parametrize(("number", "is_compared"), [(10, True), (MOST_COMPARED + 10, False)])
+def test_new_names_among_many(number: int, *, is_compared: bool) -> None:
+    """Where too many are gone, and too many new, none is compared with each."""
+    old = "".join(f"def f{each}():\n    return {each} + beside\n\n\n" for each in range(10))
+    new = "".join(
+        f"def g{each}():\n    return {each} + beside\n\n\n" for each in range(number // 10)
+    )
+    found = gone(old, new or "\n", "python")
+    assert any("is now" in each for each in found) is is_compared

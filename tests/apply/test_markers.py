@@ -35,6 +35,7 @@ from honed.apply.markers import (
         *("// ... deleted copy and move members ...", "# ...other methods...", "// … the rest …"),
         # Without a comment.
         *("... existing code ...", "    … unchanged …", "[... rest of it ...]"),
+        *("existing code remains the same", "rest of the code unchanged"),
         *("... rest ...", "... rest of the code", "... existing code", "...other methods..."),
         # Behind one.
         *("# ... docstring unchanged", "// ... rest of the file stays the same", "// ... imports"),
@@ -78,6 +79,7 @@ def test_marker(line: str) -> None:
     "line",
     [
         # Code.
+        *("existing code", "code remains the same", "existing code is run by the same worker"),
         *("...rest", "...props, unchanged", "...existing,", "... and so on ..."),
         *("", "return x", "f(...)", "...args", "x = ...", "def f(): ...", "case 1...3:", "//", "#"),
         "existing_code()",

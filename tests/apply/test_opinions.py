@@ -12,8 +12,10 @@ from honed.apply.doubts import NAMES
 from honed.apply.engine import apply_edit
 from honed.apply.last_look import SURE_ENOUGH, Draft
 from honed.apply.opinions import SURE, settle
+from honed.apply.original import Original
 from honed.apply.result import Applied, Merged, Reason, Refused, Strategy
 from honed.core.diff import Hunk
+from honed.core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ LOW, MIDDLE = SURE_ENOUGH - 0.2, (SURE + SURE_ENOUGH) / 2
 
 def draft(data: bytes, margin: float) -> Draft:
     """Return a result that a merge is so sure of."""
-    return Draft(Merged(data, Strategy.LAZY_MERGE, margin), (), ())
+    return Draft(Merged(data, Strategy.LAZY_MERGE, margin), (), (), Original(Text(data), None))
 
 
 def refused(reason: Reason = Reason.SYNTAX_ERROR) -> Refused:

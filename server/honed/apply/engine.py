@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from honed.apply import formats, last_look, lazy, losses, opinions, patches, replacing
+from honed.apply import original as originals
 from honed.apply.effort import (
     MOST_BYTES,
     MOST_EDIT_LINES,
@@ -25,17 +26,16 @@ from honed.apply.effort import (
 from honed.apply.instruction import NOTHING_SAID, Instruction
 from honed.apply.instruction import read as instructed
 from honed.apply.last_look import Draft, look, look_at_each
+from honed.apply.original import Original
 from honed.apply.result import Applied, Format, Merged, Reason, Refused, Strategy
+from honed.apply.strategy import narrowed
 from honed.core.text import Text, decode, encode
 from honed.syntax import languages
-from honed.syntax.declarations import outline
-from honed.syntax.tree import parse, reparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from honed.syntax.languages import Language
-    from honed.syntax.tree import Tree
 
 
 @attrs.frozen
@@ -65,7 +65,7 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     of several places it is that in a class or function which it names, and what it says is to be
     removed may go. `format` is found out where it is None.
     """
-    text = Text(encode(original))
+    data = encode(original)
     known = languages.by_any_name(language or "", filename or "")
     try:
         wanted = Format(format) if format else None
@@ -74,45 +74,40 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
         return Refused(Reason.NOT_UNDERSTOOD, f"there is no format {format!r}", advice)
     said = instructed(instruction)
     edit_lines = edit.count("\n")
+    text = Text(data)
     reading = _too_large(
-        ("bytes", max(len(text.data), len(edit)), MOST_BYTES),
+        ("bytes", max(len(data), len(edit)), MOST_BYTES),
         ("lines", max(text.line_count, edit_lines), MOST_LINES),
         ("lines of an edit", edit_lines * (wanted is not Format.WHOLE_FILE), MOST_EDIT_LINES),
     ) or formats.read(edit, wanted, filename)
     if isinstance(reading, Refused):
         return reading
     if isinstance(reading, formats.Replacements):
-        return _replaced(text, reading, known, said)
+        return _replaced(originals.read(data, known), reading, said)
     pieces = reading.for_file(original).pieces
     if wanted is Format.WHOLE_FILE:
-        # A file that is given whole is its author's: it may have faults.
-        draft = look(text, None, _whole(text, "".join(pieces)))
-        return _finished(text, parse(text, known), draft, Format.WHOLE_FILE)
+        file = originals.read(data, known)
+        return _finished(file, look(file, _whole(text, "".join(pieces))), Format.WHOLE_FILE)
     return _merged(text, pieces, known, said)
 
 
 def _replaced(
-    text: Text,
-    wanted: formats.Replacements,
-    language: Language | None,
-    said: Instruction = NOTHING_SAID,
+    file: Original, wanted: formats.Replacements, said: Instruction = NOTHING_SAID
 ) -> Applied | Refused:
-    tree = parse(text, language)
     put_in = [line for item in wanted.items for line in _put_for_others(item)]
-    merged = replacing.replace(text, wanted)
-    line = _meant(tree, merged, said) if len(wanted.items) == 1 else None
+    merged = replacing.replace(file.text, wanted)
+    line = _meant(file, merged, said) if len(wanted.items) == 1 else None
     if line is not None:
         items = (attrs.evolve(wanted.items[0], line=line),)
-        merged = replacing.replace(text, attrs.evolve(wanted, items=items))
-    draft = look(text, tree, merged, put_in)
-    return _finished(text, tree, draft, wanted.format)
+        merged = replacing.replace(file.text, attrs.evolve(wanted, items=items))
+    return _finished(file, look(file, merged, put_in), wanted.format)
 
 
-def _meant(tree: Tree | None, merged: Merged | Refused, said: Instruction) -> int | None:
+def _meant(file: Original, merged: Merged | Refused, said: Instruction) -> int | None:
     """Return the line of the one candidate that the instruction names most of what is around."""
-    if tree is None or not isinstance(merged, Refused) or merged.reason is not Reason.AMBIGUOUS:
+    if not isinstance(merged, Refused) or merged.reason is not Reason.AMBIGUOUS:
         return None
-    named = [each for top in outline(tree) for each in top.walk() if each.name in said.words]
+    named = [each for top in file.declared for each in top.walk() if each.name in said.words]
     counts = {
         place.line: sum(each.start <= place.line < each.end for each in named)
         for place in merged.candidates
@@ -153,8 +148,9 @@ def _merged(
 ) -> Applied | Refused:
     """Merge a snippet whose pieces show parts of one file, or all of it."""
     if len(pieces) == 1 and _is_same(pieces[0], decode(text.data)):
-        unchanged = look(text, None, Merged(text.data, Strategy.UNCHANGED))
-        return _finished(text, None, unchanged, Format.WHOLE_FILE)
+        file = Original(text, None)
+        unchanged = look(file, Merged(text.data, Strategy.UNCHANGED))
+        return _finished(file, unchanged, Format.WHOLE_FILE)
     code = SEAM.join(pieces)
     large = _too_large(
         ("lines of a snippet", code.count("\n"), MOST_SHOWN),
@@ -162,10 +158,10 @@ def _merged(
     )
     if large is not None:
         return large
-    tree = parse(text, language)
-    shown, merges = code.splitlines(), lazy.merges(text, tree, code, language, said)
-    drafts = look_at_each(text, tree, merges, shown)
-    return _finished(text, tree, opinions.settle(drafts), Format.LAZY)
+    file = originals.read(text.data, language)
+    shown, merges = code.splitlines(), lazy.merges(file, code, language, said)
+    drafts = look_at_each(file, merges, shown)
+    return _finished(file, opinions.settle(drafts), Format.LAZY)
 
 
 def _is_same(code: str, file: str) -> bool:
@@ -194,9 +190,7 @@ SEAM = "\n...\n"
 """What stands between the pieces of a snippet."""
 
 
-def _finished(
-    text: Text, tree: Tree | None, draft: Draft | Refused, written: Format
-) -> Applied | Refused:
+def _finished(file: Original, draft: Draft | Refused, written: Format) -> Applied | Refused:
     """Return a result as the caller sees it, if it is likely enough right."""
     if isinstance(draft, Refused):
         return attrs.evolve(draft, format=draft.format or written)
@@ -208,45 +202,10 @@ def _finished(
         decode(merged.data),
         draft.edits,
         merged.margin,
-        _strategy(draft),
+        narrowed(merged.strategy, draft.changed),
         written,
         merged.fuzzy,
-        _gone(text, tree, draft),
-    )
-
-
-def _strategy(draft: Draft) -> Strategy:
-    """Return how the text was changed; what is put in once, without touching a line, is put in."""
-    strategy, changed = draft.merged.strategy, draft.changed
-    if not changed:
-        return Strategy.UNCHANGED
-    is_insertion = len(changed) == 1 and changed[0].before_start == changed[0].before_end
-    return Strategy.LAZY_MERGE if strategy in INSERTIONS and not is_insertion else strategy
-
-
-INSERTIONS = frozenset({Strategy.INSERT_AFTER, Strategy.INSERT_BEFORE, Strategy.APPEND})
-
-
-def _gone(text: Text, tree: Tree | None, draft: Draft) -> tuple[str, ...]:
-    """Return in words the lines and declarations of the text that the result has not."""
-    if all(hunk.before_start == hunk.before_end for hunk in draft.changed):
-        return ()
-    merged, result = draft.merged, Text(draft.merged.data)
-
-    def outlined(of: Tree | None) -> losses.Outlined | None:
-        return losses.Outlined(of, outline(of)) if of is not None else None
-
-    was = (
-        losses.Outlined(tree, merged.declared)
-        if tree is not None and merged.declared is not None
-        else outlined(tree)
-    )
-    return losses.losses(
-        text,
-        draft.changed,
-        result,
-        was,
-        lambda: outlined(reparse(tree, draft.edits, result)) if tree is not None else None,
+        losses.losses(file, draft.changed, draft.after),
     )
 
 
@@ -263,7 +222,7 @@ def apply_replacements(
     original: str, wanted: formats.Replacements, language: Language | None = None
 ) -> Applied | Refused:
     """Return `original` after replacements that come as values, not as a text to be read."""
-    return _replaced(Text(encode(original)), wanted, language)
+    return _replaced(originals.read(encode(original), language), wanted)
 
 
 def apply_patch(

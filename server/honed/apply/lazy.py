@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from honed.apply.items import Item
+    from honed.apply.original import Original
     from honed.syntax.languages import Language
-    from honed.syntax.tree import Tree
 
 
 def merges(
-    text: Text,
-    tree: Tree | None,
+    original: Original,
     code: str,
     language: Language | None,
     said: Instruction = NOTHING_SAID,
@@ -39,7 +38,8 @@ def merges(
     First the declarations of both are bound to each other. Where the snippet has any, and none of
     them may be several of the file, it is then aligned by its lines alone: a second opinion.
     """
-    work = begin(text, tree, code, language, said)
+    text = original.text
+    work = begin(original, code, language, said)
     if not any(map(work.shown.is_code, range(len(work.shown.rows)))):
         yield refusals.empty()
         return
@@ -81,14 +81,7 @@ def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | R
     if left:
         names = ", ".join(f"`{item.name}`" for item in left)
         work.doubts.fuzzy.append(f"the edit shows nearly all of the file, but not {names}: kept")
-    return Merged(
-        data,
-        strategy(work.plan),
-        margin,
-        tuple(work.doubts.fuzzy),
-        features=found,
-        declared=work.declared,
-    )
+    return Merged(data, strategy(work.plan), margin, tuple(work.doubts.fuzzy), features=found)
 
 
 def _kept_between(work: Work, *, below_headers: bool = False) -> list[tuple[int, int]]:

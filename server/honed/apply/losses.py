@@ -12,8 +12,9 @@ from honed.apply.imported import bound
 from honed.core.text import decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from honed.apply.original import Original
     from honed.core.diff import Hunk
     from honed.core.text import Text
     from honed.syntax.declarations import Declaration
@@ -21,18 +22,14 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 60
 """Of a deleted line so many characters are named."""
+MOST_LINES = 10_000
+"""In a longer file only lines are named, not what it declares."""
+MOST_COMPARED = 2_500
+"""Of more pairs, one gone and one new, none is compared for a new name."""
 SAME = 0.5
 """So many of its words a declaration has under another name, too."""
 _FUNCTIONS = frozenset({"function", "method", "constructor", "macro", "test"})
 """What holds statements; what is declared among them is nobody's but its own."""
-
-
-@attrs.frozen
-class Outlined:
-    """A tree and what it declares."""
-
-    tree: Tree
-    declared: Sequence[Declaration]
 
 
 @attrs.frozen
@@ -44,41 +41,44 @@ class Loss:
     words: str
 
 
-def losses(
-    text: Text,
-    changed: Sequence[Hunk],
-    result: Text,
-    was: Outlined | None,
-    now: Callable[[], Outlined | None],
-) -> tuple[str, ...]:
+def losses(file: Original, changed: Sequence[Hunk], after: Original) -> tuple[str, ...]:
     """Return what is gone, in the order of the text: declarations, and other lines.
 
     A declaration is gone or has another name, an import binds names no longer; of what is gone its
-    own members are not named. Other lines are named where nothing stands in their place. `now` is
-    called only where a line is gone that a declaration begins with.
+    own members are not named. Other lines are named where nothing stands in their place.
     """
+    if all(hunk.before_start == hunk.before_end for hunk in changed):
+        return ()
     found: list[Loss] = []
     told: set[int] = set()
-    after = now() if was is not None and _is_header_gone(was, changed) else None
-    if was is not None and after is not None:
-        found = _compared(was.tree, after.tree, was.declared, after.declared, "")
+    trees = _trees(file, after)
+    if trees and _is_header_gone(file, changed):
+        found = _compared(*trees, file.declared, after.declared, "")
         told = {line for each in found for line in range(each.start, each.end)}
         # An import that is not named binds its names elsewhere.
-        imports = (each for each in was.declared if each.kind == "import")
+        imports = (each for each in file.declared if each.kind == "import")
         told |= {line for each in imports for line in range(each.header, each.end)}
     for hunk in changed:
         if hunk.after_start != hunk.after_end:
             continue
-        gone = _lines(text, hunk.before_start, hunk.before_end)
+        gone = _lines(file.text, hunk.before_start, hunk.before_end)
         rest = [line for number, line in enumerate(gone, hunk.before_start) if number not in told]
-        if any(line and not _is_moved(text, result, line) for line in rest):
+        if any(line and not _is_moved(file.text, after.text, line) for line in rest):
             first = next(filter(None, gone))[:MOST_SHOWN]
             where = _where(hunk.before_start, hunk.before_end)
             found.append(Loss(hunk.before_start, hunk.before_end, f"{where}: `{first}`"))
     return tuple(each.words for each in sorted(found, key=lambda each: each.start))
 
 
-def _is_header_gone(was: Outlined, changed: Iterable[Hunk]) -> bool:
+def _trees(file: Original, after: Original) -> tuple[Tree, Tree] | None:
+    """Return both trees, None where one is missing or too long to be compared."""
+    if file.tree is None or after.tree is None:
+        return None
+    longest = max(file.text.line_count, after.text.line_count)
+    return (file.tree, after.tree) if longest <= MOST_LINES else None
+
+
+def _is_header_gone(was: Original, changed: Iterable[Hunk]) -> bool:
     """Return whether a line is gone or changed that a declaration begins with, or imports."""
     gone = {line for each in changed for line in range(each.before_start, each.before_end)}
     return any(
@@ -119,6 +119,8 @@ def _compared(
             gone.append(each)
     fresh = [each for several in left.values() for each in several]
     fresh = [each for each in fresh if each.kind != "import"]
+    if len(gone) * len(fresh) > MOST_COMPARED:
+        fresh = []
     for each in gone:
         what = f"{each.kind} `{around}{each.name}`"
         moved = [one for one in fresh if (one.kind, one.name) in _kinds(each)]

@@ -28,6 +28,11 @@ _BEFORE = re.compile(rf"{_ELLIPSIS}\s*(?=\S)")
 _AFTER = re.compile(rf"(?<=\S)\s*{_ELLIPSIS}$|[(\[]\s*{_ELLIPSIS}\s*[)\]]$")
 _PLAIN = re.compile(rf"[\[(<]?\s*{_ELLIPSIS}\s*(?P<said>\S.*?)\s*{_ELLIPSIS}?\s*[\])>]?,?")
 """A sentence behind an ellipsis that no comment holds: `... existing code ...`."""
+_PROSE = re.compile(
+    r"(?:the\s+)?(?:existing|remaining|other|rest\s+of(?:\s+(?:the|your))?)\s+code(?:\s+\w+){1,4}",
+    re.IGNORECASE,
+)
+"""Words alone that are never code: `existing code remains the same`."""
 _SPREAD = re.compile(
     rf"{_ELLIPSIS}[\w.]+\s*(?:[,;}})]|\(.*)|{_ELLIPSIS}\s*(?:[^\w\s\"'`(\[].*|\(.*)"
 )
@@ -111,7 +116,8 @@ class Stub:
 
 def may_leave_out(line: str) -> bool:
     """Return whether a line without space around it may leave something out; most may not."""
-    return line.startswith(_STARTS) or has_ellipsis(line) or "/*" in line or "#" in line
+    is_comment = line.startswith(_STARTS) or "/*" in line or "#" in line
+    return is_comment or has_ellipsis(line) or " code " in line
 
 
 @lru_cache(maxsize=8192)
@@ -139,14 +145,17 @@ def role(line: str) -> Role:
 
 
 def _is_plain(line: str) -> bool:
-    """Return whether a line that is no comment says behind an ellipsis what was left out.
+    """Return whether a line that is no comment says what was left out.
 
-    One word is a name, as in `...rest`, and several with commas are a list of them, unless an
-    ellipsis stands behind them, too.
+    It does so behind an ellipsis, or in words of which code has none. Behind an ellipsis one word
+    is a name, as in `...rest`, and several with commas are a list of them, unless an ellipsis
+    stands behind them, too.
     """
     text = line.strip()
-    if len(text) > MOST_CHARACTERS or not has_ellipsis(text[:5]):
+    if len(text) > MOST_CHARACTERS:
         return False
+    if not has_ellipsis(text[:5]):
+        return _PROSE.fullmatch(text) is not None and says_left_out(text)
     found = _PLAIN.fullmatch(text)
     if found is None or not says_left_out(found["said"]):
         return False

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from honed.core.text import Edit
-    from honed.syntax.declarations import Declaration
 
 
 class Format(StrEnum):
@@ -132,14 +129,12 @@ class Refused:
 
 @attrs.frozen
 class Merged:
-    """A result before the last look of `apply.engine`; `margin` is its raw confidence."""
+    """A result before the last look of `apply.engine`."""
 
     data: bytes
     strategy: Strategy
     margin: float = 1.0
-    """In [0, 1]: how much better the place is than the second best, before calibration."""
+    """The chance that it is right, in [0, 1]; 1 where the edit says exactly what is to be."""
     fuzzy: tuple[str, ...] = ()
     features: tuple[float, ...] = ()
     """What `margin` was made of, in the order of `apply.doubts.NAMES`."""
-    declared: Sequence[Declaration] | None = None
-    """What the original declares, where it was looked at."""

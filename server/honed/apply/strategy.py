@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from honed.apply.result import Strategy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.apply.plan import Plan
+    from honed.core.diff import Hunk
+
+INSERTIONS = frozenset({Strategy.INSERT_AFTER, Strategy.INSERT_BEFORE, Strategy.APPEND})
 
 
 def strategy(plan: Plan) -> Strategy:
@@ -23,6 +28,14 @@ def strategy(plan: Plan) -> Strategy:
     is_below = plan.matched.get(place) == rows[-1] + 1
     is_above = plan.matched.get(place - 1) == rows[0] - 1
     return Strategy.INSERT_BEFORE if is_below and not is_above else Strategy.INSERT_AFTER
+
+
+def narrowed(strategy: Strategy, changed: Sequence[Hunk]) -> Strategy:
+    """Return how the text was changed; what is put in once, without touching a line, is put in."""
+    if not changed:
+        return Strategy.UNCHANGED
+    is_insertion = len(changed) == 1 and changed[0].before_start == changed[0].before_end
+    return Strategy.LAZY_MERGE if strategy in INSERTIONS and not is_insertion else strategy
 
 
 def _is_changed(plan: Plan) -> bool:

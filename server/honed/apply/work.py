@@ -14,18 +14,15 @@ from honed.apply.effort import Effort
 from honed.apply.instruction import NOTHING_SAID, Instruction
 from honed.apply.items import Item, items_of
 from honed.apply.plan import Plan
-from honed.apply.rows import MOST_ROWS, Rows, rows_of
-from honed.syntax.declarations import outline
+from honed.apply.rows import Rows, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from honed.apply.original import Original
     from honed.apply.result import Refused
     from honed.apply.snippet import Shown
-    from honed.core.text import Text
-    from honed.syntax.declarations import Declaration
     from honed.syntax.languages import Language
-    from honed.syntax.tree import Tree
 
 
 SEVERAL = 2
@@ -74,7 +71,6 @@ class Work:
     headers: dict[int, Item]
     effort: Effort
     language: Language | None = None
-    declared: Sequence[Declaration] = ()
     said: Instruction = NOTHING_SAID
     doubts: Doubts = attrs.field(factory=Doubts)
     taken: set[int] = attrs.field(factory=set)
@@ -110,24 +106,20 @@ class Work:
 
 
 def begin(
-    text: Text,
-    tree: Tree | None,
+    original: Original,
     code: str,
     language: Language | None,
     said: Instruction = NOTHING_SAID,
 ) -> Work:
     """Return what is known before anything is merged."""
-    file = rows_of(text)
-    declared: Sequence[Declaration] = ()
-    if tree is not None and len(file) <= MOST_ROWS:
-        declared = outline(tree)
-    items = items_of(file, declared)
-    shown = snippet.read(code, file, items, language, tree)
+    file = rows_of(original.text)
+    items = items_of(file, original.declared)
+    shown = snippet.read(code, file, items, language, original.tree)
     headers = {item.header: item for each in items for item in each.walk()}
     effort = Effort()
     binder = Binder(shown, file, effort, said.words)
     plan = Plan(shown, file)
-    return Work(file, items, shown, plan, binder, headers, effort, language, declared, said)
+    return Work(file, items, shown, plan, binder, headers, effort, language, said)
 
 
 def by_lines(work: Work) -> Work:
@@ -149,7 +141,6 @@ def by_lines(work: Work) -> Work:
         work.headers,
         effort,
         work.language,
-        work.declared,
         work.said,
         several=1,
     )

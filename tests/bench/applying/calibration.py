@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from honed.apply import doubts, formats, lazy, opinions
+from honed.apply import doubts, formats, lazy, opinions, original
 from honed.apply.certainty import FILE, Logistic
 from honed.apply.engine import SEAM
 from honed.apply.last_look import Draft, look
 from honed.apply.result import Refused
-from honed.core.text import Text, decode, encode
+from honed.core.text import decode, encode
 from honed.syntax import languages
-from honed.syntax.tree import parse
 from tests.apply.golden import ALL
 from tests.bench.applying.case import Case
 from tests.bench.applying.judge import Verdict, verdict
@@ -100,12 +99,11 @@ def observed(case: Case) -> Observed | None:
     reading = formats.read(case.edit, None, case.filename) if case.suite in SUITES else None
     if not isinstance(reading, formats.Snippet):
         return None
-    text, language = Text(encode(case.original)), languages.by_any_name(case.language or "")
-    tree, code = parse(text, language), SEAM.join(reading.for_file(case.original).pieces)
-    drafts = [
-        look(text, tree, merged, code.splitlines())
-        for merged in lazy.merges(text, tree, code, language)
-    ]
+    language = languages.by_any_name(case.language or "")
+    file = original.read(encode(case.original), language)
+    code = SEAM.join(reading.for_file(case.original).pieces)
+    merges = lazy.merges(file, code, language)
+    drafts = [look(file, merged, code.splitlines()) for merged in merges]
     return Observed(case, drafts[0], drafts[1] if len(drafts) > 1 else None)
 
 
