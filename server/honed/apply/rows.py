@@ -22,7 +22,7 @@ TAB = 4
 
 FEW_WORDS = 2
 """A line with fewer words tells nothing of its place; it is known only beside others."""
-MOST_ROWS = 30_000
+MOST_ROWS = 20_000
 """A text of more rows is data; no declarations are looked for in it."""
 WHOLE = 3.0
 """A line of so much weight that stands wholly in another is what that has grown from."""
