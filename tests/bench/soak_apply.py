@@ -133,9 +133,10 @@ def _where(error: BaseException) -> str:
 
 def check(case: Case) -> str:
     """Return `applied` or the reason of the refusal; "!" and words where something is not so."""
-    started = time.perf_counter()
+    # One thread works: on an idle machine that is the time by the clock.
+    started = time.process_time()
     result = _apply(case)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     size = max(len(encode(case.original)), len(encode(case.edit)))
     if seconds > MAX_SECONDS and size <= MAX_BYTES:
         return f"!slow: {seconds:.1f} s"
