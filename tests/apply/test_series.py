@@ -36,8 +36,8 @@ func run() error {{
     [
         (
             "tsx",
-            LIST,
-            "    <ul>\n      {/* ... existing items ... */}\n      <li>c</li>\n    </ul>\n  );\n",
+            LIST.replace("<li>a</li>", "<li>{a()}</li>").replace("<li>b</li>", "<li>{b()}</li>"),
+            "    <ul>\n      {/* ... items ... */}\n      <li>{c()}</li>\n    </ul>\n  );\n",
             [3, 4],
         ),
         (
@@ -64,6 +64,13 @@ def test_one_more_or_one_changed(language: str, before: str, edit: str, lines: l
             "tsx",
             LIST,
             "    <ul>\n      {/* ... */}\n      <li>b</li>\n      <li>c</li>\n    </ul>\n  );\n",
+            LIST.replace("      <li>b</li>\n", "      <li>b</li>\n      <li>c</li>\n"),
+        ),
+        # Below a marker an element with a content of its own is one more.
+        (
+            "tsx",
+            LIST,
+            "    <ul>\n      {/* ... existing items ... */}\n      <li>c</li>\n    </ul>\n  );\n",
             LIST.replace("      <li>b</li>\n", "      <li>b</li>\n      <li>c</li>\n"),
         ),
         # The line above is another: one changed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -9,6 +10,7 @@ import attrs
 from honed.apply import imports, refusals
 from honed.apply.align import IMPLICIT_GAP, align
 from honed.apply.bind import CLEAR
+from honed.apply.entries import Entries
 from honed.apply.markers import Role
 from honed.apply.rows import similarity, words
 from honed.apply.series import is_anchor, one_more, repeated_end
@@ -36,6 +38,9 @@ REPLACED = 0.6
 """By what share a deletion is cheaper where as many rows are put in."""
 
 Pair = tuple[int, int]
+
+_LEAVES = re.compile(r"(?:return|raise|break|continue)\b")
+"""What nothing follows in its block."""
 
 
 @attrs.frozen
@@ -90,10 +95,12 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     if work.effort.is_spent:
         return
     fresh = work.doubts.fresh
+    is_other_entry = Entries(work.shown, work.file, stretch).is_another
     rules = Rules(
         lambda row: row not in fresh and row not in skipped,
         lambda start, end: _guard(work, start, end),
-        lambda row, place: _is_other_header(work, row, place),
+        lambda row, place: _is_other_header(work, row, place) or is_other_entry(row, place),
+        work.is_elsewhere,
         work.plan.place_of,
         work.effort,
     )
@@ -238,7 +245,9 @@ def _around_markers(work: Work, junction: Junction, groups: Sequence[list[int]])
         doubts.unplaced += first
     else:
         work.put(first, low)
-    if junction.ends and not _may_stand_alone(work, last):
+    if junction.ends and not (
+        _may_stand_alone(work, last) or _is_end_of_block(work, junction, last)
+    ):
         doubts.unplaced += last
     else:
         work.put(last, high)
@@ -258,6 +267,24 @@ def _may_stand_alone(work: Work, rows: Sequence[int]) -> bool:
         row in work.doubts.fresh or not words(shown.strip[row]) or not shown.width[row]
         for row in rows
     )
+
+
+def _is_end_of_block(work: Work, junction: Junction, rows: Sequence[int]) -> bool:
+    """Return whether rows are the last of a block that nothing but indentation ends.
+
+    They stand below a marker in the body of a declaration that is known in the file, and what they
+    would follow does not leave it.
+    """
+    shown, file = work.shown.rows, work.file
+    low, high = junction.stretch.file_start, junction.stretch.file_end
+    header = shown.parent[rows[0]] if rows else -1
+    item = work.headers.get(work.plan.place_of.get(header, -1))
+    is_indented = work.language is not None and bool(work.language.filler)
+    if not is_indented or item is None or (item.inner_end, True) != (high, low < high):
+        return False
+    is_nested = file.width[high - 1] > file.width[item.inner]
+    is_body = all(shown.width[row] >= shown.width[rows[0]] for row in rows)
+    return is_body and (is_nested or not _LEAVES.match(file.strip[high - 1]))
 
 
 def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:

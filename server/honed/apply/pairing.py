@@ -67,7 +67,8 @@ def candidates(shown: Shown, file: Rows, stretch: Stretch, rules: Rules) -> Pair
             # A line that stands in few places tells more.
             weight = (1.0 + 0.2 * min(words(text), MOST_WORDS)) / max(1, len(places)) ** 0.3
             for place in places:
-                found[row, place] = weight * _kinship(shown, file, stretch, row, place)
+                if not rules.is_elsewhere(row, place):
+                    found[row, place] = weight * _kinship(shown, file, stretch, row, place)
     for row in free:
         if row in shown.stubs or not file.within(shown.rows.strip[row], low, high, 1):
             for place, worth in _near(shown, file, stretch, row, rules):
@@ -118,7 +119,7 @@ def _near(
     key = _KEY.match(text)
     scored = []
     for place in places:
-        if rules.is_other_header(row, place):
+        if rules.is_other(row, place) or rules.is_elsewhere(row, place):
             continue
         share = similarity(text, file.strip[place])
         if key and share < SAME_KEY and file.strip[place].startswith(key[0]):

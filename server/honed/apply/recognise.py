@@ -187,7 +187,7 @@ def cut(work: Work, one: Item, other: Item) -> Item:
         if shown.roles[row] is not Role.MARKER or row + 1 == end:
             continue
         inside, outside = _known_rows(work, range(row + 1, end), other)
-        if inside or not outside:
+        if inside or not outside or _is_at_its_level(work, row + 1, one, other):
             break
         end = row
     if end == one.end:
@@ -195,6 +195,14 @@ def cut(work: Work, one: Item, other: Item) -> Item:
     end += 1  # The marker belongs to both.
     children = [each for each in one.children if each.end <= end]
     return attrs.evolve(one, end=end, inner_end=min(one.inner_end, end), children=children)
+
+
+def _is_at_its_level(work: Work, row: int, one: Item, other: Item) -> bool:
+    """Return whether a row is indented as the body of its declaration is in the file."""
+    if other.is_leaf:
+        return False
+    ours, theirs = work.shown.rows.width, work.file.width
+    return ours[row] - ours[one.header] == theirs[other.inner] - theirs[other.header]
 
 
 def without_cut_lead(work: Work, one: Item) -> Item:

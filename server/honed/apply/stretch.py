@@ -33,13 +33,16 @@ class Rules:
     """What the declarations say of single rows.
 
     `is_free(row)` tells whether a row of the snippet may be matched at all, `guard(start, end)`
-    what it costs beyond their number to delete rows of the file, and `is_other_header(row, place)`
-    whether the row of the file is the header of another declaration. `place_of` maps rows of the
-    snippet outside of the stretch to what they are in the file. `effort` is what may be compared.
+    what it costs beyond their number to delete rows of the file, `is_other(row, place)` whether the
+    row of the file is something else than the one that is nearly like it, and
+    `is_elsewhere(row, place)` whether the two stand in different declarations. `place_of` maps rows
+    of the snippet outside of the stretch to what they are in the file. `effort` is what may be
+    compared.
     """
 
     is_free: Callable[[int], bool]
     guard: Callable[[int, int], float]
-    is_other_header: Callable[[int, int], bool]
+    is_other: Callable[[int, int], bool]
+    is_elsewhere: Callable[[int, int], bool]
     place_of: Mapping[int, int]
     effort: Effort

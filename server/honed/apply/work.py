@@ -94,6 +94,34 @@ class Work:
         return found
 
     @cached_property
+    def _blocks(self) -> dict[str, list[Item]]:
+        """The declarations of the file that have a body, by what their headers say."""
+        found: dict[str, list[Item]] = {}
+        for header, item in self.headers.items():
+            if not item.is_leaf:
+                found.setdefault(self.file.strip[header], []).append(item)
+        return found
+
+    def is_elsewhere(self, row: int, place: int) -> bool:
+        """Return whether the snippet has the row in a declaration, and the file not in that one.
+
+        A declaration is known by its header, which the file has to the letter. A row that is
+        indented further than its body may stand behind its end, which a marker has left out.
+        """
+        rows, width = self.shown.rows, self.file.width
+        inside, above = row, rows.parent[row]
+        while above >= 0:
+            blocks = self._blocks.get(rows.strip[above]) if self.shown.is_code(above) else None
+            if blocks:
+                depth = rows.width[inside] - rows.width[above]
+                return not any(
+                    item.start <= place < item.end or width[item.inner] - width[item.header] < depth
+                    for item in blocks
+                )
+            inside, above = above, rows.parent[above]
+        return False
+
+    @cached_property
     def shown_imports(self) -> dict[int, Item]:
         """The imports of the snippet by their first row."""
         flat = (item for each in self.shown.items for item in each.walk())
