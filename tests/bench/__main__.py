@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "server": lambda options: [server.run(options.repositories, short=options.short)],
-    "replay": lambda options: [replay.run(options.repositories, short=options.short)],
+    "replay": replay.run,
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
 }
@@ -49,6 +49,9 @@ def main() -> int:
         against=given.against,
         dump=given.dump,
         minutes=given.minutes,
+        edits=given.edits,
+        commits=given.commits,
+        is_reversed=given.reversed,
     )
     tables: list[Table | Grid] = []
     for bench in chosen:
@@ -84,7 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--alone", action="store_true", help="without the peer from npm")
     add("--calibrate", action="store_true", help="fit the weights of confidence, and write them")
     add("--against", type=Path, metavar="FILE", help="compare with an earlier --dump")
-    add("--dump", type=Path, metavar="FILE", help="write every case as a JSON line")
+    add("--dump", type=Path, metavar="FILE",
+        help="write every case (replay: every group of candidates) as a JSON line")  # fmt: skip
+    add = parser.add_argument_group("replay").add_argument
+    add("--edits", type=int, metavar="N", help="the last so many a repository")
+    add("--commits", type=int, metavar="N", help="of the last so many commits")
+    add("--reversed", action="store_true", help="inside a commit from the last edit to the first")
     add = parser.add_argument_group("soak").add_argument
     add("--minutes", type=float, default=10, metavar="N", help="how long")
     return parser

@@ -26,3 +26,6 @@ class Options:
     against: Path | None = None
     dump: Path | None = None
     minutes: float = 10.0
+    edits: int | None = None
+    commits: int | None = None
+    is_reversed: bool = False

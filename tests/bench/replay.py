@@ -1,235 +1,229 @@
-"""Replays git histories through the engine: how often the next edit is offered, and rightly.
+"""`scripts/bench replay`: how often the next edit is offered, rightly, and how often it disturbs.
 
-The cursor is on the first changed line; an answer is right when the text equals the text after
-the developer's own edit, the space at line ends aside. Patterns live for one commit, as in the
-product they live for one session. It sees the past only.
+Git histories, edit by edit. The cursor is on the first changed line; an answer is right when the
+text equals the text after the developer's own edit, the space at line ends aside. Beside each edit
+20 lines that the commit leaves alone are asked about. The engine sees the past only.
 """
 
 from __future__ import annotations
 
-import random
-from typing import TYPE_CHECKING
+import hashlib
+import json
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from operator import attrgetter
+from statistics import fmean
+from typing import IO, TYPE_CHECKING
 
 import attrs
 
-from honed.core.diff import hunks
-from honed.core.model import Example, Pattern
-from honed.core.text import Text, apply_edits
-from honed.learn.bursts import units
-from honed.learn.edited import edited_statement
-from honed.learn.generalize import generalize
-from honed.services.shadow import with_shadow, without_trailing_space
-from honed.suggest.edits import PatternIndex, candidates_at
-from honed.suggest.features import Circumstances
-from honed.suggest.rank import OFFER_AT, prior, probability
-from honed.syntax import languages
-from honed.syntax.tree import parse, reparse
-from tests.bench.histories import FileChange, changes
-from tests.bench.machine import ROOT, facts
-from tests.bench.table import Row, Table, numbers
+from honed.core.text import apply_edits
+from tests.bench.applying.commits import title
+from tests.bench.machine import ROOT, commit, facts
+from tests.bench.replaying import work
+from tests.bench.replaying.figures import figures
+from tests.bench.replaying.located import replay
+from tests.bench.replaying.pipe import PipeEngine
+from tests.bench.table import Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from honed.core.model import Weights
-    from honed.learn.bursts import Unit
-    from honed.syntax.tree import Tree
+    from tests.bench.options import Options
+    from tests.bench.replaying.engine import Engine, Size
+    from tests.bench.replaying.figures import Figures, Rates
+    from tests.bench.replaying.located import Group, Scored
+    from tests.bench.replaying.work import Work
 
-COMMITS = 150
-SHORT_COMMITS = 10
-MAX_UNITS = 200
-QUIET_LINES = 6
-
-
-@attrs.frozen
-class Judged:
-    """A candidate at a place, its features, and whether it was what the developer did.
-
-    `group` names the place: one of its candidates, or silence, is the answer.
-    """
-
-    group: int
-    features: tuple[float, ...]
-    text: bytes = attrs.field(repr=False)
-    is_right: bool = attrs.field(kw_only=True)
-    is_quiet: bool = attrs.field(kw_only=True)
-
-
-@attrs.define
-class Replay:
-    """One repository's replay; `judged` holds every candidate that was met."""
-
-    edits: int = 0
-    groups: int = 0
-    quiet_groups: int = 0
-    judged: list[Judged] = attrs.field(factory=list)
-
-    def run(self, repository: Path, latest: int, seed: int = 0) -> None:
-        """Replay the latest commits of a repository."""
-        chance = random.Random(seed)
-        for commit in changes(repository, latest=latest):
-            edits = sum(len(units_of(change)) for change in commit)
-            if 0 < edits <= MAX_UNITS:
-                self._commit(commit, chance)
-
-    def _commit(self, commit: list[FileChange], chance: random.Random) -> None:
-        index = PatternIndex()
-        for change in commit:
-            language = languages.by_name(change.language)
-            tree: Tree | None = None
-            for unit in units_of(change):
-                tree = tree or parse(unit.before, language)
-                after_tree = reparse(tree, [unit.edit], unit.after) if tree else None
-                if tree is not None and after_tree is not None:
-                    self._unit(index, change, unit, tree)
-                    self._quiet(index, change, unit, tree, chance)
-                    self._learn(index, change, unit, tree, after_tree)
-                tree = after_tree
-
-    def _unit(self, index: PatternIndex, change: FileChange, unit: Unit, tree: Tree) -> None:
-        self.edits += 1
-        self.groups += 1
-        wanted = without_trailing_space(unit.after)
-        line = unit.before.line_at(unit.edit.span.start)
-        for pattern, features, result in _candidates(index, change, unit.before, tree, line):
-            is_right = without_trailing_space(Text(result)) == wanted
-            self.judged.append(
-                Judged(self.groups, features, result, is_right=is_right, is_quiet=False)
-            )
-            known = index.get(pattern.id)
-            if known is not None:
-                evidence = with_shadow(known.evidence, is_right=is_right)
-                index.add(attrs.evolve(known, evidence=evidence))
-
-    def _quiet(
-        self, index: PatternIndex, change: FileChange, unit: Unit, tree: Tree, chance: random.Random
-    ) -> None:
-        """Ask at lines that this commit leaves alone: every offer there is a false alarm."""
-        if not len(index):
-            return
-        touched = {
-            line
-            for hunk in hunks(unit.before, Text(change.after))
-            for line in range(hunk.before_start - 1, hunk.before_end + 2)
-        }
-        lines = [line for line in range(unit.before.line_count) if line not in touched]
-        for line in chance.sample(lines, min(QUIET_LINES, len(lines))):
-            self.groups += 1
-            self.quiet_groups += 1
-            for _, features, result in _candidates(index, change, unit.before, tree, line):
-                self.judged.append(
-                    Judged(self.groups, features, result, is_right=False, is_quiet=True)
-                )
-
-    def _learn(
-        self, index: PatternIndex, change: FileChange, unit: Unit, tree: Tree, after: Tree
-    ) -> None:
-        edited = edited_statement(unit.before, unit.after, tree, after)
-        if edited is None:
-            return
-        for rewrite in generalize(edited):
-            example = Example("", "", change.path, 0)
-            index.add(Pattern(index.newest_id + 1, rewrite, example, 1, 1))
-
-
-def _candidates(
-    index: PatternIndex, change: FileChange, text: Text, tree: Tree, line: int
-) -> Iterator[tuple[Pattern, tuple[float, ...], bytes]]:
-    """Yield what each pattern would do on a line: pattern, features, resulting text."""
-    found = candidates_at(
-        index,
-        text,
-        tree,
-        (line, line),
-        Circumstances(change.path, 1, index.newest_id),
-        language=change.language,
-        trust=lambda _: True,
-    )
-    for each in found:
-        result = apply_edits(text.data, each.candidate.edits)
-        yield each.pattern, each.candidate.features, result
-
-
-def units_of(change: FileChange) -> tuple[Unit, ...]:
-    """Return the separate edits of a file's change, however many."""
-    return units(Text(change.before), Text(change.after), most=MAX_UNITS)
+SHORT_EDITS = 100
+COLUMNS = (
+    "repository", "edits", "coverage", "precision", "recall", "best possible", "of best",
+    "net benefit", "95 % interval", "best 3 commits", "per 100 quiet", "p50 / p95 ms",
+    "bytes an edit",
+)  # fmt: skip
+BESIDE = ("repository", "engine", "precision", "recall", "net benefit", "per 100 quiet")
 
 
 @attrs.frozen
-class Figures:
-    """Coverage, precision and recall of the first offers; offers per 100 quiet lines."""
+class Replayed:
+    """One history: what was replayed, what came of it, and what the engine kept."""
 
-    edits: int
-    offered: int
-    right: int
-    reachable: int
-    quiet: int
-    alarms: int
-
-    @property
-    def precision(self) -> float:
-        """The share of the offers that were right."""
-        return self.right / self.offered if self.offered else 0.0
-
-    @property
-    def recall(self) -> float:
-        """The share of all edits that were offered rightly."""
-        return self.right / self.edits if self.edits else 0.0
+    name: str
+    work: Work
+    scored: list[Scored]
+    figures: Figures
+    size: Size
 
 
-def figures(replay: Replay, weights: Weights | None = None, at: float = OFFER_AT) -> Figures:
-    """Return what the ranker makes of the candidates."""
-    chosen = weights or prior()
-    offered = right = reachable = alarms = 0
-    for group in _groups(replay.judged):
-        scored = [(probability(chosen, each.features), each) for each in group]
-        best, candidate = max(scored, key=lambda pair: pair[0])
-        reachable += any(each.is_right for each in group)
-        if best < at:
-            continue
-        if candidate.is_quiet:
-            alarms += 1
-        else:
-            offered += 1
-            right += candidate.is_right
-    return Figures(replay.edits, offered, right, reachable, replay.quiet_groups, alarms)
-
-
-def _groups(judged: list[Judged]) -> Iterator[list[Judged]]:
-    group: list[Judged] = []
-    for each in judged:
-        if group and group[0].group != each.group:
-            yield group
-            group = []
-        group.append(each)
-    if group:
-        yield group
-
-
-def run(repositories: Sequence[Path], *, short: bool = False) -> Table:
-    """Replay the latest commits of each repository; without one, honed's own history."""
-    rows: list[Row] = []
-    latest = SHORT_COMMITS if short else COMMITS
-    for repository in repositories or [ROOT]:
-        replay = Replay()
-        replay.run(repository, latest)
-        rows += _rows(repository.parent.name if repository.name == "repo" else repository.name,
-                      figures(replay))  # fmt: skip
-    return Table("replay", facts() | {"commits": f"the latest {latest} a repository"}, rows)
-
-
-def _rows(name: str, found: Figures) -> list[Row]:
-    def row(measure: str, unit: str, value: float, note: str = "") -> Row:
-        made = numbers([value])
-        if made is None:
-            raise ValueError(measure)
-        return Row(f"{name}: {measure}", unit, made, note=note)
-
+def run(options: Options) -> list[Grid]:
+    """Replay the histories; without one, honed's own."""
+    with _dumping(options.dump) as write:
+        found = [
+            _replayed(repository, options, write) for repository in options.repositories or (ROOT,)
+        ]
+    told = facts() | {
+        "edits": f"the last {_edits(options):,} a repository"
+        + (", from the last to the first" if options.is_reversed else ""),
+        "seed": str(options.seed),
+        "histories": ", ".join(
+            f"{title(each)} at {commit(each)}" for each in options.repositories or (ROOT,)
+        ),
+    }
     return [
-        row("edits", "", found.edits),
-        row("precision of the first offer", "share", found.precision),
-        row("recall over all edits", "share", found.recall,
-            f"{found.reachable} of {found.edits} were among the candidates"),
-        row("offers per 100 quiet lines", "", 100 * found.alarms / max(1, found.quiet)),
-    ]  # fmt: skip
+        Grid("replay: the cursor given", told, COLUMNS, _rows(found)),
+        Grid("replay: baselines of the same run", {}, BESIDE, _beside(found)),
+        Grid("replay: what was left out", {}, ("", "how many"), _dropped(found)),
+    ]
+
+
+def _edits(options: Options) -> int:
+    return options.edits or (SHORT_EDITS if options.short else work.EDITS)
+
+
+def _replayed(
+    repository: Path, options: Options, write: Callable[[str, Group], None] | None
+) -> Replayed:
+    name = title(repository)
+    found = work.read(repository, _edits(options), options.commits, is_reversed=options.is_reversed)
+    with ExitStack() as stack:
+        engine: Engine = PipeEngine()
+        stack.callback(engine.stop)
+        dump = None if write is None else partial(write, name)
+        scored = list(replay(found, engine, options.seed, dump))
+        size = engine.size()
+    return Replayed(name, found, scored, figures(scored, options.seed), size)
+
+
+@contextmanager
+def _dumping(path: Path | None) -> Iterator[Callable[[str, Group], None] | None]:
+    """Give a function that writes one JSON line a group of candidates."""
+    if path is None:
+        yield None
+        return
+    with path.open("w", encoding="utf-8") as stream:
+        yield partial(_write, stream)
+
+
+def _write(stream: IO[str], name: str, group: Group) -> None:
+    if not group.candidates:
+        return
+    row = {
+        "repository": name,
+        "commit": group.commit,
+        "edit": group.edit,
+        "line": group.line,
+        "quiet": group.is_quiet,
+        "candidates": [
+            {
+                "pattern": each.pattern_id,
+                "features": [round(value, 4) for value in each.features],
+                "right": is_right,
+                "text": _hash(apply_edits(group.text.data, each.edits)),
+                "session": each.is_of_session,
+                "probability": round(each.probability, 4),
+            }
+            for each, is_right in group.candidates
+        ],
+    }
+    stream.write(json.dumps(row, separators=(",", ":")) + "\n")
+
+
+def _hash(text: bytes) -> str:
+    return hashlib.blake2b(text, digest_size=6).hexdigest()
+
+
+def _rows(found: list[Replayed]) -> list[list[str]]:
+    rows = [_row(each.name, each.figures, _bytes_an_edit(each)) for each in found]
+    return [*rows, _mean(found)] if len(found) > 1 else rows
+
+
+def _row(name: str, of: Figures, bytes_an_edit: float) -> list[str]:
+    located = of.located
+    return [
+        name,
+        f"{located.edits:,}",
+        _share(located.coverage),
+        _share(located.precision),
+        _share(located.recall),
+        _share(of.best_possible),
+        f"{located.recall / of.best_possible:.2f}" if of.best_possible else "",
+        _share(located.net_benefit),
+        f"{_share(of.low)} to {_share(of.high)}",
+        f"{of.best_commits:.2f}",
+        f"{located.per_100_quiet:.2f}",
+        f"{of.p50_ms:.1f} / {of.p95_ms:.1f}",
+        f"{bytes_an_edit:,.0f}",
+    ]
+
+
+def _mean(found: list[Replayed]) -> list[str]:
+    """Return the means over the histories, each as much as the other."""
+
+    def mean(of: Callable[[Figures], float]) -> float:
+        return fmean(of(each.figures) for each in found)
+
+    best = mean(lambda each: each.best_possible)
+    recall = mean(lambda each: each.located.recall)
+    return [
+        "mean",
+        f"{sum(each.figures.located.edits for each in found):,}",
+        _share(mean(lambda each: each.located.coverage)),
+        _share(mean(lambda each: each.located.precision)),
+        _share(recall),
+        _share(best),
+        f"{recall / best:.2f}" if best else "",
+        _share(mean(lambda each: each.located.net_benefit)),
+        "",
+        f"{mean(lambda each: each.best_commits):.2f}",
+        f"{mean(lambda each: each.located.per_100_quiet):.2f}",
+        f"{mean(lambda each: each.p50_ms):.1f} / {mean(lambda each: each.p95_ms):.1f}",
+        f"{fmean(map(_bytes_an_edit, found)):,.0f}",
+    ]
+
+
+def _bytes_an_edit(of: Replayed) -> float:
+    return of.size.bytes_on_disk / max(1, len(of.scored))
+
+
+def _beside(found: list[Replayed]) -> list[list[str]]:
+    engines: dict[str, Callable[[Figures], Rates]] = {
+        "honed": lambda each: each.located,
+        "… patterns of this session only": lambda each: each.own,
+        "exact lines": lambda each: each.exact,
+    }
+    rows = []
+    for each in found:
+        for number, (engine, of) in enumerate(engines.items()):
+            rates = of(each.figures)
+            rows.append([each.name if not number else "", engine, *_shown(rates)])
+    if len(found) > 1:
+        for number, (engine, of) in enumerate(engines.items()):
+            every = [of(each.figures) for each in found]
+            rows.append(["mean" if not number else "", engine, *_means(every)])
+    return rows
+
+
+def _shown(of: Rates) -> list[str]:
+    shares = _share(of.precision), _share(of.recall), _share(of.net_benefit)
+    return [*shares, f"{of.per_100_quiet:.2f}"]
+
+
+def _means(every: list[Rates]) -> list[str]:
+    shares = [
+        _share(fmean(of(each) for each in every))
+        for of in (attrgetter("precision"), attrgetter("recall"), attrgetter("net_benefit"))
+    ]
+    return [*shares, f"{fmean(each.per_100_quiet for each in every):.2f}"]
+
+
+def _dropped(found: list[Replayed]) -> list[list[str]]:
+    total: Counter[str] = Counter()
+    for each in found:
+        total += each.work.dropped
+    return [[reason, f"{count:,}"] for reason, count in total.most_common()]
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}".replace("0.", ".", 1)

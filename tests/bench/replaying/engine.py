@@ -1,0 +1,248 @@
+"""The engine that is asked: the product's own workspace, with nothing of the protocol around it.
+
+It runs in a process of its own (`pipe`), and is told one edit after another by the process that
+holds the truth. It learns in place, so that what was learned is there at the next question.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import attrs
+
+from honed.core.diff import minimal_edit
+from honed.core.text import Text
+from honed.learn.outcome import Visibility
+from honed.services.actions import ActionKind
+from honed.services.suggesting import assessed, found_at
+from honed.services.workspace import Workspace
+from tests.services.conftest import HandClock, InPlaceWorker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from honed.core.model import Pattern
+    from honed.core.text import Edit
+    from honed.services.document import Document, Snapshot
+    from honed.services.project import Project
+
+BETWEEN_EDITS_S = 2.0
+"""A developer is slower than a tool; sooner, the same replacement again would be one's."""
+
+
+@attrs.frozen
+class Candidate:
+    """What a trusted pattern would do at a place, and how probable that is thought to be."""
+
+    pattern_id: int
+    features: tuple[float, ...]
+    edits: tuple[Edit, ...]
+    probability: float
+    is_of_session: bool
+
+
+@attrs.frozen
+class Answer:
+    """What is offered on a line; `edits` is empty for silence.
+
+    `own` are the edits that would be offered if only patterns of this session were known.
+    """
+
+    offer_id: str
+    edits: tuple[Edit, ...]
+    ms: float
+    candidates: tuple[Candidate, ...] = ()
+    own: tuple[Edit, ...] = ()
+
+
+@attrs.frozen
+class Size:
+    """What an engine has learned, and how many bytes it keeps of it on disk."""
+
+    patterns: int
+    bytes_on_disk: int
+
+
+class Engine(Protocol):
+    """What a replay asks of an engine; paths are relative, lines are zero-based."""
+
+    def open(self, path: str, language: str, text: bytes) -> None:
+        """Open a document."""
+        ...
+
+    def close(self, path: str) -> None:
+        """Close a document."""
+        ...
+
+    def ask(self, path: str, lines: Sequence[int], *, with_candidates: bool) -> list[Answer]:
+        """Return the first offer on each line; with all candidates where they are wanted."""
+        ...
+
+    def accept(self, path: str, answer: Answer) -> None:
+        """Take an offer."""
+        ...
+
+    def edit(self, path: str, edit: Edit) -> None:
+        """Make an edit and finish it; what it teaches is known when this returns."""
+        ...
+
+    def end_session(self) -> None:
+        """Begin another session."""
+        ...
+
+    def size(self) -> Size:
+        """Return what was learned, in numbers."""
+        ...
+
+    def stop(self) -> None:
+        """End."""
+        ...
+
+
+class WorkspaceEngine:
+    """The engine in this process: a workspace with an empty store and a clock of its own."""
+
+    def __init__(self) -> None:
+        """Start at once."""
+        self._directory = tempfile.TemporaryDirectory()
+        root = Path(self._directory.name).resolve()
+        self._folder, self._data = root / "project", root / "data"
+        self._folder.mkdir()
+        self._clock = HandClock()
+        settings = root / "settings.toml"
+        self._workspace = Workspace(self._clock, str(self._data), InPlaceWorker(), settings)
+        self._workspace.start({}, [str(self._folder)])
+        self._wait()
+        self._bytes_at_start = self._bytes()
+
+    def _wait(self) -> None:
+        self._workspace.reader.join()
+        self._workspace.learner.join()
+
+    def _bytes(self) -> int:
+        return sum(each.stat().st_size for each in self._data.rglob("*") if each.is_file())
+
+    def _uri(self, path: str) -> str:
+        return (self._folder / path).as_uri()
+
+    def _document(self, path: str) -> Document:
+        document = self._workspace.documents.get(self._uri(path))
+        if document is None:
+            raise ValueError(path)
+        return document
+
+    def open(self, path: str, language: str, text: bytes) -> None:
+        """Open a document."""
+        uri = self._uri(path)
+        self._workspace.documents.open(uri, str(self._folder / path), language, 1, text)
+        self._workspace.opened(uri)
+        self._wait()
+
+    def close(self, path: str) -> None:
+        """Close a document."""
+        self._workspace.documents.close(self._uri(path), self._clock.elapsed())
+
+    def ask(self, path: str, lines: Sequence[int], *, with_candidates: bool) -> list[Answer]:
+        """Return the first offer on each line; with all candidates where they are wanted."""
+        return [self._answer(path, line, with_candidates=with_candidates) for line in lines]
+
+    def _answer(self, path: str, line: int, *, with_candidates: bool) -> Answer:
+        begun = time.perf_counter()
+        actions = self._workspace.actions(
+            self._uri(path),
+            (line, line),
+            frozenset({ActionKind.EDIT}),
+            visibility=Visibility.HIDDEN,
+            can_resolve=True,
+        )
+        ms = (time.perf_counter() - begun) * 1000
+        first = actions[0] if actions else None
+        answer = Answer(first.id if first else "", (first.edits or ()) if first else (), ms)
+        answer = attrs.evolve(answer, own=answer.edits)
+        document = self._document(path)
+        snapshot = self._workspace.documents.snapshot(document.uri)
+        if snapshot is None or not (with_candidates or actions):
+            return answer
+        return self._with_candidates(answer, document, snapshot, line)
+
+    def _with_candidates(
+        self, answer: Answer, document: Document, snapshot: Snapshot, line: int
+    ) -> Answer:
+        project, judge = self._workspace.project_of(document.path), self._workspace.judge
+        found = found_at(project, snapshot, (line, line), project.trusts)
+        candidates = tuple(
+            Candidate(
+                each.pattern.id,
+                each.candidate.features,
+                each.candidate.edits,
+                judge.probability(each.candidate.features),
+                each.pattern.session_id == project.session_id,
+            )
+            for each in found
+        )
+        own = answer.own
+        if not all(each.is_of_session for each in candidates):
+            own = self._own(project, document, snapshot, line)
+        return attrs.evolve(answer, candidates=candidates, own=own)
+
+    def _own(
+        self, project: Project, document: Document, snapshot: Snapshot, line: int
+    ) -> tuple[Edit, ...]:
+        """Return what would be offered first without the patterns of earlier sessions."""
+        trust = _of_session(project)
+        found = found_at(project, snapshot, (line, line), trust)
+        recent = tuple(document.recent)
+        verdicts = assessed(project, self._workspace.judge, snapshot, found, recent)
+        first = next((each for each in verdicts if each.silence is None), None)
+        return first.suggestion.candidate.edits if first else ()
+
+    def accept(self, path: str, answer: Answer) -> None:
+        """Take an offer as an editor does: the edit, then the command."""
+        action = self._workspace.offered(answer.offer_id)
+        if action is None or action.edits is None:
+            raise ValueError(answer.offer_id)
+        for edit in reversed(action.edits):
+            self._change(path, edit)
+        self._workspace.accepted(answer.offer_id)
+        self._finish(path)
+
+    def edit(self, path: str, edit: Edit) -> None:
+        """Make an edit and save, and wait for the learner."""
+        self._change(path, edit)
+        self._finish(path)
+
+    def _change(self, path: str, edit: Edit) -> None:
+        document = self._document(path)
+        after = Text(
+            document.text.data[: edit.span.start] + edit.new + document.text.data[edit.span.end :]
+        )
+        smallest = minimal_edit(document.text.data, after.data)
+        if smallest is not None:
+            self._workspace.change(document.uri, document.version + 1, after, [smallest])
+
+    def _finish(self, path: str) -> None:
+        self._workspace.documents.save(self._uri(path), None)
+        self._clock.time += BETWEEN_EDITS_S
+        self._workspace.learner.join()
+
+    def end_session(self) -> None:
+        """Begin another session."""
+        self._workspace.end_session()
+        self._workspace.learner.join()
+
+    def size(self) -> Size:
+        """Return what was learned, in numbers."""
+        patterns = sum(len(each.index) for each in self._workspace.projects)
+        return Size(patterns, self._bytes() - self._bytes_at_start)
+
+    def stop(self) -> None:
+        """End, and remove what was stored."""
+        self._workspace.stop()
+        self._directory.cleanup()
+
+
+def _of_session(project: Project) -> Callable[[Pattern], bool]:
+    return lambda pattern: pattern.session_id == project.session_id and project.trusts(pattern)

@@ -1,0 +1,128 @@
+"""What a replay comes to, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from tests.bench.table import quantile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.bench.replaying.located import Offered, Scored
+
+SAMPLES = 1_000
+LOW, HIGH = 2.5, 97.5
+BEST = 3
+
+
+@attrs.frozen
+class Rates:
+    """Shares of all edits, and of the offers; offers per 100 lines that were left alone."""
+
+    edits: int
+    offered: int
+    right: int
+    quiet: int
+    alarms: int
+
+    @property
+    def coverage(self) -> float:
+        """The share of the edits at which something was offered."""
+        return self.offered / max(1, self.edits)
+
+    @property
+    def precision(self) -> float:
+        """The share of the offers that were right."""
+        return self.right / max(1, self.offered)
+
+    @property
+    def recall(self) -> float:
+        """The share of the edits that were offered rightly."""
+        return self.right / max(1, self.edits)
+
+    @property
+    def net_benefit(self) -> float:
+        """Right offers less wrong ones, an edit."""
+        return (2 * self.right - self.offered) / max(1, self.edits)
+
+    @property
+    def per_100_quiet(self) -> float:
+        """Offers on 100 lines that were left alone."""
+        return 100 * self.alarms / max(1, self.quiet)
+
+
+@attrs.frozen
+class Figures:
+    """One history's: of the engine, and of the baselines of the same run."""
+
+    located: Rates
+    own: Rates
+    exact: Rates
+    reachable: int
+    low: float
+    """Of the net benefit, 95 % of the samples of commits lie above."""
+    high: float
+    best_commits: float
+    """The share of the best three commits in all that was right."""
+    p50_ms: float
+    p95_ms: float
+
+    @property
+    def best_possible(self) -> float:
+        """The recall if the best candidate were always offered."""
+        return self.reachable / max(1, self.located.edits)
+
+
+def figures(scored: Sequence[Scored], seed: int = 0) -> Figures:
+    """Return the figures of one history."""
+    low, high = interval(scored, seed)
+    hits = Counter(each.commit for each in scored if each.located.is_right)
+    ms = sorted(each for one in scored for each in one.ms)
+    return Figures(
+        located=_rates(scored, lambda each: each.located, lambda each: each.alarms),
+        own=_rates(scored, lambda each: each.own, lambda each: each.own_alarms),
+        exact=_rates(scored, lambda each: each.exact, lambda each: each.exact_alarms),
+        reachable=sum(each.is_reachable for each in scored),
+        low=low,
+        high=high,
+        best_commits=sum(count for _, count in hits.most_common(BEST)) / max(1, hits.total()),
+        p50_ms=quantile(ms, 0.5) if ms else 0.0,
+        p95_ms=quantile(ms, 0.95) if ms else 0.0,
+    )
+
+
+def _rates(
+    scored: Sequence[Scored], of: Callable[[Scored], Offered], alarms: Callable[[Scored], int]
+) -> Rates:
+    return Rates(
+        edits=len(scored),
+        offered=sum(of(each).is_offered for each in scored),
+        right=sum(of(each).is_right for each in scored),
+        quiet=sum(each.quiet for each in scored),
+        alarms=sum(map(alarms, scored)),
+    )
+
+
+def interval(scored: Sequence[Scored], seed: int = 0) -> tuple[float, float]:
+    """Return the net benefit's 95 % interval, bootstrapped over commits."""
+    benefit: Counter[str] = Counter()
+    edits: Counter[str] = Counter()
+    for each in scored:
+        edits[each.commit] += 1
+        benefit[each.commit] += each.located.is_right - (
+            each.located.is_offered and not each.located.is_right
+        )
+    names = list(edits)
+    if not names:
+        return 0.0, 0.0
+    gained = np.array([benefit[name] for name in names], float)
+    made = np.array([edits[name] for name in names], float)
+    chosen = np.random.default_rng(seed).integers(0, len(names), (SAMPLES, len(names)))
+    means = gained[chosen].sum(1) / made[chosen].sum(1)
+    low, high = np.percentile(means, (LOW, HIGH))
+    return float(low), float(high)

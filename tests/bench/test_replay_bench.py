@@ -1,0 +1,300 @@
+"""The replay asks what it says, knows right from wrong, and lets the engine see the past only."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from honed.core.text import Edit, Span, Text, apply_edits
+from honed.learn.bursts import units
+from tests.bench import replay
+from tests.bench.options import Options
+from tests.bench.replaying import work
+from tests.bench.replaying.engine import WorkspaceEngine
+from tests.bench.replaying.exact_lines import ExactLines
+from tests.bench.replaying.figures import figures
+from tests.bench.replaying.located import Offered, Scored, Touched, leads_to
+from tests.bench.replaying.located import replay as replayed
+from tests.bench.replaying.pipe import PipeEngine
+from tests.bench.replaying.work import CommitWork, FileWork, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    History = Callable[[Sequence[Mapping[str, str]]], Path]
+
+FILL = "".join(f"filler_{number} = make({number})\n" for number in range(30))
+BEFORE = f"""\
+import log
+
+{FILL}
+
+def load(path):
+    log.warn("cannot load", path)
+
+
+def store(path):
+    log.warn("cannot store", path)
+
+
+def drop(path):
+    log.warn("cannot drop", path)
+"""
+AFTER = BEFORE.replace("log.warn(", "log.warning(")
+UNLIKE = BEFORE.replace('"cannot load"', '"not loaded"').replace("import log", "import os")
+
+
+@pytest.fixture
+def commits(tmp_path: Path, need_program: Callable[[str], str]) -> History:
+    """Return a function that makes a repository with one commit for each of the texts given."""
+
+    def made(every: Sequence[Mapping[str, str]]) -> Path:
+        need_program("git")
+        repository = tmp_path / "demo"
+        repository.mkdir()
+        git = ["git", "-C", str(repository), "-c", "user.name=a", "-c", "user.email=a@b"]
+        subprocess.run([*git, "init", "-q"], check=True)
+        for texts in every:
+            for name, text in texts.items():
+                (repository / name).write_text(text, "utf-8")
+            subprocess.run([*git, "add", "-A"], check=True)
+            subprocess.run([*git, "commit", "-qm", "a"], check=True)
+        return repository
+
+    return made
+
+
+def of_texts(*texts: str, path: str = "jobs.py") -> Work:
+    """Return the work of commits that lead from one text of a file to the next."""
+    found = []
+    for number, (before, after) in enumerate(pairwise(texts)):
+        steps = units(Text(before.encode()), Text(after.encode()), most=99)
+        file = FileWork(path, "python", before.encode(), steps)
+        found.append(CommitWork(str(number), (file,)))
+    return Work(found)
+
+
+def scored(work_: Work) -> list[Scored]:
+    """Return what comes of a replay in this process."""
+    engine = WorkspaceEngine()
+    try:
+        return list(replayed(work_, engine))
+    finally:
+        engine.stop()
+
+
+def test_second_edit_of_a_kind_is_right() -> None:
+    """The first edit of a kind is silence, the others are offered, and nothing elsewhere."""
+    first, *others = scored(of_texts(BEFORE, AFTER))
+    assert first.located == Offered(is_offered=False, is_right=False)
+    assert not first.is_reachable
+    assert {each.located for each in others} == {Offered(is_offered=True, is_right=True)}
+    assert all(each.is_reachable for each in others)
+    assert [each.quiet for each in others] == [20, 20]
+    assert sum(each.alarms for each in others) == 0
+
+
+def test_unlike_edits_noop() -> None:
+    """Edits that have nothing in common are not offered."""
+    found = scored(of_texts(BEFORE, UNLIKE))
+    assert len(found) == 2
+    assert not any(each.located.is_offered for each in found)
+
+
+def test_sessions_end_between_commits() -> None:
+    """What another commit taught, once and unproven, is not offered in the next."""
+    one = BEFORE.replace('log.warn("cannot load"', 'log.warning("cannot load"')
+    two = one.replace('log.warn("cannot store"', 'log.warning("cannot store"')
+    assert not any(each.located.is_offered for each in scored(of_texts(BEFORE, one, two)))
+
+
+def test_child_answers_as_the_engine_does() -> None:
+    """Through the pipe come the same answers, times aside."""
+    work_ = of_texts(BEFORE, AFTER, UNLIKE)
+    engine = PipeEngine()
+    try:
+        piped = list(replayed(work_, engine))
+        assert engine.size().patterns
+    finally:
+        engine.stop()
+    assert [each.located for each in piped] == [each.located for each in scored(work_)]
+
+
+def test_what_fails_in_the_child_fails_here() -> None:
+    """A question about a file that is not open is no answer."""
+    engine = PipeEngine()
+    try:
+        with pytest.raises(ValueError, match=r"a\.py"):
+            engine.ask("a.py", [0], with_candidates=False)
+    finally:
+        engine.stop()
+
+
+def test_work_is_read_oldest_first(commits: History) -> None:
+    """Commits and edits come in the order in which they were made; what comes anew is none."""
+    repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}, {"a.py": UNLIKE, "b.py": "a = 1\n"}])
+    found = work.read(repository)
+    assert [commit.edits for commit in found.commits] == [3, 4]
+    for commit, last in zip(found.commits, (AFTER, UNLIKE), strict=True):
+        [file] = commit.files
+        assert file.steps[-1].after.data == last.encode()
+    assert work.read(repository, edits=4).commits == found.commits[1:]
+    assert work.read(repository, commits=1).commits == found.commits[1:]
+
+
+def test_reversed_work_leads_to_the_same_text(commits: History) -> None:
+    """From the last edit to the first, the commit comes to the same."""
+    repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}])
+    [forward], [backward] = (
+        work.read(repository, is_reversed=each).commits for each in (False, True)
+    )
+    steps = backward.files[0].steps
+    assert steps[-1].after.data == AFTER.encode()
+    assert [each.before.line_at(each.edit.span.start) for each in steps] == [
+        each.before.line_at(each.edit.span.start) for each in forward.files[0].steps[::-1]
+    ]
+
+
+def test_what_is_left_out_is_counted(commits: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large and repeated commits are left out, and so are files that nobody writes."""
+    monkeypatch.setattr(work, "MAX_FILES", 1)
+    monkeypatch.setattr(work, "MAX_EDITS", 2)
+    foreign = {"a.min.js": "a = 1;\n", "x.js": f"x = '{'1' * 500}';\n", "u.py": "u = 1\n"}
+    small = BEFORE.replace('"cannot load"', '"not loaded"')
+    texts = [
+        {"a.py": BEFORE, **foreign},
+        {"a.py": AFTER},
+        {"a.py": BEFORE, "x.js": "x = 2;\n"},
+        {"a.min.js": "a = 2;\n"},
+        {"x.js": f"x = '{'2' * 500}';\n"},
+        {"u.py": "u = '\0'\n"},
+        {"a.py": small},
+        {"a.py": BEFORE},
+        {"a.py": small},
+    ]
+    found = work.read(commits(texts))
+    assert found.edits == 2
+    assert found.dropped == {
+        work.MANY: 1,
+        work.MANY_FILES: 1,
+        work.FOREIGN: 2,
+        work.LARGE: 1,
+        work.REPEATED: 1,
+    }
+
+
+def test_mechanical_commits_are_left_out(commits: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit of which over half says the same once more, in itself too, is left out."""
+    monkeypatch.setattr(work, "MANY_EDITS", 3)
+    lines = "".join(f"a{number} = 1\nx = y\n" for number in range(5))
+    found = work.read(commits([{"a.py": lines}, {"a.py": lines.replace("x = y", "x = z")}]))
+    assert (found.edits, found.dropped) == (0, {work.MECHANICAL: 1})
+
+
+def test_right_is_what_the_developer_wrote() -> None:
+    """The space at line ends is left aside; anything else counts, and silence is never right."""
+    [step] = units(Text(b"a = 1\nb = 2\n"), Text(b"a = 1\nb = 3\n"))
+    at = step.before.data.index(b"2")
+    assert leads_to(step.before, [Edit(Span(at, at + 1), b"3 ")], step)
+    assert not leads_to(step.before, [Edit(Span(at, at + 1), b"4")], step)
+    assert not leads_to(step.before, [Edit(Span(4, 5), b"2"), step.edit], step)
+    assert not leads_to(step.before, [], step)
+
+
+def test_lines_left_alone_are_followed() -> None:
+    """Lines that come or go move them; those next to a change are not asked about."""
+    before, after = b"a\nb\nc\nd\ne\nf\n", b"a\nx\ny\nb\nc\nd\ne2\nf\n"
+    steps = units(Text(before), Text(after))
+    touched = Touched.of(Text(before), FileWork("a.py", "python", before, steps))
+    assert touched.lines == [True, True, False, True, True, True, False]
+    for step in steps:
+        touched.take(step)
+    assert len(touched.lines) == Text(after).line_count
+    left = [line for line, is_touched in enumerate(touched.lines) if not is_touched]
+    assert [after.split(b"\n")[line] for line in left] == [b"c", b""]
+
+
+def test_exact_lines_change_again() -> None:
+    """Lines become what the same lines became, at their own indentation; others stay."""
+    [step] = units(Text(b"  a()\n"), Text(b"  if b:\n    a()\n"))
+    exact, place = ExactLines(), Text(b"x\n    a() \nb()\n")
+    assert exact.offer(place, 1) is None
+    exact.learn(step)
+    edit = exact.offer(place, 1)
+    assert edit is not None
+    assert apply_edits(place.data, [edit]) == b"x\n    if b:\n      a()\nb()\n"
+    assert (exact.changes(place, 1), exact.changes(place, 2)) == (True, False)
+    exact.end_session()
+    assert exact.offer(place, 1) is None
+
+
+def test_exact_lines_of_nothing_noop() -> None:
+    """Lines that came between others teach nothing."""
+    [step] = units(Text(b"a\n\nb\n"), Text(b"a\n\nc\n\nb\n"))
+    exact = ExactLines()
+    exact.learn(step)
+    assert exact.offer(Text(b"b\n"), 0) is None or not exact.changes(Text(b"\n"), 0)
+
+
+def edit_of(commit: str, *, is_offered: bool, is_right: bool) -> Scored:
+    """Return a scored edit, with two quiet lines of which one was offered something."""
+    offered = Offered(is_offered=is_offered, is_right=is_right)
+    silent = Offered(is_offered=False, is_right=False)
+    return Scored(
+        commit,
+        offered,
+        silent,
+        silent,
+        is_reachable=is_right,
+        quiet=2,
+        alarms=1,
+        own_alarms=0,
+        exact_alarms=0,
+        ms=(1.0, 3.0),
+    )
+
+
+def test_figures() -> None:
+    """Shares are of edits or of offers, and the interval holds the mean."""
+    found = figures(
+        [
+            edit_of("a", is_offered=True, is_right=True),
+            edit_of("a", is_offered=True, is_right=False),
+            edit_of("b", is_offered=True, is_right=True),
+            edit_of("c", is_offered=False, is_right=False),
+        ]
+    )
+    located = found.located
+    assert (located.coverage, located.recall, located.net_benefit) == (0.75, 0.5, 0.25)
+    assert located.precision == pytest.approx(2 / 3)
+    assert (located.per_100_quiet, found.own.per_100_quiet) == (50.0, 0.0)
+    assert found.best_possible == 0.5
+    assert found.low < 0.25 < found.high
+    assert (found.best_commits, found.p50_ms, found.p95_ms) == (1.0, 1.0, 3.0)
+
+
+def test_figures_of_nothing() -> None:
+    """No edits have no interval, and divide nothing by zero."""
+    found = figures([])
+    assert (found.located.precision, found.low, found.high) == (0.0, 0.0, 0.0)
+
+
+def test_bench_prints_and_dumps(commits: History, tmp_path: Path) -> None:
+    """The command's tables name the history, and each group of candidates is written."""
+    repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}])
+    dump = tmp_path / "dump.jsonl"
+    located, beside, dropped = replay.run(Options((repository,), dump=dump))
+    assert [row[:3] for row in located.rows] == [["demo", "3", ".667"]]
+    assert beside.rows[0][1] == "honed"
+    assert dropped.rows == []
+    rows = [json.loads(line) for line in dump.read_text("utf-8").splitlines()]
+    assert {(row["edit"], row["quiet"]) for row in rows} >= {(2, False), (3, False)}
+    rights = [each["right"] for row in rows if not row["quiet"] for each in row["candidates"]]
+    assert any(rights)
+    texts = {each["text"] for each in rows[0]["candidates"] if each["right"]}
+    assert len(texts) == 1
