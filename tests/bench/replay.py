@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from operator import attrgetter
 from statistics import fmean
@@ -87,12 +87,12 @@ def _replayed(
 ) -> Replayed:
     name = title(repository)
     found = work.read(repository, _edits(options), options.commits, is_reversed=options.is_reversed)
-    with ExitStack() as stack:
-        engine: Engine = PipeEngine()
-        stack.callback(engine.stop)
-        dump = None if write is None else partial(write, name)
+    engine: Engine = PipeEngine()
+    dump = None if write is None else partial(write, name)
+    try:
         scored = list(replay(found, engine, options.seed, dump))
-        size = engine.size()
+    finally:
+        size = engine.stop()
     return Replayed(name, found, scored, figures(scored, options.seed), size)
 
 
@@ -117,10 +117,10 @@ def _write(stream: IO[str], name: str, group: Group) -> None:
         "quiet": group.is_quiet,
         "candidates": [
             {
-                "pattern": each.pattern_id,
-                "features": [round(value, 4) for value in each.features],
+                "pattern": each.candidate.pattern_id,
+                "features": [round(value, 4) for value in each.candidate.features],
                 "right": is_right,
-                "text": _hash(apply_edits(group.text.data, each.edits)),
+                "text": _hash(apply_edits(group.text.data, each.candidate.edits)),
                 "session": each.is_of_session,
                 "probability": round(each.probability, 4),
             }
@@ -135,14 +135,15 @@ def _hash(text: bytes) -> str:
 
 
 def _rows(found: list[Replayed]) -> list[list[str]]:
-    rows = [_row(each.name, each.figures, _bytes_an_edit(each)) for each in found]
+    rows = [_row(each) for each in found]
     return [*rows, _mean(found)] if len(found) > 1 else rows
 
 
-def _row(name: str, of: Figures, bytes_an_edit: float) -> list[str]:
-    located = of.located
+def _row(replayed: Replayed) -> list[str]:
+    of, edits = replayed.figures, len(replayed.scored)
+    located, size = of.located, replayed.size
     return [
-        name,
+        replayed.name,
         f"{located.edits:,}",
         _share(located.coverage),
         _share(located.precision),
@@ -154,7 +155,7 @@ def _row(name: str, of: Figures, bytes_an_edit: float) -> list[str]:
         f"{of.best_commits:.2f}",
         f"{located.per_100_quiet:.2f}",
         f"{of.p50_ms:.1f} / {of.p95_ms:.1f}",
-        f"{bytes_an_edit:,.0f}",
+        f"{size.databases / max(1, edits):,.0f} + {size.vectors / max(1, edits):,.0f}",
     ]
 
 
@@ -179,12 +180,8 @@ def _mean(found: list[Replayed]) -> list[str]:
         f"{mean(lambda each: each.best_commits):.2f}",
         f"{mean(lambda each: each.located.per_100_quiet):.2f}",
         f"{mean(lambda each: each.p50_ms):.1f} / {mean(lambda each: each.p95_ms):.1f}",
-        f"{fmean(map(_bytes_an_edit, found)):,.0f}",
+        "",
     ]
-
-
-def _bytes_an_edit(of: Replayed) -> float:
-    return of.size.bytes_on_disk / max(1, len(of.scored))
 
 
 def _beside(found: list[Replayed]) -> list[list[str]]:

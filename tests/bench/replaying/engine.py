@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import tempfile
 import time
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,15 +18,17 @@ import attrs
 from honed.core.diff import minimal_edit
 from honed.core.text import Text
 from honed.learn.outcome import Visibility
+from honed.retrieval.embed import VERSION
 from honed.services.actions import ActionKind
 from honed.services.suggesting import assessed, found_at
 from honed.services.workspace import Workspace
+from honed.store.store import open_store
 from tests.services.conftest import HandClock, InPlaceWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from honed.core.model import Pattern
+    from honed.core.model import Candidate, Pattern
     from honed.core.text import Edit
     from honed.services.document import Document, Snapshot
     from honed.services.project import Project
@@ -34,13 +38,13 @@ BETWEEN_EDITS_S = 2.0
 
 
 @attrs.frozen
-class Candidate:
+class Judged:
     """What a trusted pattern would do at a place, and how probable that is thought to be."""
 
-    pattern_id: int
-    features: tuple[float, ...]
-    edits: tuple[Edit, ...]
+    candidate: Candidate
     probability: float
+    support: int
+    """How often the edit was made."""
     is_of_session: bool
 
 
@@ -54,16 +58,16 @@ class Answer:
     offer_id: str
     edits: tuple[Edit, ...]
     ms: float
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[Judged, ...] = ()
     own: tuple[Edit, ...] = ()
 
 
 @attrs.frozen
 class Size:
-    """What an engine has learned, and how many bytes it keeps of it on disk."""
+    """What an engine keeps on disk of what it has learned, in bytes."""
 
-    patterns: int
-    bytes_on_disk: int
+    databases: int
+    vectors: int
 
 
 class Engine(Protocol):
@@ -93,12 +97,8 @@ class Engine(Protocol):
         """Begin another session."""
         ...
 
-    def size(self) -> Size:
-        """Return what was learned, in numbers."""
-        ...
-
-    def stop(self) -> None:
-        """End."""
+    def stop(self) -> Size:
+        """End; return what was kept."""
         ...
 
 
@@ -116,14 +116,10 @@ class WorkspaceEngine:
         self._workspace = Workspace(self._clock, str(self._data), InPlaceWorker(), settings)
         self._workspace.start({}, [str(self._folder)])
         self._wait()
-        self._bytes_at_start = self._bytes()
 
     def _wait(self) -> None:
         self._workspace.reader.join()
         self._workspace.learner.join()
-
-    def _bytes(self) -> int:
-        return sum(each.stat().st_size for each in self._data.rglob("*") if each.is_file())
 
     def _uri(self, path: str) -> str:
         return (self._folder / path).as_uri()
@@ -174,11 +170,10 @@ class WorkspaceEngine:
         project, judge = self._workspace.project_of(document.path), self._workspace.judge
         found = found_at(project, snapshot, (line, line), project.trusts)
         candidates = tuple(
-            Candidate(
-                each.pattern.id,
-                each.candidate.features,
-                each.candidate.edits,
+            Judged(
+                each.candidate,
                 judge.probability(each.candidate.features),
+                each.pattern.evidence.support,
                 each.pattern.session_id == project.session_id,
             )
             for each in found
@@ -233,15 +228,32 @@ class WorkspaceEngine:
         self._workspace.end_session()
         self._workspace.learner.join()
 
-    def size(self) -> Size:
-        """Return what was learned, in numbers."""
-        patterns = sum(len(each.index) for each in self._workspace.projects)
-        return Size(patterns, self._bytes() - self._bytes_at_start)
-
-    def stop(self) -> None:
-        """End, and remove what was stored."""
+    def stop(self) -> Size:
+        """End, and remove what was stored; return how much it was."""
         self._workspace.stop()
+        size = size_of(self._data)
         self._directory.cleanup()
+        return size
+
+
+def size_of(data: Path) -> Size:
+    """Return how much lies in a data directory, but for the pages of databases that are empty."""
+    found = {
+        suffix: sum(each.stat().st_size for each in data.rglob(f"*{suffix}"))
+        for suffix in (".db", ".hnsw")
+    }
+    empty = empty_bytes() * len(list(data.rglob("*.db")))
+    return Size(max(0, found[".db"] - empty), found[".hnsw"])
+
+
+@cache
+def empty_bytes() -> int:
+    """Return the size of a database in which nothing lies."""
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, "empty.db")
+        with closing(open_store(path, embedding_version=VERSION)):
+            pass
+        return path.stat().st_size
 
 
 def _of_session(project: Project) -> Callable[[Pattern], bool]:

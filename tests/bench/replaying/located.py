@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from honed.learn.bursts import Unit
-    from tests.bench.replaying.engine import Answer, Candidate, Engine
+    from tests.bench.replaying.engine import Answer, Engine, Judged
     from tests.bench.replaying.work import CommitWork, FileWork, Work
 
 QUIET_LINES = 20
@@ -58,7 +58,7 @@ class Group:
     edit: int
     line: int
     text: Text
-    candidates: Sequence[tuple[Candidate, bool]]
+    candidates: Sequence[tuple[Judged, bool]]
     is_quiet: bool = attrs.field(kw_only=True)
 
 
@@ -100,7 +100,7 @@ class _Player:
         elsewhere = self.engine.ask(path, quiet, with_candidates=self.dump is not None)
         exact = self.exact.offer(text, line)
         is_right = leads_to(text, located.edits, step)
-        reachable = [leads_to(text, each.edits, step) for each in located.candidates]
+        reachable = [leads_to(text, each.candidate.edits, step) for each in located.candidates]
         if self.dump is not None:
             pairs = list(zip(located.candidates, reachable, strict=True))
             self.dump(Group(commit, self.number, line, text, pairs, is_quiet=False))

@@ -58,16 +58,12 @@ class PipeEngine:
         """Begin another session."""
         self._call("end_session")
 
-    def size(self) -> Size:
-        """Return what was learned, in numbers."""
-        found: Size = self._call("size")
-        return found
-
-    def stop(self) -> None:
-        """End the child."""
-        self._call("stop")
+    def stop(self) -> Size:
+        """End the child; return what was kept."""
+        found: Size = self._call("stop")
         self._connection.close()
         self._process.join()
+        return found
 
 
 def serve(connection: Connection) -> None:
