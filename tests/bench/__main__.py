@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import apply, outcomes, replay, server, soak_apply
+from tests.bench import apply, learning, outcomes, replay, server, soak_apply
 from tests.bench.options import Options
 from tests.bench.table import Grid, show, write
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "server": lambda options: [server.run(options.repositories, short=options.short)],
     "replay": replay.run,
+    "learning": learning.run,
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
 }
@@ -52,6 +53,7 @@ def main() -> int:
         edits=given.edits,
         commits=given.commits,
         is_reversed=given.reversed,
+        plot=given.plot,
     )
     tables: list[Table | Grid] = []
     for bench in chosen:
@@ -89,10 +91,16 @@ def _parser() -> argparse.ArgumentParser:
     add("--against", type=Path, metavar="FILE", help="compare with an earlier --dump")
     add("--dump", type=Path, metavar="FILE",
         help="write every case (replay: every group of candidates) as a JSON line")  # fmt: skip
-    add = parser.add_argument_group("replay").add_argument
-    add("--edits", type=int, metavar="N", help="the last so many a repository")
+    add = parser.add_argument_group("replay and learning").add_argument
+    add(
+        "--edits",
+        type=int,
+        metavar="N",
+        help="the last so many a repository (learning: in the window)",
+    )
     add("--commits", type=int, metavar="N", help="of the last so many commits")
     add("--reversed", action="store_true", help="inside a commit from the last edit to the first")
+    add("--plot", type=Path, metavar="FILE", help="learning: draw it as SVG")
     add = parser.add_argument_group("soak").add_argument
     add("--minutes", type=float, default=10, metavar="N", help="how long")
     return parser

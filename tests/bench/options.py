@@ -29,3 +29,4 @@ class Options:
     edits: int | None = None
     commits: int | None = None
     is_reversed: bool = False
+    plot: Path | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from honed.learn.bursts import units
 from tests.bench import replay
 from tests.bench.options import Options
 from tests.bench.replaying import work
-from tests.bench.replaying.engine import WorkspaceEngine
+from tests.bench.replaying.engine import Size, WorkspaceEngine, empty_bytes, size_of
 from tests.bench.replaying.exact_lines import ExactLines
 from tests.bench.replaying.figures import figures
 from tests.bench.replaying.located import Offered, Scored, Touched, leads_to
@@ -47,26 +46,6 @@ def drop(path):
 """
 AFTER = BEFORE.replace("log.warn(", "log.warning(")
 UNLIKE = BEFORE.replace('"cannot load"', '"not loaded"').replace("import log", "import os")
-
-
-@pytest.fixture
-def commits(tmp_path: Path, need_program: Callable[[str], str]) -> History:
-    """Return a function that makes a repository with one commit for each of the texts given."""
-
-    def made(every: Sequence[Mapping[str, str]]) -> Path:
-        need_program("git")
-        repository = tmp_path / "demo"
-        repository.mkdir()
-        git = ["git", "-C", str(repository), "-c", "user.name=a", "-c", "user.email=a@b"]
-        subprocess.run([*git, "init", "-q"], check=True)
-        for texts in every:
-            for name, text in texts.items():
-                (repository / name).write_text(text, "utf-8")
-            subprocess.run([*git, "add", "-A"], check=True)
-            subprocess.run([*git, "commit", "-qm", "a"], check=True)
-        return repository
-
-    return made
 
 
 def of_texts(*texts: str, path: str = "jobs.py") -> Work:
@@ -120,9 +99,15 @@ def test_child_answers_as_the_engine_does() -> None:
     try:
         piped = list(replayed(work_, engine))
     finally:
-        size = engine.stop()
+        engine.stop()
     assert [each.located for each in piped] == [each.located for each in scored(work_)]
-    assert size.databases > 0
+
+
+def test_size_is_what_was_learned(tmp_path: Path) -> None:
+    """An empty database counts nothing, and vectors count apart."""
+    (tmp_path / "a.db").write_bytes(b"1" * (empty_bytes() + 7))
+    (tmp_path / "a.hnsw").write_bytes(b"1" * 5)
+    assert size_of(tmp_path) == Size(7, 5)
 
 
 def test_what_fails_in_the_child_fails_here() -> None:

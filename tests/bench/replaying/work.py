@@ -99,20 +99,31 @@ def read(
                 break
             newest_first.append(commit)
             read_so_far += commit.edits
-    work.commits = _last(_unrepeated(newest_first[::-1], work.dropped), edits)
+    work.commits = latest(_unrepeated(newest_first[::-1], work.dropped), edits)
     if is_reversed:
         work.commits = [_reversed(each) for each in work.commits]
     return work
 
 
-def _last(commits: Sequence[CommitWork], edits: int) -> list[CommitWork]:
-    """Return the last commits that have so many edits together, in whole commits."""
-    total = 0
-    for number, commit in enumerate(reversed(commits)):
-        if total + commit.edits > edits and total:
-            return list(commits[len(commits) - number :])
-        total += commit.edits
-    return list(commits)
+def latest(commits: Sequence[CommitWork], edits: int) -> list[CommitWork]:
+    """Return the work of the last `edits` edits; of the first commit perhaps only the end."""
+    found: list[CommitWork] = []
+    for commit in reversed(commits):
+        if edits <= 0:
+            break
+        found.append(commit if commit.edits <= edits else _end_of(commit, edits))
+        edits -= commit.edits
+    return found[::-1]
+
+
+def _end_of(commit: CommitWork, edits: int) -> CommitWork:
+    files: list[FileWork] = []
+    for file in reversed(commit.files):
+        if edits > 0:
+            steps = file.steps[-edits:]
+            files.append(attrs.evolve(file, before=steps[0].before.data, steps=steps))
+            edits -= len(steps)
+    return attrs.evolve(commit, files=tuple(files[::-1]))
 
 
 def _commits(repository: Path, blobs: Blobs, dropped: Counter[str]) -> Iterator[CommitWork]:

@@ -1,0 +1,87 @@
+"""What a ranker can learn from: the candidates at each edit, with whether they were right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.core.text import apply_edits
+from tests.bench.replaying.located import leads_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tests.bench.replaying.engine import Engine
+    from tests.bench.replaying.rankers import Ranker, Seen
+    from tests.bench.replaying.work import CommitWork
+
+
+@attrs.frozen
+class Place:
+    """One edit: what was seen there; `texts` numbers the different texts of its candidates."""
+
+    commit: str
+    seen: tuple[Seen, ...]
+    texts: tuple[int, ...]
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether one of several texts is right, so that the order decides."""
+        return len(set(self.texts)) > 1 and any(is_right for _, is_right in self.seen)
+
+
+def places(commits: Sequence[CommitWork], engine: Engine) -> Iterator[Place]:
+    """Yield what the engine's candidates are at each edit; the developer accepts nothing.
+
+    So the engine learns the same whatever ranker it has.
+    """
+    for commit in commits:
+        for file in commit.files:
+            engine.open(file.path, file.language, file.before)
+            for step in file.steps:
+                line = step.before.line_at(step.edit.span.start)
+                [answer] = engine.ask(file.path, [line], with_candidates=True)
+                texts: dict[bytes, int] = {}
+                seen, numbers = [], []
+                for each in answer.candidates:
+                    edits = each.candidate.edits
+                    text = apply_edits(step.before.data, edits)
+                    numbers.append(texts.setdefault(text, len(texts)))
+                    seen.append((each, leads_to(step.before, edits, step)))
+                yield Place(commit.name, tuple(seen), tuple(numbers))
+                engine.edit(file.path, step.edit)
+            engine.close(file.path)
+        engine.end_session()
+
+
+@attrs.frozen
+class Chosen:
+    """What a ranker puts first at an edit, and whether it would speak; both may be wrong."""
+
+    commit: str
+    is_choice: bool
+    is_first_right: bool
+    is_offered: bool
+
+    @property
+    def benefit(self) -> int:
+        """One for a right offer, minus one for a wrong one."""
+        return self.is_offered * (1 if self.is_first_right else -1)
+
+
+def chosen(place: Place, ranker: Ranker, offer_at: float) -> Chosen:
+    """Return what a ranker makes of a place; of equals the newest pattern goes first."""
+    candidates = [each for each, _ in place.seen]
+    scores = ranker.scores(candidates)
+    best = max(
+        range(len(scores)),
+        key=lambda index: (scores[index], candidates[index].candidate.pattern_id),
+        default=None,
+    )
+    return Chosen(
+        place.commit,
+        is_choice=place.is_choice,
+        is_first_right=best is not None and place.seen[best][1],
+        is_offered=best is not None and scores[best] >= offer_at,
+    )
