@@ -54,6 +54,7 @@ def main() -> int:
         commits=given.commits,
         is_reversed=given.reversed,
         plot=given.plot,
+        is_lsp=given.lsp,
     )
     tables: list[Table | Grid] = []
     for bench in chosen:
@@ -100,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--commits", type=int, metavar="N", help="of the last so many commits")
     add("--reversed", action="store_true", help="inside a commit from the last edit to the first")
+    add("--lsp", action="store_true", help="replay: drive a real server as an editor does")
     add("--plot", type=Path, metavar="FILE", help="learning: draw it as SVG")
     add = parser.add_argument_group("soak").add_argument
     add("--minutes", type=float, default=10, metavar="N", help="how long")

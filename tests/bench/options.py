@@ -30,3 +30,4 @@ class Options:
     commits: int | None = None
     is_reversed: bool = False
     plot: Path | None = None
+    is_lsp: bool = False

@@ -24,6 +24,7 @@ from tests.bench.machine import ROOT, commit, facts
 from tests.bench.replaying import work
 from tests.bench.replaying.figures import figures
 from tests.bench.replaying.located import replay
+from tests.bench.replaying.over_lsp import LspEngine
 from tests.bench.replaying.pipe import PipeEngine
 from tests.bench.table import Grid
 
@@ -67,13 +68,14 @@ def run(options: Options) -> list[Grid]:
         "edits": f"the last {_edits(options):,} a repository"
         + (", from the last to the first" if options.is_reversed else ""),
         "seed": str(options.seed),
+        "engine": "a real server, by LSP" if options.is_lsp else "a child process, by a pipe",
         "histories": ", ".join(
             f"{title(each)} at {commit(each)}" for each in options.repositories or (ROOT,)
         ),
     }
     return [
         Grid("replay: the cursor given", told, COLUMNS, _rows(found)),
-        Grid("replay: baselines of the same run", {}, BESIDE, _beside(found)),
+        Grid("replay: baselines of the same run", {}, BESIDE, _beside(found, options)),
         Grid("replay: what was left out", {}, ("", "how many"), _dropped(found)),
     ]
 
@@ -87,7 +89,7 @@ def _replayed(
 ) -> Replayed:
     name = title(repository)
     found = work.read(repository, _edits(options), options.commits, is_reversed=options.is_reversed)
-    engine: Engine = PipeEngine()
+    engine: Engine = LspEngine() if options.is_lsp else PipeEngine()
     dump = None if write is None else partial(write, name)
     try:
         scored = list(replay(found, engine, options.seed, dump))
@@ -149,7 +151,7 @@ def _row(replayed: Replayed) -> list[str]:
         _share(located.precision),
         _share(located.recall),
         _share(of.best_possible),
-        f"{located.recall / of.best_possible:.2f}" if of.best_possible else "",
+        _of_best(located.recall, of.best_possible),
         _share(located.net_benefit),
         f"{_share(of.low)} to {_share(of.high)}",
         f"{of.best_commits:.2f}",
@@ -157,6 +159,10 @@ def _row(replayed: Replayed) -> list[str]:
         f"{of.p50_ms:.1f} / {of.p95_ms:.1f}",
         f"{size.databases / max(1, edits):,.0f} + {size.vectors / max(1, edits):,.0f}",
     ]
+
+
+def _of_best(recall: float, best: float) -> str:
+    return f"{recall / best:.2f}" if best else ""
 
 
 def _mean(found: list[Replayed]) -> list[str]:
@@ -174,7 +180,7 @@ def _mean(found: list[Replayed]) -> list[str]:
         _share(mean(lambda each: each.located.precision)),
         _share(recall),
         _share(best),
-        f"{recall / best:.2f}" if best else "",
+        _of_best(recall, best),
         _share(mean(lambda each: each.located.net_benefit)),
         "",
         f"{mean(lambda each: each.best_commits):.2f}",
@@ -184,12 +190,15 @@ def _mean(found: list[Replayed]) -> list[str]:
     ]
 
 
-def _beside(found: list[Replayed]) -> list[list[str]]:
+def _beside(found: list[Replayed], options: Options) -> list[list[str]]:
     engines: dict[str, Callable[[Figures], Rates]] = {
         "honed": lambda each: each.located,
         "… patterns of this session only": lambda each: each.own,
         "exact lines": lambda each: each.exact,
     }
+    if options.is_lsp:
+        # What else the server might have offered, it does not tell.
+        del engines["… patterns of this session only"]
     rows = []
     for each in found:
         for number, (engine, of) in enumerate(engines.items()):

@@ -18,6 +18,7 @@ from tests.bench.replaying.exact_lines import ExactLines
 from tests.bench.replaying.figures import figures
 from tests.bench.replaying.located import Offered, Scored, Touched, leads_to
 from tests.bench.replaying.located import replay as replayed
+from tests.bench.replaying.over_lsp import LspEngine
 from tests.bench.replaying.pipe import PipeEngine
 from tests.bench.replaying.work import CommitWork, FileWork, Work
 
@@ -101,6 +102,26 @@ def test_child_answers_as_the_engine_does() -> None:
     finally:
         engine.stop()
     assert [each.located for each in piped] == [each.located for each in scored(work_)]
+
+
+@pytest.mark.slow
+def test_server_answers_as_the_engine_does() -> None:
+    """A real server, driven as by an editor, gives the same answers, in other characters too."""
+    accented = BEFORE.replace("cannot", "ne peut \U0001f600 pas")
+    work_ = of_texts(BEFORE, AFTER, UNLIKE, accented, accented.replace("log.warn(", "log.error("))
+    server = LspEngine()
+    try:
+        by_server = list(replayed(work_, server))
+    finally:
+        server.stop()
+    by_engine = scored(work_)
+    assert [answers(each) for each in by_server] == [answers(each) for each in by_engine]
+    assert sum(each.located.is_right for each in by_engine) >= 4
+
+
+def answers(of: Scored) -> tuple[object, ...]:
+    """Return what was offered."""
+    return of.commit, of.located, of.exact, of.quiet, of.alarms
 
 
 def test_size_is_what_was_learned(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from honed.core.diff import minimal_edit
-from honed.core.text import Text
+from honed.core.text import Text, apply_edits
 from honed.learn.outcome import Visibility
 from honed.retrieval.embed import VERSION
 from honed.services.actions import ActionKind
@@ -199,21 +199,18 @@ class WorkspaceEngine:
         action = self._workspace.offered(answer.offer_id)
         if action is None or action.edits is None:
             raise ValueError(answer.offer_id)
-        for edit in reversed(action.edits):
-            self._change(path, edit)
+        self._change(path, action.edits)
         self._workspace.accepted(answer.offer_id)
         self._finish(path)
 
     def edit(self, path: str, edit: Edit) -> None:
         """Make an edit and save, and wait for the learner."""
-        self._change(path, edit)
+        self._change(path, [edit])
         self._finish(path)
 
-    def _change(self, path: str, edit: Edit) -> None:
+    def _change(self, path: str, edits: Sequence[Edit]) -> None:
         document = self._document(path)
-        after = Text(
-            document.text.data[: edit.span.start] + edit.new + document.text.data[edit.span.end :]
-        )
+        after = Text(apply_edits(document.text.data, edits))
         smallest = minimal_edit(document.text.data, after.data)
         if smallest is not None:
             self._workspace.change(document.uri, document.version + 1, after, [smallest])
