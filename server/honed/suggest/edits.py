@@ -16,12 +16,20 @@ from honed.syntax.statements import MAX_LINES
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from honed.core.model import Candidate, Pattern
     from honed.syntax.tree import Tree
 
-__all__ = ["Found", "PatternIndex", "candidates_at", "everywhere", "fires_again"]
+__all__ = [
+    "Found",
+    "PatternIndex",
+    "candidates_at",
+    "everywhere",
+    "fires_again",
+    "reach_lines_of",
+    "stretches",
+]
 
 MAX_PLACES = 400
 """Lines at which a pattern is tried in one text; a common token says too little to try more."""
@@ -83,7 +91,7 @@ def _refired(entry: Entry, after: Text, tree: Tree | None, edit: Edit) -> Edit |
     """Return what the pattern would change in the text that `edit` has just put in."""
     stretch = Span(edit.span.start, edit.span.start + len(edit.new))
     lines = (after.line_at(stretch.start), after.line_at(stretch.end))
-    here = view(after, tree, lines, stretch, reach_lines=_reach_lines(entry))
+    here = view(after, tree, lines, stretch, reach_lines=reach_lines_of(entry))
     found = found_in(entry, here, Circumstances("", 0, 0), Budget(MAX_STEPS))
     candidates = (each.candidate for each in found if each.candidate.span.touches(stretch))
     return next((each.edits[0] for each in candidates), None)
@@ -101,9 +109,9 @@ def everywhere(
     A pattern whose rarest token stands on more than `MAX_PLACES` lines is tried on the first ones.
     """
     entry = index.entry(pattern)
-    reach_lines = _reach_lines(entry)
+    reach_lines = reach_lines_of(entry)
     found: list[Found] = []
-    for lines in _stretches(text, _lines_with(text, entry, reach_lines), 2 * reach_lines):
+    for lines in stretches(text, _lines_with(text, entry, reach_lines), 2 * reach_lines):
         here = view(text, tree, lines, reach_lines=reach_lines)
         for each in found_in(entry, here, circumstances, Budget(MAX_STEPS)):
             if not found or _follows(each.candidate, found[-1].candidate):
@@ -111,7 +119,7 @@ def everywhere(
     return found
 
 
-def _reach_lines(entry: Entry) -> int:
+def reach_lines_of(entry: Entry) -> int:
     """Return how far around a line of its match the pattern reaches."""
     return min(REACH_LINES, entry.pattern.example.before.count("\n"))
 
@@ -140,7 +148,7 @@ def _places(text: Text, token: bytes) -> Iterator[int]:
     return (match.start() for match in re.finditer(pattern, text.data))
 
 
-def _stretches(text: Text, lines: list[int], distance: int) -> Iterator[tuple[int, int]]:
+def stretches(text: Text, lines: Iterable[int], distance: int) -> Iterator[tuple[int, int]]:
     """Yield runs of lines of which none is farther than `distance` from the next.
 
     Nor does a line between them have to be read that is too long for it.

@@ -1,0 +1,133 @@
+"""The next edit of a document: found without a cursor, at most one, none where it is doubtful."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from honed.apply.guard import Change
+from honed.core.text import Text, encode
+from honed.services.document import Snapshot
+from honed.services.judge import Judge
+from honed.services.next_edit import next_edit
+from honed.services.project import Project
+from honed.services.suggesting import fingerprint
+from tests.code import pattern_of, rewrites, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.core.model import Pattern
+
+SOURCE = """import log
+
+def left(name):
+    log.info('user %s left' % name)
+
+def read(page):
+    log.info('page %s was read' % page)
+
+def failed(code):
+    log.info('it failed with %d' % code)
+"""
+LEFT, READ, FAILED = 3, 6, 9
+PATTERN = pattern_of(
+    rewrites("log.info('user %s came' % user)\n", "log.info('user %s came', user)\n", "python")[0]
+)
+
+
+def project_of(*patterns: Pattern) -> Project:
+    """Return a folder in whose session the patterns were learned."""
+    project = Project(Path("/w"))
+    project.fill(patterns, set(), {})
+    project.begin_session(PATTERN.session_id)
+    return project
+
+
+def snapshot_of(source: str = SOURCE) -> Snapshot:
+    """Return a document."""
+    text, tree = Text(encode(source)), tree_of(source, "python")
+    return Snapshot("file:///w/a.py", "/w/a.py", 1, text, tree, "python", is_trusted=True)
+
+
+def line_of(
+    project: Project,
+    recent: Sequence[Change] = (),
+    *,
+    latest_line: int | None = None,
+    being_typed: range = range(0),
+) -> int | None:
+    """Return the line of the next edit."""
+    found = next_edit(
+        project,
+        Judge(),
+        snapshot_of(),
+        recent,
+        latest_line=latest_line,
+        being_typed=being_typed,
+    )
+    return None if found is None else found.line
+
+
+def test_the_place_that_follows_the_latest_edit() -> None:
+    """Who goes down a file comes to it next; after the last one those above are left."""
+    project = project_of(PATTERN)
+    assert line_of(project, latest_line=LEFT - 1) == LEFT
+    assert line_of(project, latest_line=LEFT + 1) == READ
+    assert line_of(project, latest_line=READ + 1) == FAILED
+    assert line_of(project, latest_line=FAILED + 1) == FAILED
+
+
+def test_untaught_noop() -> None:
+    """Nothing was learned, so nothing is next."""
+    assert line_of(project_of()) is None
+
+
+def test_unlike_texts_noop() -> None:
+    """Nothing is next where nothing fits."""
+    assert next_edit(project_of(PATTERN), Judge(), snapshot_of("print('%s' % 1)\n")) is None
+
+
+def test_muted_noop() -> None:
+    """A pattern of an older session that has not proven itself says nothing."""
+    project = project_of(PATTERN)
+    project.begin_session(2)
+    assert line_of(project) is None
+
+
+def test_what_is_being_typed_is_left_alone() -> None:
+    """The line that is not finished is nobody's next edit."""
+    assert line_of(project_of(PATTERN), latest_line=2, being_typed=range(LEFT, READ + 1)) == FAILED
+
+
+def test_rejected_places_are_passed_over() -> None:
+    """What was rejected at its place does not come back there; the next one does."""
+    project, snapshot = project_of(PATTERN), snapshot_of()
+    first = next_edit(project, Judge(), snapshot)
+    assert first is not None
+    place = fingerprint(snapshot.text, snapshot.tree, first.candidate.edits[0])
+    project.rejections.add(("a.py", place))
+    assert line_of(project) not in {None, first.line}
+
+
+def test_the_own_edit_is_not_taken_back_noop() -> None:
+    """What the developer has just made of such a line is left to them."""
+    own = tuple(
+        Change(encode(line.replace("' % ", "', ").strip()), encode(line.strip()))
+        for line in SOURCE.splitlines()
+        if "%" in line
+    )
+    assert line_of(project_of(PATTERN), own) is None
+
+
+def test_doubtful_noop() -> None:
+    """What a code action would offer to who asks there, is not shown to who does not."""
+    project = project_of(PATTERN)
+    judge = Judge()
+    assert next_edit(project, judge, snapshot_of()) is not None
+    mean = list(judge.weights.mean)
+    mean[0] -= 6.0
+    judge.weights = attrs.evolve(judge.weights, mean=tuple(mean))
+    assert next_edit(project, judge, snapshot_of()) is None
