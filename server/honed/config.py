@@ -42,6 +42,7 @@ class Kind(StrEnum):
     EVERYWHERE = "everywhere"
     COMPLETION = "completion"
     MERGE = "merge"
+    NEXT = "next"
 
 
 @attrs.frozen
@@ -57,7 +58,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     """Globs of files in which honed is silent and does not learn, besides the safe ones."""
     kinds_off: tuple[Kind, ...] = ()
-    """Kinds of suggestions that are not made: `edit`, `everywhere`, `completion`, `merge`."""
+    """Kinds of suggestions not made: `edit`, `everywhere`, `completion`, `merge`, `next`."""
     respect_gitignore: bool = True
     """Whether files that git ignores are left alone, too."""
     settle_seconds: float = SETTLE_S

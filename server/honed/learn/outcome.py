@@ -61,6 +61,8 @@ class OfferKind(StrEnum):
     MERGE = "merge"
     """Of an edit snippet into the file."""
     INLINE = "inline"
+    NEXT = "next"
+    """Of the whole document, wherever the cursor is."""
 
     @property
     def may_be_passed_over(self) -> bool:

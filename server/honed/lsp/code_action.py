@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
@@ -11,6 +11,7 @@ from honed.core.text import Span
 from honed.learn.outcome import Visibility
 from honed.lsp.editors import visibility_of
 from honed.lsp.merge import resolved
+from honed.lsp.next_edit import ACCEPT
 from honed.lsp.positions import to_offset
 from honed.lsp.workspace_edit import workspace_edit
 from honed.services.actions import Action, ActionKind
@@ -36,6 +37,7 @@ OPTIONS = types.CodeActionOptions(
         ActionKind.EVERYWHERE,
         ActionKind.DISMISS,
         ActionKind.MERGE,
+        ActionKind.NEXT,
     ],
     resolve_provider=True,
 )
@@ -130,4 +132,10 @@ def to_lsp(action: Action, client: Client) -> types.CodeAction | types.Command:
 def _command(action: Action, client: Client) -> types.Command:
     taken = ACCEPTED if client.has_action_literals else APPLY
     name = DISMISS if action.kind is ActionKind.DISMISS else taken
-    return types.Command(action.title, name, arguments=[{"id": action.id}])
+    if action.kind is ActionKind.NEXT and name == APPLY:
+        name = ACCEPT
+    given: dict[str, Any] = {"id": action.id}
+    if action.kind is ActionKind.NEXT and name == ACCEPTED:
+        # The cursor may be anywhere.
+        given["show"] = True
+    return types.Command(action.title, name, arguments=[given])

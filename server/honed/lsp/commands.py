@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from honed.lsp.next_edit import show
 from honed.lsp.workspace_edit import workspace_edit
 
 if TYPE_CHECKING:
@@ -23,8 +24,20 @@ def _id(arguments: tuple[Any, ...]) -> str:
 
 
 def accepted(server: HonedServer, *arguments: Any) -> None:  # noqa: ANN401 - JSON
-    """`honed.accepted {id}`: the editor has applied an action or a completion."""
-    server.workspace_state.accepted(_id(arguments))
+    """`honed.accepted {id, show?}`: the editor has applied an action or a completion.
+
+    With `show` it is let go to where that was made.
+    """
+    state, offer_id = server.workspace_state, _id(arguments)
+    handed = state.offering.remembered(offer_id) if _is_to_show(arguments) else None
+    state.accepted(offer_id)
+    if handed is not None:
+        show(server, handed)
+
+
+def _is_to_show(arguments: tuple[Any, ...]) -> bool:
+    first = arguments[0] if arguments else None
+    return isinstance(first, dict) and first.get("show") is True
 
 
 def dismiss(server: HonedServer, *arguments: Any) -> None:  # noqa: ANN401 - JSON

@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from honed.lsp import (
     code_action,
@@ -15,6 +16,7 @@ from honed.lsp import (
     configuration,
     maintenance,
     merge,
+    next_edit,
     questions,
     sizes,
     synchronization,
@@ -35,6 +37,8 @@ def register(server: HonedServer) -> None:
         def fenced(params: Any) -> Any:  # noqa: ANN401 - pygls
             try:
                 return function(server, params)
+            except JsonRpcInvalidParams:
+                raise
             except Exception:  # noqa: BLE001 - one failure takes no server down
                 _log.exception("%s failed", method)
                 return None
@@ -70,6 +74,7 @@ def register(server: HonedServer) -> None:
     feature(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action, code_action.OPTIONS)
     feature(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS)
     feature(types.CODE_ACTION_RESOLVE, code_action.resolve)
+    feature(next_edit.METHOD, next_edit.next_edit)
     feature("honed/status", commands.status)
     feature("honed/sessionBoundary", commands.session_boundary)
     for name, function in (
@@ -83,6 +88,8 @@ def register(server: HonedServer) -> None:
         (maintenance.RESTART_LEARNER, maintenance.restart_learner),
         (configuration.TOGGLE, configuration.toggle),
         (merge.APPLY_SNIPPET, merge.apply_snippet),
+        (next_edit.ACCEPT, next_edit.accept),
+        (next_edit.DISMISS, next_edit.dismiss),
     ):
         server.command(name)(_command(server, function))
 

@@ -20,11 +20,16 @@ class ActionKind(StrEnum):
     EVERYWHERE = "refactor.rewrite.honed.everywhere"
     DISMISS = "refactor.rewrite.honed.dismiss"
     MERGE = "refactor.rewrite.honed.merge"
+    NEXT = "refactor.rewrite.honed.next"
 
     @property
     def suggests(self) -> Kind:
         """The kind of suggestion that it makes; a dismissal is part of the edit's."""
-        own = {ActionKind.EVERYWHERE: Kind.EVERYWHERE, ActionKind.MERGE: Kind.MERGE}
+        own = {
+            ActionKind.EVERYWHERE: Kind.EVERYWHERE,
+            ActionKind.MERGE: Kind.MERGE,
+            ActionKind.NEXT: Kind.NEXT,
+        }
         return own.get(self, Kind.EDIT)
 
 

@@ -88,6 +88,8 @@ class Document:
     ledger: Ledger = attrs.field(factory=Ledger)
     recent: deque[Change] = attrs.field(factory=lambda: deque(maxlen=MAX_RECENT))
     latest_edit_line: int | None = None
+    latest_line: int | None = None
+    """Where something was typed or accepted last."""
     is_switched_off: bool = False
     closed_folder: Path | None = None
     """The workspace folder that it lay in, where that was closed since it was opened."""

@@ -152,6 +152,7 @@ class Documents:
 
     def _put_in(self, document: Document, offer: Offer) -> None:
         """Let what the developer typed before settle; what we put in is no edit of theirs."""
+        document.latest_line = offer.base.line_at(offer.edits[0].span.start)
         burst = document.burst
         document.begun = burst if offer.earlier is not None else None
         is_before = burst is not None and burst.after.data == offer.base.data
@@ -188,7 +189,7 @@ class Documents:
         if burst is None:
             return
         document.ledger.settle()
-        document.latest_edit_line = burst.lines[0]
+        document.latest_edit_line = document.latest_line = burst.lines[0]
         edit = minimal_edit(burst.before.data, burst.after.data)
         if edit is not None:
             document.recent.append(change_of(burst.before, edit))

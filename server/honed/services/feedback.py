@@ -81,6 +81,20 @@ class Feedback:
         """Return what was handed out under an id."""
         return self._open.get(offer_id)
 
+    def one_with(self, suggestion: Suggestion, uri: str) -> Suggestion:
+        """Return a suggestion as the one that it is, where the same edit stands open already.
+
+        What a menu offers at a place may be the next edit of the document as well: it has one
+        outcome.
+        """
+        edits = suggestion.candidate.edits
+        for handed in reversed(self._open.values()):
+            if handed.uri == uri and handed.outcome is None:
+                for each in handed.suggestions:
+                    if each.candidate.edits == edits and each.after == suggestion.after:
+                        return attrs.evolve(suggestion, id=each.id)
+        return suggestion
+
     def withdraw(self, is_off: Callable[[Handed], bool]) -> list[Handed]:
         """Let go of what is off: what becomes of it tells nothing; return it."""
         gone = [each for each in self._open.values() if is_off(each)]

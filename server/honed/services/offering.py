@@ -41,6 +41,9 @@ PREFIX = "honed: "
 """Begins every title."""
 
 
+NAMED_BY_PLACE = frozenset({ActionKind.EDIT, ActionKind.NEXT})
+"""Offered again at their place these are the same offer."""
+
 _groups = count(1)
 
 
@@ -126,6 +129,10 @@ class Offering:
         if action is None or document is None or document.version != action.version:
             return None
         return action
+
+    def remembered(self, action_id: str) -> Action | None:
+        """Return an action that was handed out, whatever became of the text since."""
+        return self._actions.get(action_id)
 
     def withdraw(self, is_off: Callable[[Handed], bool]) -> list[Handed]:
         """Let go of all that was handed out and is off now; return it.
@@ -250,6 +257,8 @@ class Offering:
         `place` names the suggestion at its place, where that is not the place of its edit.
         """
         snapshot = request.snapshot
+        if kind in NAMED_BY_PLACE:
+            suggestions = [self._feedback.one_with(each, snapshot.uri) for each in suggestions]
         edits = tuple(edit for each in suggestions for edit in each.candidate.edits)
         if kind is ActionKind.DISMISS:
             edits = ()
@@ -274,7 +283,7 @@ class Offering:
             edits=edits,
             at=self._clock.elapsed(),
             kind=OfferKind(kind.suggests),
-            key=places[0] if kind is ActionKind.EDIT else "",
+            key=places[0] if kind in NAMED_BY_PLACE else "",
             group=request.group,
         )
         request.document.ledger.hand_out(offer, request.visibility)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from honed.core.model import Pattern
     from honed.services.explanation import Explanation
     from honed.services.learned import Learned
 
@@ -36,9 +37,29 @@ def origin_summary(found: Learned) -> str:
     )
 
 
+def next_summary(pattern: Pattern) -> str:
+    """Return why an edit is the next one: the edit that it repeats."""
+    before, after = _changed(pattern.example.before, pattern.example.after)
+    return f"{_taught_by(pattern)}: {_short(before) or 'nothing'} → {_short(after) or 'nothing'}"
+
+
+def _changed(before: str, after: str) -> tuple[str, str]:
+    """Return the two texts without the lines with which both begin and end."""
+    old, new = before.split("\n"), after.split("\n")
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    return "\n".join(old), "\n".join(new)
+
+
 def _learned(found: Learned) -> str:
-    example = found.pattern.example
-    return f"learned at {example.path}:{example.line + 1} (pattern {found.pattern.id})"
+    return _taught_by(found.pattern)
+
+
+def _taught_by(pattern: Pattern) -> str:
+    example = pattern.example
+    return f"learned at {example.path}:{example.line + 1} (pattern {pattern.id})"
 
 
 def _unmatched(found: Explanation) -> str:

@@ -26,6 +26,7 @@ from honed.services.ignored import IgnoredFiles
 from honed.services.judge import Judge
 from honed.services.learner import Learner
 from honed.services.merging import Asked, Merge, Merging
+from honed.services.next_offers import NextOffers
 from honed.services.off_switches import OffSwitches
 from honed.services.offering import Offering, Request
 from honed.services.rules import NO_MERGES, Rules
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from honed.services.document import Document, Settled
     from honed.services.explanation import Explanation
     from honed.services.learned import Forgotten
+    from honed.services.next_offers import NextOffer
     from honed.services.origins import Origin
     from honed.services.project import Project
     from honed.services.suggesting import Completion
@@ -76,6 +78,7 @@ class Workspace:
         self.documents = Documents(self._settled, self._decided)
         self.offering = Offering(self.documents, self.feedback, self.judge, clock)
         self.merging = Merging(self.offering)
+        self.next_offers = NextOffers(self.offering, self.judge)
         self.reader = FileReader()
         self.folders = Folders(self.configuration, self.documents, self.learner, self.reader)
         self.switches = OffSwitches(
@@ -219,9 +222,22 @@ class Workspace:
         request = attrs.evolve(request, visibility=visibility)
         off = self.rules.settings(request.project).kinds_off
         kinds = frozenset(kind for kind in kinds if kind.suggests not in off)
-        return self.offering.actions(
+        actions = self.offering.actions(
             request, lines, kinds, invoked=invoked, can_resolve=can_resolve
         )
+        return actions + self.next_offers.actions(request, lines, kinds)
+
+    def next_edit(self, uri: str, version: int | None = None) -> NextOffer | None:
+        """Return the next edit of a document, wherever the cursor is; None for none.
+
+        None, too, where a `version` is given and the text is not of it.
+        """
+        request = self._request(uri, self.clock.elapsed())
+        if request is None or version not in {None, request.snapshot.version}:
+            return None
+        if Kind.NEXT in self.rules.settings(request.project).kinds_off:
+            return None
+        return self.next_offers.offer(attrs.evolve(request, visibility=Visibility.SHOWN))
 
     def resolve(self, action_id: str) -> Action | None:
         """Return an action with its edits; None where it is unknown or the text has moved on."""
