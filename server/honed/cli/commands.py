@@ -11,6 +11,7 @@ from honed import __version__
 from honed.cli.apply import apply
 from honed.cli.demo import demo
 from honed.cli.doctor import doctor
+from honed.cli.learn import learn
 from honed.cli.patterns import patterns
 from honed.cli.printing import printable
 from honed.cli.settings import settings
@@ -66,6 +67,7 @@ def serve(context: click.Context, arguments: Sequence[str]) -> None:
 
 
 commands.add_command(apply)
+commands.add_command(learn)
 commands.add_command(stats)
 commands.add_command(patterns)
 commands.add_command(why)

@@ -2,6 +2,7 @@
 
 HonedError
 ├── SettingsError    a setting has a value that cannot be used
+├── HistoryError     a git history cannot be read
 ├── StoreError       the data directory or a file in it cannot be used
 │   ├── StoreUnavailableError    for now: a full disk, a directory that is away
 │   │   └── StoreBusyError       another process has been writing for seconds
@@ -20,6 +21,10 @@ class HonedError(Exception):
 
 class SettingsError(HonedError):
     """A setting has a value that cannot be used."""
+
+
+class HistoryError(HonedError):
+    """A git history cannot be read."""
 
 
 class StoreError(HonedError):

@@ -152,6 +152,11 @@ class Pattern:
     learned_at: float = 0.0
     """Seconds since the epoch; 0 where no trajectory tells."""
 
+    @property
+    def is_of_history(self) -> bool:
+        """Whether no session has taught it, but a git history."""
+        return not self.session_id
+
 
 class Outcome(StrEnum):
     """What became of an edit or a suggestion."""

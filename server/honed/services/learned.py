@@ -125,7 +125,8 @@ def described(pattern: Pattern, session: int) -> Learned:
     if pattern.evidence.is_proven:
         state = State.PROVEN
     else:
-        state = State.SESSION if pattern.session_id == session else State.MUTED
+        is_present = pattern.session_id == session and not pattern.is_of_history
+        state = State.SESSION if is_present else State.MUTED
     return Learned(pattern, state, " ".join(before.split()), " ".join(after.split()))
 
 
@@ -154,7 +155,7 @@ def _chosen(place: Place, known: Sequence[Learned], pattern_ids: Sequence[int]) 
 def siblings(known: Iterable[Pattern], found: Sequence[Pattern]) -> tuple[int, ...]:
     """Return the ids of other patterns that the edits of `found` taught."""
     ids = {each.id for each in found}
-    edits = {each.trajectory_id for each in found}
+    edits = {each.trajectory_id for each in found if each.trajectory_id}
     return tuple(each.id for each in known if each.trajectory_id in edits and each.id not in ids)
 
 

@@ -54,13 +54,13 @@ def lessons(language_name: str, before: bytes, after: bytes) -> list[Lesson | No
     language = languages.by_name(language_name)
     found = []
     for unit in units(Text(before), Text(after)):
-        clean = _without_secrets(unit)
+        clean = without_secrets(unit)
         old, new = parse(clean.before, language), parse(clean.after, language)
         found.append(_lesson(clean, old, new))
     return found
 
 
-def _without_secrets(unit: Unit) -> Unit:
+def without_secrets(unit: Unit) -> Unit:
     """Return the unit with the lines around the edit redacted, before anything is tokenised."""
     before, after = unit.before, unit.after
     first = before.line_at(unit.edit.span.start) - CONTEXT_LINES
@@ -93,13 +93,14 @@ def _lesson(unit: Unit, old: Tree | None, new: Tree | None) -> Lesson | None:
         before=before,
         after=after,
         line=line,
-        rewrites=tuple(each for each in rewrites if not _carries_secret(each)),
+        rewrites=tuple(each for each in rewrites if not carries_secret(each)),
         vector=embed_place(unit.before, old, line),
         is_formatting=edited.is_formatting,
     )
 
 
-def _carries_secret(rewrite: Rewrite) -> bool:
+def carries_secret(rewrite: Rewrite) -> bool:
+    """Return whether a rewrite speaks of what was a secret, or looks like one."""
     texts = [element.text for element in rewrite.before]
     texts += [part for part in rewrite.after if isinstance(part, str)]
     return any(REDACTED in text or has_secret(text) for text in texts)

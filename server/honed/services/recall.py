@@ -90,8 +90,10 @@ def _hits(opened: SqliteReader, neighbours: list[Neighbour]) -> list[Hit]:
     for neighbour in neighbours:
         pattern = patterns.get(neighbour.pattern_id)
         if pattern is not None:
-            edits.setdefault(pattern.trajectory_id, []).append(pattern)
-            similarities.setdefault(pattern.trajectory_id, neighbour.similarity)
+            # What a history has taught has no edit to share.
+            edit = pattern.trajectory_id or -pattern.id
+            edits.setdefault(edit, []).append(pattern)
+            similarities.setdefault(edit, neighbour.similarity)
     return [
         Hit(similarities[edit], tuple(sorted(each.id for each in taught)), taught[0].example)
         for edit, taught in edits.items()

@@ -118,6 +118,33 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    # What `honed learn` has mined; a pattern that was forgotten keeps its key, and stays away.
+    (
+        """
+        CREATE TABLE mined (
+            commit_id BLOB PRIMARY KEY,
+            fingerprint BLOB NOT NULL
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX mined_fingerprints ON mined (fingerprint)",
+        """
+        CREATE TABLE sightings (
+            key BLOB PRIMARY KEY,
+            commits INTEGER NOT NULL,
+            support INTEGER NOT NULL,
+            shadow_right INTEGER NOT NULL,
+            shadow_wrong INTEGER NOT NULL,
+            pattern_id INTEGER
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE moments (
+            id INTEGER PRIMARY KEY CHECK (id IN (0, 1)),
+            number INTEGER NOT NULL,
+            packed BLOB NOT NULL
+        )
+        """,
+    ),
 )
 LATEST = len(MIGRATIONS)
 

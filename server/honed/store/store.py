@@ -18,6 +18,7 @@ from honed.core.errors import StoreError
 from honed.core.model import StoreStatus
 from honed.store import patterns, sessions, tallies, trajectories, vector_rows, weights
 from honed.store.database import open_database, open_reader
+from honed.store.mined import MinedRows
 from honed.store.vector_rows import VectorRows
 from honed.store.vectors import VectorIndex
 
@@ -52,6 +53,7 @@ class SqliteReader:
         self._database = database
         self._rows = VectorRows(database, embedding_version, DIMENSIONS)
         self._index = VectorIndex(database.path.parent, self._rows, is_read_only=read_only)
+        self.mined = MinedRows(database)
 
     def patterns(self, *, language: str | None = None) -> list[Pattern]:
         """Return the patterns, oldest first; reading one takes about 45 µs."""
