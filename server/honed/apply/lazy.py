@@ -13,9 +13,11 @@ from honed.apply.instruction import NOTHING_SAID, Instruction
 from honed.apply.levels import Units
 from honed.apply.markers import Role
 from honed.apply.result import Merged, Refused
+from honed.apply.separators import separate
 from honed.apply.strategy import strategy
 from honed.apply.stretch import Stretch
 from honed.apply.work import Bound, Scope, Work, begin, by_lines
+from honed.apply.wrapping import put_around
 from honed.apply.writing import write
 from honed.core.text import Text, decode, encode
 
@@ -44,14 +46,15 @@ def merges(
         yield refusals.empty()
         return
     units = Units(decode(text.indent_unit), decode(Text(encode(code)).indent_unit))
-    yield _merged(text, work, units, fitted("declarations", NAMES))
+    yield _merged(original, work, units, fitted("declarations", NAMES))
     if work.is_tied or work.effort.is_spent:
         return
     if any(each.kind != "import" for each in work.shown.items):
-        yield _merged(text, by_lines(work), units, fitted("lines", NAMES))
+        yield _merged(original, by_lines(work), units, fitted("lines", NAMES))
 
 
-def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | Refused:
+def _merged(original: Original, work: Work, units: Units, model: Logistic) -> Merged | Refused:
+    text = original.text
     homes, ties = recognise.homes(work)
     if ties:
         work.is_tied = True
@@ -67,6 +70,8 @@ def _merged(text: Text, work: Work, units: Units, model: Logistic) -> Merged | R
     soft = work.plan.keep_soft()
     if soft:
         work.doubts.fuzzy.append(f"{soft} context lines differ, and stay as the file has them")
+    separate(work.plan)
+    put_around(work.plan, units, original.tree)
     kept = _kept_between(work) if work.shown.has_markers else []
     work.doubts.implicit_gaps = max(work.doubts.implicit_gaps, len(kept))
     data = encode(write(work.plan, units, decode(text.line_end)))

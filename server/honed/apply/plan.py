@@ -39,7 +39,9 @@ class Plan:
         self.deleted: set[int] = set()
         self.inserted: dict[int, list[int]] = {}
         self.text_of: dict[int, str] = {}
-        """What stands in place of a matched row, for headers shown without their body."""
+        """What stands in place of a row, such as a header that is shown without its body."""
+        self.further: dict[int, str] = {}
+        """The indentation that a kept row gets in addition, because a block is put around it."""
         self.tight: set[int] = set()
         """Rows put in without a blank line before them."""
         self.place_of: dict[int, int] = {}
@@ -132,4 +134,5 @@ class Plan:
 
     def changes(self) -> list[int]:
         """Return the rows of the file that are not just kept, and their number, in order."""
-        return sorted({*self.matched, *self.deleted, *self.inserted, len(self.file)})
+        moved = {*self.text_of, *self.further}
+        return sorted({*self.matched, *self.deleted, *self.inserted, *moved, len(self.file)})

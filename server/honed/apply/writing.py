@@ -51,10 +51,10 @@ def _line(plan: Plan, levels: Levels, here: Origin, line_end: str) -> str:
     row, place = here.row, here.place
     file, snippet = plan.file, plan.shown.rows
     if place is not None:
-        if row is None:
-            return file.raw[place]
         if place in plan.text_of:
             return file.indent[place] + plan.text_of[place] + line_end
+        if row is None:
+            return plan.further.get(place, "") + file.raw[place]
         indent = levels.indent(row, place)
         if file.strip[place] == snippet.strip[row] and columns(indent) == file.width[place]:
             return file.raw[place]

@@ -1,0 +1,66 @@
+"""A block that a snippet puts around rows which it leaves out: they are indented further."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from honed.apply.levels import Levels
+from honed.apply.markers import Role
+from honed.apply.rows import columns
+from honed.syntax.texts import long_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from honed.apply.levels import Units
+    from honed.apply.plan import Plan
+    from honed.syntax.tree import Tree
+
+
+_CLOSES = re.compile(r"[)\]}]|</")
+
+
+def put_around(plan: Plan, units: Units, tree: Tree | None) -> None:
+    """Indent the kept rows of each new block by one level more than what opens it.
+
+    Where a string goes over several of the rows they stay: it would say something else.
+    """
+    place_put = {row: place for place, rows in plan.inserted.items() for row in rows}
+    levels: Levels | None = None
+    for opener, closer in _blocks(plan, place_put):
+        kept = range(place_put[opener], place_put[closer])
+        if any(map(plan.is_settled, kept)) or _has_text(plan, tree, kept):
+            continue
+        levels = levels or Levels(plan, units)
+        least = min(plan.file.width[place] for place in kept)
+        further = columns(levels.indent(opener, None) + units.file) - least
+        if further > 0:
+            unit = "\t" if "\t" in units.file else " "
+            plan.further |= dict.fromkeys(kept, unit * (further // columns(unit)))
+
+
+def _has_text(plan: Plan, tree: Tree | None, kept: range) -> bool:
+    """Return whether a line of the rows lies in a string or comment that began above it."""
+    lines = range(plan.file.line[kept[0]], plan.file.line[kept[-1]] + 1)
+    texts = long_texts(tree) if tree is not None else ()
+    return any(first < lines.stop and last >= lines.start for first, last in texts)
+
+
+def _blocks(plan: Plan, place_put: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the rows that open and close a new block around one marker and rows of the file."""
+    shown = plan.shown
+    code = [row for row, role in enumerate(shown.roles) if role is Role.CODE]
+    for opener, closer in pairwise(code):
+        is_around = closer == opener + 2 and shown.roles[opener + 1] is Role.MARKER
+        is_new = is_around and opener in place_put and closer in place_put
+        if not is_new or place_put[opener] >= place_put[closer]:
+            continue
+        same = shown.rows.width[opener] == shown.rows.width[closer]
+        if (
+            same
+            and shown.rows.strip[opener][-1] in "{([>"
+            and _CLOSES.match(shown.rows.strip[closer])
+        ):
+            yield opener, closer

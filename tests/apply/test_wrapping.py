@@ -1,0 +1,72 @@
+"""A new block around rows that a marker stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from honed.apply.engine import apply_edit
+from honed.apply.result import Applied
+
+RUST = "fn f(p: P) -> u8 {\n    let b = *p;\n\n    b + 1\n}\n"
+TABS = "func f() {\n\ta := 1\n\tgo(a)\n}\n"
+TEXT = "function f() {\n  return `a\n  b`;\n}\n"
+
+
+def merged(before: str, edit: str, language: str) -> str:
+    """Return the file after a snippet that must be merged."""
+    result = apply_edit(before, edit, language)
+    assert isinstance(result, Applied), result
+    return result.text
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "edit", "after"),
+    [
+        (
+            "rust",
+            RUST,
+            "fn f(p: P) -> u8 {\n    unsafe {\n        // ... existing code ...\n    }\n}\n",
+            "fn f(p: P) -> u8 {\n    unsafe {\n        let b = *p;\n\n        b + 1\n    }\n}\n",
+        ),
+        # The marker may stand anywhere, and the snippet may have other units.
+        (
+            "go",
+            TABS,
+            "func f() {\n    if ready {\n// ... existing code ...\n    }\n}\n",
+            "func f() {\n\tif ready {\n\t\ta := 1\n\t\tgo(a)\n\t}\n}\n",
+        ),
+        (
+            "tsx",
+            "const A = () => (\n  <ul>\n    <li>a</li>\n  </ul>\n);\n",
+            "const A = () => (\n  <div>\n    {/* ... existing code ... */}\n  </div>\n);\n",
+            "const A = () => (\n  <div>\n    <ul>\n      <li>a</li>\n    </ul>\n  </div>\n);\n",
+        ),
+    ],
+)
+def test_rows_in_a_new_block(language: str, before: str, edit: str, after: str) -> None:
+    """They are indented by one level more."""
+    assert merged(before, edit, language) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "edit", "after"),
+    [
+        # A text would say something else.
+        (
+            "javascript",
+            TEXT,
+            "function f() {\n  if (a) {\n    // ... existing code ...\n  }\n}\n",
+            "function f() {\n  if (a) {\n  return `a\n  b`;\n  }\n}\n",
+        ),
+        # The block was there.
+        (
+            "go",
+            "func f() {\n\tif ready {\n\t\tgo(a)\n\t}\n}\n",
+            "func f() {\n\tif !ready {\n\t\t// ... existing code ...\n\t}\n}\n",
+            "func f() {\n\tif !ready {\n\t\tgo(a)\n\t}\n}\n",
+        ),
+    ],
+)
+def test_rows_in_a_new_block_noop(language: str, before: str, edit: str, after: str) -> None:
+    """They stay where they are."""
+    assert merged(before, edit, language) == after
