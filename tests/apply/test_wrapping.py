@@ -9,6 +9,7 @@ from honed.apply.result import Applied
 
 RUST = "fn f(p: P) -> u8 {\n    let b = *p;\n\n    b + 1\n}\n"
 TABS = "func f() {\n\ta := 1\n\tgo(a)\n}\n"
+FALLIBLE = "def f():\n    a = g()\n    return a\n"
 TEXT = "function f() {\n  return `a\n  b`;\n}\n"
 
 
@@ -40,6 +41,13 @@ def merged(before: str, edit: str, language: str) -> str:
             "const A = () => (\n  <ul>\n    <li>a</li>\n  </ul>\n);\n",
             "const A = () => (\n  <div>\n    {/* ... existing code ... */}\n  </div>\n);\n",
             "const A = () => (\n  <div>\n    <ul>\n      <li>a</li>\n    </ul>\n  </div>\n);\n",
+        ),
+        # Nothing but indentation ends the blocks.
+        (
+            "python",
+            FALLIBLE,
+            "def f():\n    try:\n        # ...\n    except E:\n        return None\n",
+            "def f():\n    try:\n        a = g()\n        return a\n    except E:\n        return None\n",
         ),
     ],
 )

@@ -17,6 +17,7 @@ from honed.apply.series import is_anchor, one_more, repeated_end
 from honed.apply.soft import is_misremembered, is_retyped
 from honed.apply.stretch import Rules, Stretch
 from honed.apply.work import SEVERAL
+from honed.apply.wrapping import opens_block
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -246,7 +247,8 @@ def _around_markers(work: Work, junction: Junction, groups: Sequence[list[int]])
     else:
         work.put(first, low)
     if junction.ends and not (
-        _may_stand_alone(work, last) or _is_end_of_block(work, junction, last)
+        _may_stand_alone(work, last)
+        or _is_end_of_block(work, junction, last, is_wrapped=opens_block(work.shown, first, last))
     ):
         doubts.unplaced += last
     else:
@@ -269,11 +271,13 @@ def _may_stand_alone(work: Work, rows: Sequence[int]) -> bool:
     )
 
 
-def _is_end_of_block(work: Work, junction: Junction, rows: Sequence[int]) -> bool:
+def _is_end_of_block(
+    work: Work, junction: Junction, rows: Sequence[int], *, is_wrapped: bool
+) -> bool:
     """Return whether rows are the last of a block that nothing but indentation ends.
 
     They stand below a marker in the body of a declaration that is known in the file, and what they
-    would follow does not leave it.
+    would follow does not leave it, or is in a block of its own then (`is_wrapped`).
     """
     shown, file = work.shown.rows, work.file
     low, high = junction.stretch.file_start, junction.stretch.file_end
@@ -282,7 +286,7 @@ def _is_end_of_block(work: Work, junction: Junction, rows: Sequence[int]) -> boo
     is_indented = work.language is not None and bool(work.language.filler)
     if not is_indented or item is None or (item.inner_end, True) != (high, low < high):
         return False
-    is_nested = file.width[high - 1] > file.width[item.inner]
+    is_nested = is_wrapped or file.width[high - 1] > file.width[item.inner]
     is_body = all(shown.width[row] >= shown.width[rows[0]] for row in rows)
     return is_body and (is_nested or not _LEAVES.match(file.strip[high - 1]))
 

@@ -12,10 +12,11 @@ from honed.apply.rows import columns
 from honed.syntax.texts import long_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from honed.apply.levels import Units
     from honed.apply.plan import Plan
+    from honed.apply.snippet import Shown
     from honed.syntax.tree import Tree
 
 
@@ -41,6 +42,15 @@ def put_around(plan: Plan, units: Units, tree: Tree | None) -> None:
             plan.further |= dict.fromkeys(kept, unit * (further // columns(unit)))
 
 
+def opens_block(shown: Shown, above: Sequence[int], below: Sequence[int]) -> bool:
+    """Return whether a block is opened by the last row above a marker and ended by those below."""
+    if not above or not below or below[0] != above[-1] + 2:
+        return False
+    opener, closer = above[-1], below[0]
+    is_level = shown.rows.width[opener] == shown.rows.width[closer]
+    return is_level and shown.rows.strip[opener][-1] in "{([>:"
+
+
 def _has_text(plan: Plan, tree: Tree | None, kept: range) -> bool:
     """Return whether a line of the rows lies in a string or comment that began above it."""
     lines = range(plan.file.line[kept[0]], plan.file.line[kept[-1]] + 1)
@@ -57,10 +67,7 @@ def _blocks(plan: Plan, place_put: dict[int, int]) -> Iterator[tuple[int, int]]:
         is_new = is_around and opener in place_put and closer in place_put
         if not is_new or place_put[opener] >= place_put[closer]:
             continue
-        same = shown.rows.width[opener] == shown.rows.width[closer]
-        if (
-            same
-            and shown.rows.strip[opener][-1] in "{([>"
-            and _CLOSES.match(shown.rows.strip[closer])
-        ):
+        closes = _CLOSES.match(shown.rows.strip[closer]) is not None
+        is_indented = shown.rows.strip[opener].endswith(":")
+        if opens_block(shown, [opener], [closer]) and closes != is_indented:
             yield opener, closer
