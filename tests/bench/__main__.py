@@ -55,6 +55,8 @@ def main() -> int:
         is_reversed=given.reversed,
         plot=given.plot,
         is_lsp=given.lsp,
+        dismisses=given.dismiss,
+        jobs=given.jobs,
     )
     tables: list[Table | Grid] = []
     for bench in chosen:
@@ -85,7 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         help="more cases, as JSON lines (default: $HONED_CASES)")  # fmt: skip
     add("--written", type=Path, nargs="+", default=[], metavar="PATH",
         help="more git histories, only for the snippets written by hand")  # fmt: skip
-    add("--suite", nargs="+", default=[], metavar="NAME", help="only these")
+    add("--suite", nargs="+", default=[], metavar="NAME",
+        help="only these (replay: located, next)")  # fmt: skip
     add("--count", type=int, metavar="N", help="commits a repository")
     add("--alone", action="store_true", help="without the peer from npm")
     add("--calibrate", action="store_true", help="fit the weights of confidence, and write them")
@@ -102,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--commits", type=int, metavar="N", help="of the last so many commits")
     add("--reversed", action="store_true", help="inside a commit from the last edit to the first")
     add("--lsp", action="store_true", help="replay: drive a real server as an editor does")
+    add("--dismiss", action="store_true", help="replay: dismiss each next edit that is wrong")
+    add("--jobs", type=int, default=1, metavar="N", help="learning: engines at a time")
     add("--plot", type=Path, metavar="FILE", help="learning: draw it as SVG")
     add = parser.add_argument_group("soak").add_argument
     add("--minutes", type=float, default=10, metavar="N", help="how long")

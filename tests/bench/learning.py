@@ -8,6 +8,7 @@ when the window begins.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import attrs
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 CHECKPOINTS = (0, 50, 100, 500, 2_000)
 SHORT_CHECKPOINTS = (0, 20)
-WINDOW = 500
+WINDOW = 1_000
 SHORT_WINDOW = 40
 
 AT_INSTALL = "frozen at install"
@@ -111,7 +112,7 @@ def run(options: Options) -> list[Grid]:
     checkpoints = SHORT_CHECKPOINTS if options.short else CHECKPOINTS
     window = options.edits or (SHORT_WINDOW if options.short else WINDOW)
     repositories = options.repositories or (ROOT,)
-    found = [_measured(each, checkpoints, window) for each in repositories]
+    found = [_measured(each, checkpoints, window, options.jobs) for each in repositories]
     told = facts() | {
         "window": f"the last {window:,} edits a repository",
         "seed": str(options.seed),
@@ -133,11 +134,13 @@ def run(options: Options) -> list[Grid]:
     ]
 
 
-def _measured(repository: Path, checkpoints: Sequence[int], window: int) -> Measured:
+def _measured(repository: Path, checkpoints: Sequence[int], window: int, jobs: int) -> Measured:
     read = work.read(repository, window + max(checkpoints))
     test = work.latest(read.commits, window)
     earlier = read.commits[: len(read.commits) - len(test)]
-    seen = {count: _seen(work.latest(earlier, count), test) for count in checkpoints}
+    with ThreadPoolExecutor(jobs) as pool:
+        found = pool.map(lambda count: _seen(work.latest(earlier, count), test), checkpoints)
+        seen = dict(zip(checkpoints, found, strict=True))
     return Measured(
         title(repository),
         sum(each.edits for each in test),

@@ -31,3 +31,5 @@ class Options:
     is_reversed: bool = False
     plot: Path | None = None
     is_lsp: bool = False
+    dismisses: bool = False
+    jobs: int = 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +13,7 @@ from honed.learn.bursts import units
 from tests.bench import replay
 from tests.bench.options import Options
 from tests.bench.replaying import work
+from tests.bench.replaying.anywhere import Pending, replay_anywhere
 from tests.bench.replaying.engine import Size, WorkspaceEngine, empty_bytes, size_of
 from tests.bench.replaying.exact_lines import ExactLines
 from tests.bench.replaying.figures import figures
@@ -25,6 +26,8 @@ from tests.bench.replaying.work import CommitWork, FileWork, Work
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from tests.bench.replaying.engine import Engine
 
     History = Callable[[Sequence[Mapping[str, str]]], Path]
 
@@ -46,6 +49,27 @@ def drop(path):
     log.warn("cannot drop", path)
 """
 AFTER = BEFORE.replace("log.warn(", "log.warning(")
+SPOT = """\
+import log
+
+
+def load(path):
+    log.warn("cannot load", path)
+
+
+def store(path):
+    log.warn("cannot store", path)
+
+
+total = 0
+more = log.count()
+kind = "x"
+"""
+HALF = (
+    SPOT.replace('log.warn("cannot load"', 'log.warning("cannot load"')
+    .replace("total = 0", "total = first()")
+    .replace('kind = "x"', "names = []")
+)
 UNLIKE = BEFORE.replace('"cannot load"', '"not loaded"').replace("import log", "import os")
 
 
@@ -117,6 +141,76 @@ def test_server_answers_as_the_engine_does() -> None:
     by_engine = scored(work_)
     assert [answers(each) for each in by_server] == [answers(each) for each in by_engine]
     assert sum(each.located.is_right for each in by_engine) >= 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dismisses", [False, True])
+def test_server_knows_the_same_next_edit(*, dismisses: bool) -> None:
+    """The request of the protocol answers as the workspace does."""
+    server = LspEngine()
+    try:
+        by_server = asked(of_texts(SPOT, HALF), server, dismisses=dismisses)
+    finally:
+        server.stop()
+    engine = WorkspaceEngine()
+    try:
+        by_engine = asked(of_texts(SPOT, HALF), engine, dismisses=dismisses)
+    finally:
+        engine.stop()
+    assert by_server == by_engine
+    assert (True, False) in by_engine
+
+
+def asked(work_: Work, engine: Engine, *, dismisses: bool = False) -> list[tuple[bool, bool]]:
+    """Return of each question without a cursor whether something, and right, was offered."""
+    found = replay_anywhere(work_, engine, dismisses=dismisses)
+    return [(each.offered.is_offered, each.offered.is_right) for each in found]
+
+
+def test_next_edit_is_any_that_is_left() -> None:
+    """What was made once is offered wherever it is still to be made, and then accepted."""
+    engine = WorkspaceEngine()
+    try:
+        found = asked(of_texts(BEFORE, AFTER), engine)
+    finally:
+        engine.stop()
+    assert found == [(False, False), (True, True), (True, True)]
+
+
+def test_next_edit_of_unlike_edits_noop() -> None:
+    """Edits that have nothing in common are not offered."""
+    engine = WorkspaceEngine()
+    try:
+        found = asked(of_texts(BEFORE, UNLIKE), engine)
+    finally:
+        engine.stop()
+    assert not any(is_offered for is_offered, _ in found)
+
+
+@pytest.mark.parametrize(("dismisses", "wrong"), [(False, 2), (True, 1)])
+def test_wrong_next_edit(dismisses: bool, wrong: int) -> None:  # noqa: FBT001 - parametrised
+    """A spot that stays as it is makes the offer wrong: once where it is dismissed."""
+    engine = WorkspaceEngine()
+    try:
+        found = asked(of_texts(SPOT, HALF), engine, dismisses=dismisses)
+    finally:
+        engine.stop()
+    assert found.count((True, False)) == wrong
+
+
+def test_pending_edits_are_made_in_any_order() -> None:
+    """Whichever goes first, all together lead to the text of the commit."""
+    before = b"a\nb\nc\nd\n"
+    after = b"x\ny\na\nb2\nd\nz\n"
+    file = FileWork("a.py", "python", before, units(Text(before), Text(after)))
+    count = len(Pending.of(file).edits)
+    for order in permutations(range(count)):
+        pending = Pending.of(file)
+        left = list(range(count))
+        for each in order:
+            pending.make(left.index(each))
+            left.remove(each)
+        assert pending.text.data == after
 
 
 def answers(of: Scored) -> tuple[object, ...]:
@@ -294,10 +388,10 @@ def test_bench_prints_and_dumps(commits: History, tmp_path: Path) -> None:
     """The command's tables name the history, and each group of candidates is written."""
     repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}])
     dump = tmp_path / "dump.jsonl"
-    located, beside, dropped = replay.run(Options((repository,), dump=dump))
+    located, beside, anywhere = replay.run(Options((repository,), dump=dump))
     assert [row[:3] for row in located.rows] == [["demo", "3", ".667"]]
     assert beside.rows[0][1] == "honed"
-    assert dropped.rows == []
+    assert anywhere.rows[0][:5] == ["demo", "3", ".667", "1.000", ".667"]
     rows = [json.loads(line) for line in dump.read_text("utf-8").splitlines()]
     assert {(row["edit"], row["quiet"]) for row in rows} >= {(2, False), (3, False)}
     rights = [each["right"] for row in rows if not row["quiet"] for each in row["candidates"]]

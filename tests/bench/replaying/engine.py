@@ -85,8 +85,16 @@ class Engine(Protocol):
         """Return the first offer on each line; with all candidates where they are wanted."""
         ...
 
+    def next(self, path: str) -> Answer:
+        """Return the next edit of a document, wherever the cursor is; it is shown."""
+        ...
+
     def accept(self, path: str, answer: Answer) -> None:
         """Take an offer."""
+        ...
+
+    def dismiss(self, answer: Answer) -> None:
+        """Say that a next edit is not wanted at its place."""
         ...
 
     def edit(self, path: str, edit: Edit) -> None:
@@ -193,6 +201,20 @@ class WorkspaceEngine:
         verdicts = assessed(project, self._workspace.judge, snapshot, found, recent)
         first = next((each for each in verdicts if each.silence is None), None)
         return first.suggestion.candidate.edits if first else ()
+
+    def next(self, path: str) -> Answer:
+        """Return the next edit of a document, wherever the cursor is; it is shown."""
+        begun = time.perf_counter()
+        offer = self._workspace.next_edit(self._uri(path))
+        ms = (time.perf_counter() - begun) * 1000
+        return (
+            Answer(offer.action.id, offer.action.edits or (), ms) if offer else Answer("", (), ms)
+        )
+
+    def dismiss(self, answer: Answer) -> None:
+        """Say that a next edit is not wanted at its place."""
+        self._workspace.rejected(answer.offer_id)
+        self._workspace.learner.join()
 
     def accept(self, path: str, answer: Answer) -> None:
         """Take an offer as an editor does: the edit, then the command."""

@@ -13,6 +13,7 @@ from tests.bench.table import quantile
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tests.bench.replaying.anywhere import Asked
     from tests.bench.replaying.located import Offered, Scored
 
 SAMPLES = 1_000
@@ -91,8 +92,8 @@ def figures(scored: Sequence[Scored], seed: int = 0) -> Figures:
         low=low,
         high=high,
         best_commits=sum(count for _, count in hits.most_common(BEST)) / max(1, hits.total()),
-        p50_ms=quantile(ms, 0.5) if ms else 0.0,
-        p95_ms=quantile(ms, 0.95) if ms else 0.0,
+        p50_ms=_quantile(ms, 0.5),
+        p95_ms=_quantile(ms, 0.95),
     )
 
 
@@ -106,6 +107,32 @@ def _rates(
         quiet=sum(each.quiet for each in scored),
         alarms=sum(map(alarms, scored)),
     )
+
+
+@attrs.frozen
+class Anywhere:
+    """One history's figures without a cursor; the rates know no quiet lines."""
+
+    rates: Rates
+    p50_ms: float
+    p95_ms: float
+
+
+def figures_anywhere(asked: Sequence[Asked]) -> Anywhere:
+    """Return the figures of one history without a cursor."""
+    ms = sorted(each.ms for each in asked)
+    rates = Rates(
+        edits=len(asked),
+        offered=sum(each.offered.is_offered for each in asked),
+        right=sum(each.offered.is_right for each in asked),
+        quiet=0,
+        alarms=0,
+    )
+    return Anywhere(rates, _quantile(ms, 0.5), _quantile(ms, 0.95))
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    return quantile(ordered, share) if ordered else 0.0
 
 
 def interval(scored: Sequence[Scored], seed: int = 0) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from lsprotocol import types
 
 from honed.core.diff import minimal_edit
 from honed.core.text import apply_edits, decode, encode
-from honed.lsp import scripted
+from honed.lsp import code_action, next_edit, scripted
 from honed.services.actions import ActionKind
 from tests.bench.replaying.engine import Answer, size_of
 
@@ -75,12 +75,36 @@ class LspEngine:
         ms = (time.perf_counter() - begun) * 1000
         if not actions:
             return Answer("", (), ms)
-        offer_id = str(len(self._actions))
-        self._actions[offer_id] = actions[0]
-        before, after = encode(text), encode(self._editor.preview(path, actions[0]))
+        return self._answer_of(path, actions[0], str(len(self._actions)), ms)
+
+    def _answer_of(self, path: str, action: types.CodeAction, offer_id: str, ms: float) -> Answer:
+        """Return the answer that an action is, and keep the action."""
+        self._actions[offer_id] = action
+        before, after = encode(self._editor.texts[path]), encode(self._editor.preview(path, action))
         edit = minimal_edit(before, after)
-        edits = () if edit is None else (edit,)
-        return Answer(offer_id, edits, ms)
+        return Answer(offer_id, () if edit is None else (edit,), ms)
+
+    def next(self, path: str) -> Answer:
+        """Return the next edit of a document, wherever the cursor is; it is shown."""
+        begun = time.perf_counter()
+        found = self._run(self._ask(next_edit.METHOD, textDocument={"uri": self._editor.uri(path)}))
+        ms = (time.perf_counter() - begun) * 1000
+        if found is None:
+            return Answer("", (), ms)
+        changes = {found["uri"]: [_text_edit(each) for each in found["edits"]]}
+        command = types.Command("", code_action.ACCEPTED, arguments=[{"id": found["id"]}])
+        action = types.CodeAction("", edit=types.WorkspaceEdit(changes), command=command)
+        return self._answer_of(path, action, found["id"], ms)
+
+    async def _ask(self, method: str, **params: object) -> Any:
+        return scripted.plain(await self._editor.client.protocol.send_request_async(method, params))
+
+    def dismiss(self, answer: Answer) -> None:
+        """Say that a next edit is not wanted at its place."""
+        arguments = [{"id": answer.offer_id}]
+        params = types.ExecuteCommandParams(next_edit.DISMISS, arguments)
+        self._run(self._editor.client.workspace_execute_command_async(params))
+        self._run(self._editor.settled())
 
     def accept(self, path: str, answer: Answer) -> None:
         """Take an offer, as an editor does: the edit, then the command."""
@@ -113,3 +137,8 @@ class LspEngine:
         size = size_of(self._data)
         self._directory.cleanup()
         return size
+
+
+def _text_edit(edit: dict[str, Any]) -> types.TextEdit:
+    ends = (types.Position(**edit["range"][end]) for end in ("start", "end"))
+    return types.TextEdit(types.Range(*ends), edit["newText"])

@@ -46,6 +46,15 @@ class PipeEngine:
         found: list[Answer] = self._call("ask", path, lines, with_candidates=with_candidates)
         return found
 
+    def next(self, path: str) -> Answer:
+        """Return the next edit of a document."""
+        found: Answer = self._call("next", path)
+        return found
+
+    def dismiss(self, answer: Answer) -> None:
+        """Say that a next edit is not wanted at its place."""
+        self._call("dismiss", answer)
+
     def accept(self, path: str, answer: Answer) -> None:
         """Take an offer."""
         self._call("accept", path, answer)
