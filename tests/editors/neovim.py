@@ -244,11 +244,14 @@ class Neovim:
         return self.titles_shown
 
     def titles(self, needle: str) -> list[str]:
-        """Return what is offered at a text, and take nothing of it."""
+        """Return what is offered at a text, and take nothing of it.
+
+        The next edit is no such thing: it is of any place.
+        """
         titles = self.menu(needle)
         if titles:
             self.cancel()
-        return titles
+        return [each for each in titles if not each.startswith("honed: next")]
 
     def take(self, needle: str, start: str) -> None:
         """Choose the action at a text whose title starts so, by typing its number."""

@@ -74,7 +74,8 @@ class NextOffers:
         suggestion = self._look(request).suggestion
         if suggestion is None or (not is_alone and lines[0] <= suggestion.line <= lines[1]):
             return []
-        offer = self.offer(request)
+        # Who opens a menu looks for what is there: to leave it says nothing of another place.
+        offer = self.offer(attrs.evolve(request, visibility=Visibility.UNSAID))
         return [] if offer is None else [offer.action]
 
     def latest(self, document: Document) -> NextOffer | None:

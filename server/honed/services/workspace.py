@@ -232,12 +232,16 @@ class Workspace:
 
         None, too, where a `version` is given and the text is not of it.
         """
-        request = self._request(uri, self.clock.elapsed())
+        now = self.clock.elapsed()
+        request = self._request(uri, now)
         if request is None or version not in {None, request.snapshot.version}:
             return None
         if Kind.NEXT in self.rules.settings(request.project).kinds_off:
             return None
-        return self.next_offers.offer(attrs.evolve(request, visibility=Visibility.SHOWN))
+        offer = self.next_offers.offer(attrs.evolve(request, visibility=Visibility.SHOWN))
+        if offer is not None:
+            request.document.ledger.show(offer.action.id, now)
+        return offer
 
     def resolve(self, action_id: str) -> Action | None:
         """Return an action with its edits; None where it is unknown or the text has moved on."""
