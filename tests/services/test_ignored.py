@@ -245,3 +245,34 @@ def test_git_need_not_be_respected(start: Callable[..., Bench]) -> None:
     bench.edit(uri, CHANGED)
     bench.save(uri)
     assert bench.offered(uri, NEEDLE)
+
+
+def test_files_below_are_those_that_a_look_at_each_would_let_through(tmp_path: Path) -> None:
+    """With the patterns of the repository above the folder, of its own list and of directories."""
+    (tmp_path / ".git" / "info").mkdir(parents=True)
+    (tmp_path / ".git" / "info" / "exclude").write_text("mine.py\n", "utf-8")
+    (tmp_path / ".gitignore").write_text("build/\n*.log\n!keep.log\n", "utf-8")
+    folder = tmp_path / "sub"
+    for name in (
+        "a.py",
+        "mine.py",
+        "x.log",
+        "keep.log",
+        "build/b.py",
+        "c/d.py",
+        "c/e.py",
+        "f/g.py",
+    ):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", "utf-8")
+    (folder / "c" / ".gitignore").write_text("e.py\n", "utf-8")
+    files = IgnoredFiles()
+    below = {each for each in files.below(folder, lambda _: True) if each.name != ".gitignore"}
+    seen = {each for each in folder.rglob("*.*") if each.is_file() and each.name != ".gitignore"}
+    assert below == {each for each in seen if not files.look(str(each), folder)}
+    assert {each.name for each in below} == {"a.py", "keep.log", "d.py", "g.py"}
+    not_c = {each.name for each in files.below(folder, lambda path: not path.endswith("c"))}
+    assert "d.py" not in not_c
+    every = {each.name for each in files.below(folder, lambda _: True, takes_all=True)}
+    assert every >= {"mine.py", "x.log", "b.py", "e.py"}

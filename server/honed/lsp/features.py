@@ -17,6 +17,7 @@ from honed.lsp import (
     maintenance,
     merge,
     next_edit,
+    preview,
     questions,
     sizes,
     synchronization,
@@ -90,6 +91,7 @@ def register(server: HonedServer) -> None:
         (merge.APPLY_SNIPPET, merge.apply_snippet),
         (next_edit.ACCEPT, next_edit.accept),
         (next_edit.DISMISS, next_edit.dismiss),
+        (preview.PREVIEW, preview.preview_everywhere),
     ):
         server.command(name)(_command(server, function))
 

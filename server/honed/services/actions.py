@@ -35,13 +35,16 @@ class ActionKind(StrEnum):
 
 @attrs.frozen
 class Action:
-    """One offer: the edits of `text` at `version`; `edits` is None until it is resolved."""
+    """One offer: the edits of `text` at `version`; `edits` is None until it is resolved.
+
+    A file that is not open has no version.
+    """
 
     id: str
     kind: ActionKind
     title: str
     uri: str
-    version: int
+    version: int | None
     text: Text = attrs.field(repr=False)
     edits: tuple[Edit, ...] | None
     is_preferred: bool = False

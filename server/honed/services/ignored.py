@@ -8,13 +8,14 @@ not read.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pathspec import GitIgnoreSpec
 
@@ -58,6 +59,39 @@ class IgnoredFiles:
         """
         with self._lock:
             return self._look(path, folder)
+
+    def below(
+        self, folder: Path, enters: Callable[[str], bool], *, takes_all: bool = False
+    ) -> Iterator[Path]:
+        """Yield the files in a folder, unless it `takes_all` those that are not ignored.
+
+        A directory whose path `enters` denies is passed over. Links are not followed. No request
+        calls it.
+        """
+        waiting = [(folder, [] if takes_all else self._specs_above(folder))]
+        while waiting:
+            directory, specs = waiting.pop()
+            if not takes_all:
+                specs = [*specs, (directory, self._spec(directory / IGNORE_FILE))]
+            deeper = []
+            for entry in _entries(directory):
+                path, is_directory = Path(entry.path), entry.is_dir(follow_symlinks=False)
+                if entry.is_symlink() or _decide(specs, path, "/" if is_directory else ""):
+                    continue
+                if not is_directory:
+                    yield path
+                elif enters(entry.path):
+                    deeper.append((path, specs))
+            waiting += reversed(deeper)
+
+    def _specs_above(self, folder: Path) -> list[tuple[Path, GitIgnoreSpec | None]]:
+        """Return the patterns that hold in a folder, but for its own."""
+        top = _top(folder, folder) or folder
+        above = [each for each in reversed(folder.parents) if each.is_relative_to(top)]
+        return [
+            (top, self._spec(_exclude_file(top))),
+            *((each, self._spec(each / IGNORE_FILE)) for each in above),
+        ]
 
     def _look(self, path: str, folder: Path | None) -> bool:
         file = Path(path)
@@ -109,6 +143,15 @@ class IgnoredFiles:
         if known is None or known[0] != signature:
             known = self._specs[file] = (signature, _read(file))
         return known[1]
+
+
+def _entries(directory: Path) -> list[os.DirEntry[str]]:
+    """Return what stands in a directory, in order; nothing where it cannot be read."""
+    try:
+        with os.scandir(directory) as entries:
+            return sorted(entries, key=lambda each: each.name)
+    except OSError:
+        return []
 
 
 def _decide(specs: Sequence[tuple[Path, GitIgnoreSpec | None]], place: Path, ending: str) -> bool:

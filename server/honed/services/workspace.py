@@ -203,6 +203,11 @@ class Workspace:
         snapshot = self.documents.snapshot(uri, with_tree=with_tree)
         return None if snapshot is None else Request(document, project, snapshot, started)
 
+    def request(self, uri: str, visibility: Visibility) -> Request | None:
+        """Return what a request about a document is about; None where nothing may be suggested."""
+        request = self._request(uri, self.clock.elapsed())
+        return None if request is None else attrs.evolve(request, visibility=visibility)
+
     def actions(
         self,
         uri: str,
@@ -232,15 +237,14 @@ class Workspace:
 
         None, too, where a `version` is given and the text is not of it.
         """
-        now = self.clock.elapsed()
-        request = self._request(uri, now)
+        request = self.request(uri, Visibility.SHOWN)
         if request is None or version not in {None, request.snapshot.version}:
             return None
         if Kind.NEXT in self.rules.settings(request.project).kinds_off:
             return None
-        offer = self.next_offers.offer(attrs.evolve(request, visibility=Visibility.SHOWN))
+        offer = self.next_offers.offer(request)
         if offer is not None:
-            request.document.ledger.show(offer.action.id, now)
+            request.document.ledger.show(offer.action.id, request.started)
         return offer
 
     def resolve(self, action_id: str) -> Action | None:
