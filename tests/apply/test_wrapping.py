@@ -47,8 +47,10 @@ def merged(before: str, edit: str, language: str) -> str:
             "python",
             FALLIBLE,
             "def f():\n    try:\n        # ...\n    except E:\n        return None\n",
-            "def f():\n    try:\n        a = g()\n        return a\n"
-            "    except E:\n        return None\n",
+            (
+                "def f():\n    try:\n        a = g()\n        return a\n"
+                "    except E:\n        return None\n"
+            ),
         ),
     ],
 )
