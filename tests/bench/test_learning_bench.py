@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from honed.core.model import Candidate
-from honed.core.text import Span
+from honed.core.text import Edit, Span
 from honed.suggest.features import NAMES
 from honed.suggest.rank import OFFER_AT
 from tests.bench import learning
@@ -34,7 +34,9 @@ USELESS, USEFUL = 1, 2
 def judged(pattern_id: int, *, support: int = 1) -> Judged:
     """Return a candidate whose features tell the two patterns apart."""
     features = tuple(float(index in {0, pattern_id}) for index in range(len(NAMES)))
-    return Judged(Candidate(pattern_id, (), Span(0, 0), features), 0.5, support, True)  # noqa: FBT003 - a value
+    edit = Edit(Span(0, 0), b"%d" % pattern_id)
+    candidate = Candidate(pattern_id, (edit,), edit.span, features)
+    return Judged(candidate, 0.5, support, is_of_session=True)
 
 
 def place(*, useful_is_right: bool = True) -> Place:
@@ -48,8 +50,10 @@ def test_what_was_right_goes_first(ranker: Ranker) -> None:
     """A ranker that has seen it puts the right candidate above one half, the other below."""
     for _ in range(5):
         ranker.learn(place().seen)
-    useless, useful = ranker.scores([judged(USELESS), judged(USEFUL)])
-    assert useless < OFFER_AT < useful
+    useless, useful = ranker.first([judged(USELESS)]), ranker.first([judged(USEFUL)])
+    assert useless is not None
+    assert useful is not None
+    assert useless[0] < OFFER_AT < useful[0]
     found = chosen(place(), ranker, OFFER_AT)
     assert (found.is_choice, found.is_first_right, found.benefit) == (True, True, 1)
     assert chosen(place(useful_is_right=False), ranker, OFFER_AT).benefit == -1
@@ -58,7 +62,7 @@ def test_what_was_right_goes_first(ranker: Ranker) -> None:
 @pytest.mark.parametrize("ranker", [Logistic(empty()), RunningMean(), MovingAverage()])
 def test_what_was_never_seen_noop(ranker: Ranker) -> None:
     """Of what a ranker knows nothing it thinks the same: the newest goes first."""
-    assert ranker.scores([judged(USELESS), judged(USEFUL)]) == [0.5, 0.5]
+    assert ranker.first([judged(USELESS)]) == ranker.first([judged(USEFUL)]) == (0.5, 0)
     assert chosen(place(), ranker, OFFER_AT).is_first_right
 
 

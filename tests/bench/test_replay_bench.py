@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 import pytest
 
+from honed.core.model import Outcome, Trajectory
 from honed.core.text import Edit, Span, Text, apply_edits
 from honed.learn.bursts import units
+from honed.retrieval.embed import VERSION
+from honed.store.store import open_store
 from tests.bench import replay
 from tests.bench.options import Options
 from tests.bench.replaying import work
 from tests.bench.replaying.anywhere import Pending, replay_anywhere
-from tests.bench.replaying.engine import Size, WorkspaceEngine, empty_bytes, size_of
+from tests.bench.replaying.engine import Size, WorkspaceEngine, size_of
 from tests.bench.replaying.exact_lines import ExactLines
 from tests.bench.replaying.figures import figures
 from tests.bench.replaying.located import Offered, Scored, Touched, leads_to
@@ -219,10 +223,17 @@ def answers(of: Scored) -> tuple[object, ...]:
 
 
 def test_size_is_what_was_learned(tmp_path: Path) -> None:
-    """An empty database counts nothing, and vectors count apart."""
-    (tmp_path / "a.db").write_bytes(b"1" * (empty_bytes() + 7))
+    """An empty database counts nothing; records count apart, and so do vectors."""
+    with closing(open_store(tmp_path / "a.db", embedding_version=VERSION)) as store:
+        assert size_of(tmp_path) == Size(0, 0, 0)
+        session = store.open_session(1.0, "").id
+        store.add_trajectory(
+            Trajectory(session, 1.0, "python", "a.py", 0, "a", "b", Outcome.FREE, 0.5)
+        )
     (tmp_path / "a.hnsw").write_bytes(b"1" * 5)
-    assert size_of(tmp_path) == Size(7, 5)
+    found = size_of(tmp_path)
+    assert found.records > 0
+    assert found.vectors == 5
 
 
 def test_what_fails_in_the_child_fails_here() -> None:

@@ -6,6 +6,7 @@ holds the truth. It learns in place, so that what was learned is there at the ne
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 import time
 from contextlib import closing
@@ -64,8 +65,13 @@ class Answer:
 
 @attrs.frozen
 class Size:
-    """What an engine keeps on disk of what it has learned, in bytes."""
+    """What an engine keeps on disk of what it has learned, in bytes.
 
+    `records` are the compressed texts and rewrites alone, which lie in the databases, `vectors`
+    the index beside them.
+    """
+
+    records: int
     databases: int
     vectors: int
 
@@ -257,12 +263,24 @@ class WorkspaceEngine:
 
 def size_of(data: Path) -> Size:
     """Return how much lies in a data directory, but for the pages of databases that are empty."""
-    found = {
-        suffix: sum(each.stat().st_size for each in data.rglob(f"*{suffix}"))
-        for suffix in (".db", ".hnsw")
-    }
-    empty = empty_bytes() * len(list(data.rglob("*.db")))
-    return Size(max(0, found[".db"] - empty), found[".hnsw"])
+    databases = list(data.rglob("*.db"))
+    in_databases = sum(each.stat().st_size for each in databases)
+    return Size(
+        records=sum(map(_records, databases)),
+        databases=max(0, in_databases - len(databases) * empty_bytes()),
+        vectors=sum(each.stat().st_size for each in data.rglob("*.hnsw")),
+    )
+
+
+_RECORDS = (
+    "SELECT coalesce(sum(length(texts)), 0) FROM trajectories",
+    "SELECT coalesce(sum(length(record)), 0) FROM patterns",
+)
+
+
+def _records(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return sum(connection.execute(query).fetchone()[0] for query in _RECORDS)
 
 
 @cache

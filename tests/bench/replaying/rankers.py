@@ -16,6 +16,7 @@ from honed.suggest.rank import OFFER_AT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from honed.core.model import Candidate
     from tests.bench.replaying.engine import Judged
 
 EMPTY_PRECISION = 1.0
@@ -32,8 +33,11 @@ Seen = tuple["Judged", bool]
 class Ranker(Protocol):
     """Something that orders candidates by how probable they are, and may learn."""
 
-    def scores(self, candidates: Sequence[Judged]) -> list[float]:
-        """Return a score for each; below `OFFER_AT` it would be silent."""
+    def first(self, candidates: Sequence[Judged]) -> tuple[float, int] | None:
+        """Return the score of the best and which it is; below `OFFER_AT` it would be silent.
+
+        None for no candidates.
+        """
         ...
 
     def learn(self, seen: Sequence[Seen]) -> None:
@@ -55,15 +59,34 @@ class Logistic:
         if weights is not None:
             self._judge.weights = weights
 
-    def scores(self, candidates: Sequence[Judged]) -> list[float]:
-        """Return the probabilities."""
-        return [self._judge.probability(each.candidate.features) for each in candidates]
+    def first(self, candidates: Sequence[Judged]) -> tuple[float, int] | None:
+        """Return the most probable, as the product ranks them."""
+        ranked = self._judge.ranked(each.candidate for each in candidates)
+        if not ranked:
+            return None
+        probability, best = ranked[0]
+        return probability, _index(best, candidates)
 
     def learn(self, seen: Sequence[Seen]) -> None:
-        """Move the weights by one step a candidate."""
-        for each, is_right in seen:
-            features = each.candidate.features
-            self._judge.learn(features, is_right=is_right, strength=SHADOW_STRENGTH)
+        """Move the weights by one step for each text that candidates lead to."""
+        candidates = [each for each, _ in seen]
+        for _, ranked in self._judge.ranked(each.candidate for each in candidates):
+            _, is_right = seen[_index(ranked, candidates)]
+            self._judge.learn(ranked.features, is_right=is_right, strength=SHADOW_STRENGTH)
+
+
+def _index(ranked: Candidate, candidates: Sequence[Judged]) -> int:
+    """Return which candidate was ranked; ranking may add to its features."""
+    key = (ranked.pattern_id, ranked.edits)
+    keys = ((each.candidate.pattern_id, each.candidate.edits) for each in candidates)
+    return next(index for index, each in enumerate(keys) if each == key)
+
+
+def _best(candidates: Sequence[Judged], scores: Sequence[float]) -> tuple[float, int] | None:
+    """Return the best by its score; of equals the newest pattern goes first."""
+    ids = [each.candidate.pattern_id for each in candidates]
+    order = sorted(range(len(ids)), key=lambda index: (-scores[index], -ids[index]))
+    return (scores[order[0]], order[0]) if order else None
 
 
 @attrs.define
@@ -73,10 +96,11 @@ class RunningMean:
     right: Counter[int] = attrs.field(factory=Counter)
     tried: Counter[int] = attrs.field(factory=Counter)
 
-    def scores(self, candidates: Sequence[Judged]) -> list[float]:
-        """Return the means."""
+    def first(self, candidates: Sequence[Judged]) -> tuple[float, int] | None:
+        """Return the one that was right most often."""
         ids = [each.candidate.pattern_id for each in candidates]
-        return [self.right[i] / self.tried[i] if self.tried[i] else UNKNOWN for i in ids]
+        means = [self.right[i] / self.tried[i] if self.tried[i] else UNKNOWN for i in ids]
+        return _best(candidates, means)
 
     def learn(self, seen: Sequence[Seen]) -> None:
         """Count."""
@@ -91,9 +115,10 @@ class MovingAverage:
 
     known: dict[int, float] = attrs.field(factory=dict)
 
-    def scores(self, candidates: Sequence[Judged]) -> list[float]:
-        """Return the averages."""
-        return [self.known.get(each.candidate.pattern_id, UNKNOWN) for each in candidates]
+    def first(self, candidates: Sequence[Judged]) -> tuple[float, int] | None:
+        """Return the one with the largest average."""
+        ids = [each.candidate.pattern_id for each in candidates]
+        return _best(candidates, [self.known.get(each, UNKNOWN) for each in ids])
 
     def learn(self, seen: Sequence[Seen]) -> None:
         """Move the averages."""
@@ -105,9 +130,9 @@ class MovingAverage:
 class Support:
     """Baseline: the pattern that was met most often goes first, and nothing is silent."""
 
-    def scores(self, candidates: Sequence[Judged]) -> list[float]:
-        """Return how often each was met."""
-        return [OFFER_AT + each.support for each in candidates]
+    def first(self, candidates: Sequence[Judged]) -> tuple[float, int] | None:
+        """Return the one that was met most often."""
+        return _best(candidates, [OFFER_AT + each.support for each in candidates])
 
     def learn(self, seen: Sequence[Seen]) -> None:
         """Learn nothing: the engine counts."""

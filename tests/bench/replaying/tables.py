@@ -60,7 +60,9 @@ def _row(replayed: Replayed) -> list[str]:
         f"{of.best_commits:.2f}",
         f"{located.per_100_quiet:.2f}",
         f"{of.p50_ms:.1f} / {of.p95_ms:.1f}",
-        f"{size.databases / max(1, edits):,.0f} + {size.vectors / max(1, edits):,.0f}",
+        " / ".join(
+            f"{each / max(1, edits):,.0f}" for each in (size.records, size.databases, size.vectors)
+        ),
     ]
 
 

@@ -71,17 +71,11 @@ class Chosen:
 
 
 def chosen(place: Place, ranker: Ranker, offer_at: float) -> Chosen:
-    """Return what a ranker makes of a place; of equals the newest pattern goes first."""
-    candidates = [each for each, _ in place.seen]
-    scores = ranker.scores(candidates)
-    best = max(
-        range(len(scores)),
-        key=lambda index: (scores[index], candidates[index].candidate.pattern_id),
-        default=None,
-    )
+    """Return what a ranker makes of a place."""
+    found = ranker.first([each for each, _ in place.seen])
     return Chosen(
         place.commit,
         is_choice=place.is_choice,
-        is_first_right=best is not None and place.seen[best][1],
-        is_offered=best is not None and scores[best] >= offer_at,
+        is_first_right=found is not None and place.seen[found[1]][1],
+        is_offered=found is not None and found[0] >= offer_at,
     )
