@@ -130,7 +130,7 @@ def run(options: Options) -> list[Grid]:
         _grid("learning: first suggestion right", told, sample, checkpoints, accuracy),
         _grid("learning: net benefit an edit", {}, sample, checkpoints, benefit),
         _improvements(sample, checkpoints),
-        _by_repository(found, checkpoints),
+        _by_repository(found, sample, checkpoints),
     ]
 
 
@@ -196,7 +196,7 @@ def _improvements(sample: Sample, checkpoints: Sequence[int]) -> Grid:
     return Grid("learning: first suggestion right, % more than the other arm", {}, columns, rows)
 
 
-def _by_repository(found: Sequence[Measured], checkpoints: Sequence[int]) -> Grid:
+def _by_repository(found: Sequence[Measured], sample: Sample, checkpoints: Sequence[int]) -> Grid:
     """Say where learning was worse than none."""
     rows = []
     for each in found:
@@ -205,6 +205,8 @@ def _by_repository(found: Sequence[Measured], checkpoints: Sequence[int]) -> Gri
             for count in checkpoints
         ]
         rows.append([each.name, *(f"{gain:+.3f}" for gain in gains)])
+    every = [sample.difference((ALL, count), (AT_INSTALL, count), benefit) for count in checkpoints]
+    rows.append(["all edits", *map(str, every)])
     columns = ("repository", *map(str, checkpoints))
     return Grid(f"learning: net benefit, {ALL} less {AT_INSTALL}", {}, columns, rows)
 

@@ -110,12 +110,17 @@ def test_means_and_their_intervals() -> None:
     base = [told(name, is_right=name in "abcd") for name in names]
     better = [told(name, is_right=name in "abcdef") for name in names]
     nothing = [Chosen("z", is_choice=False, is_first_right=False, is_offered=False)]
-    sample = Sample.of([{("base", 0): base, ("better", 0): better}, {("base", 0): nothing}])
+    sample = Sample.of(
+        [{("base", 0): base, ("better", 0): better}, {("base", 0): nothing, ("better", 0): nothing}]
+    )
     assert sample.mean(("base", 0), accuracy).value == 0.5
     assert sample.mean(("base", 0), benefit).value == 0.0
     found = sample.improvement(("better", 0), ("base", 0), accuracy)
     assert found.value == pytest.approx(0.5)
     assert 0.0 <= found.low <= found.value <= found.high
+    gain = sample.difference(("better", 0), ("base", 0), benefit)
+    assert gain.value == pytest.approx(4 / 9)
+    assert 0.0 <= gain.low <= gain.value <= gain.high
     same = sample.improvement(("base", 0), ("base", 0), accuracy)
     assert same == Interval(0.0, 0.0, 0.0)
 
@@ -156,4 +161,5 @@ def test_bench_compares_all_arms(
     assert benefits[learning.ALL] == benefits[learning.AT_INSTALL] == benefits[learning.PATTERNS]
     assert improved.rows[0][:2] == [learning.PATTERNS, learning.AT_INSTALL]
     assert by_repository.rows[0][:2] == ["demo", "+0.000"]
+    assert by_repository.rows[1][:2] == ["all edits", "0.000 (0.000 to 0.000)"]
     assert learning.FROM_EMPTY in file.read_text("utf-8")

@@ -83,6 +83,11 @@ class Sample:
         with np.errstate(divide="ignore", invalid="ignore"):
             return _interval(value, ones / others - 1)
 
+    def difference(self, key: Key, against: Key, measure: Measure) -> Interval:
+        """Return by how much an arm's mean is larger than the other arm's."""
+        (one, ones), (other, others) = self._means(key, measure), self._means(against, measure)
+        return _interval(one - other, ones - others)
+
     def _means(self, key: Key, measure: Measure) -> tuple[float, NDArray[np.float64]]:
         counts = np.array([measure(each.get(key, ())) for each in self.commits], float)
         counts = counts.reshape(-1, 2)
