@@ -9,6 +9,7 @@ import click
 
 from honed import __version__
 from honed.cli.apply import apply
+from honed.cli.check import check
 from honed.cli.demo import demo
 from honed.cli.doctor import doctor
 from honed.cli.learn import learn
@@ -70,6 +71,7 @@ commands.add_command(apply)
 commands.add_command(learn)
 commands.add_command(stats)
 commands.add_command(patterns)
+commands.add_command(check)
 commands.add_command(why)
 commands.add_command(settings)
 commands.add_command(doctor)

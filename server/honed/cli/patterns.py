@@ -1,22 +1,23 @@
-"""`honed patterns`: look at what was learned, find it by a place, forget it."""
+"""`honed patterns`: look at what was learned, find it by a place, forget it, share it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from honed.cli.as_json import forgotten_json, listing_json, pattern_json, recall_json
-from honed.cli.options import Asked, FileLine, with_common_options
+from honed.cli.options import DIRECTORY, Asked, FileLine, with_common_options
 from honed.cli.printing import print_json, printable
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from honed.learn.rules import Rule
 
 
 @click.group()
 def patterns() -> None:
-    """Look at the learned patterns, find them by a place, forget them."""
+    """Look at the learned patterns, find them by a place, forget them, share them as rules."""
 
 
 @patterns.command("list")
@@ -110,3 +111,82 @@ def similar(asked: Asked, *, place: tuple[Path, int], limit: int) -> None:
         print_json(recall_json(store, found))
     else:
         print_recall(store, found)
+
+
+@patterns.command()
+@click.argument("pattern_id", metavar="ID", type=int)
+@click.option("--name", metavar="NAME", help="The rule's name, instead of one from its words.")
+@click.option("--description", metavar="TEXT", default="", help="What the rule is for.")
+@click.option(
+    "--format",
+    "rule_format",
+    type=click.Choice(["toml", "ast-grep"]),
+    default="toml",
+    show_default=True,
+    help="As honed's own rule, or for ast-grep, which is printed.",
+)
+@click.option("--dry-run", is_flag=True, help="Print the rule instead of writing it.")
+@with_common_options
+def promote(  # noqa: PLR0913 - one for each option
+    asked: Asked,
+    *,
+    pattern_id: int,
+    name: str | None,
+    description: str,
+    rule_format: str,
+    dry_run: bool,
+) -> None:
+    """Write a pattern as a rule that the whole project shares, into its `.honed/patterns/`.
+
+    The file is yours to review, change and commit: docs/rules.md.
+    """
+    from honed.cli.as_rules import promoted_json  # noqa: PLC0415 - as above
+    from honed.core.errors import RuleError  # noqa: PLC0415
+    from honed.learn.rules import written  # noqa: PLC0415
+    from honed.services.learned import one  # noqa: PLC0415
+    from honed.services.rule_files import rule_from, save  # noqa: PLC0415
+
+    place = asked.place()
+    found, _ = one(place, pattern_id)
+    rule = rule_from(found.pattern, name, description)
+    text = written(rule) if rule_format == "toml" else _ast_grep(rule)
+    path = None
+    if rule_format == "toml" and not dry_run:
+        if place.folder is None:
+            raise RuleError("A rule belongs to a project, and this pattern to none.")
+        path = save(place.folder, rule)
+    if asked.as_json:
+        print_json(promoted_json(rule, text, path))
+    elif path is None:
+        click.echo(printable(text), nl=False)
+    else:
+        click.echo(f"{printable(str(path))} is written: review it, then commit it.")
+
+
+@patterns.command()
+@click.argument("folder", type=DIRECTORY, default=Path())
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON; docs/cli.md has the keys.")
+@click.pass_context
+def check(context: click.Context, *, folder: Path, as_json: bool) -> None:
+    """Run the examples and tests of a project's rules; the exit code is 1 where one fails."""
+    from honed.cli.as_rules import checked_json, print_checked  # noqa: PLC0415 - as above
+    from honed.services.rule_files import checked, home_of  # noqa: PLC0415
+
+    home = home_of(folder)
+    found = checked(home)
+    if as_json:
+        print_json(checked_json(home, found))
+    else:
+        print_checked(found)
+    context.exit(0 if found.is_sound else 1)
+
+
+def _ast_grep(rule: Rule) -> str:
+    from honed.core.errors import RuleError  # noqa: PLC0415 - as above
+    from honed.learn.ast_grep import exported  # noqa: PLC0415
+    from honed.learn.rules import Fault  # noqa: PLC0415
+
+    found = exported(rule)
+    if isinstance(found, Fault):
+        raise RuleError(f"ast-grep cannot express {rule.name}: {found.message}.")
+    return found

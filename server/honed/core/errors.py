@@ -3,6 +3,7 @@
 HonedError
 ├── SettingsError    a setting has a value that cannot be used
 ├── HistoryError     a git history cannot be read
+├── RuleError        a rule cannot be read, made or written
 ├── StoreError       the data directory or a file in it cannot be used
 │   ├── StoreUnavailableError    for now: a full disk, a directory that is away
 │   │   └── StoreBusyError       another process has been writing for seconds
@@ -25,6 +26,10 @@ class SettingsError(HonedError):
 
 class HistoryError(HonedError):
     """A git history cannot be read."""
+
+
+class RuleError(HonedError):
+    """A rule cannot be read, made or written."""
 
 
 class StoreError(HonedError):
