@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def test_help_lists_every_command(shell: Shell) -> None:
     """`serve` is among them, though it does not go through click when it is started."""
     text = shell.text("--help")
-    for name in ("apply", "demo", "doctor", "patterns", "serve", "settings", "stats"):
+    for name in ("apply", "check", "demo", "doctor", "learn", "patterns", "serve", "settings"):
         assert f"  {name} " in text
     assert text == shell.text("-h")
 
@@ -37,7 +37,7 @@ def test_help_lists_every_command(shell: Shell) -> None:
 def test_every_command_has_the_common_options() -> None:
     """--json, --data-dir and --workspace are everywhere but where nothing learned is shown."""
     for name, command in leaves(commands):
-        if name not in {"apply", "demo", "serve"}:
+        if name not in {"apply", "check", "demo", "patterns check", "serve"}:
             options = {option for each in command.params for option in each.opts}
             assert options >= {"--json", "--data-dir", "--workspace"}, name
 
