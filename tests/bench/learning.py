@@ -16,6 +16,7 @@ import attrs
 from honed.suggest.rank import OFFER_AT
 from tests.bench.applying.commits import title
 from tests.bench.machine import ROOT, commit, facts
+from tests.bench.progress import shown
 from tests.bench.replaying import work
 from tests.bench.replaying.pipe import PipeEngine
 from tests.bench.replaying.plot import Line, plot
@@ -112,7 +113,10 @@ def run(options: Options) -> list[Grid]:
     checkpoints = SHORT_CHECKPOINTS if options.short else CHECKPOINTS
     window = options.edits or (SHORT_WINDOW if options.short else WINDOW)
     repositories = options.repositories or (ROOT,)
-    found = [_measured(each, checkpoints, window, options.jobs) for each in repositories]
+    found = [
+        _measured(each, checkpoints, window, options.jobs)
+        for each in shown(repositories, "learning")
+    ]
     told = facts() | {
         "window": f"the last {window:,} edits a repository",
         "seed": str(options.seed),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tests.bench.applying.commits import title
 from tests.bench.machine import ROOT, commit, facts
+from tests.bench.progress import shown
 from tests.bench.replaying import work
 from tests.bench.replaying.anywhere import replay_anywhere
 from tests.bench.replaying.dump import dumping
@@ -50,19 +51,21 @@ def run(options: Options) -> list[Grid]:
     """Replay the histories; without one, honed's own."""
     repositories = options.repositories or (ROOT,)
     suites = options.suites or (LOCATED, ANYWHERE)
-    works = {title(each): _work(each, options) for each in repositories}
+    works = [(title(each), _work(each, options)) for each in repositories]
     told = facts() | {
         "edits": f"the last {_edits(options):,} a repository"
         + (", from the last to the first" if options.is_reversed else ""),
         "seed": str(options.seed),
         "engine": "a real server, by LSP" if options.is_lsp else "a child process, by a pipe",
         "histories": ", ".join(f"{title(each)} at {commit(each)}" for each in repositories),
-        "left out": ", ".join(f"{count} {why}" for why, count in dropped_rows(works.values())),
+        "left out": ", ".join(
+            f"{count} {why}" for why, count in dropped_rows(found for _, found in works)
+        ),
     }
     grids = []
     if LOCATED in suites:
         with dumping(options.dump) as write:
-            found = [_located(name, each, options, write) for name, each in works.items()]
+            found = [_located(name, each, options, write) for name, each in shown(works, LOCATED)]
         grids += [
             Grid("replay: the cursor given", told, COLUMNS, located_rows(found)),
             Grid(
@@ -73,7 +76,7 @@ def run(options: Options) -> list[Grid]:
             ),
         ]
     if ANYWHERE in suites:
-        asked = [(name, _anywhere(each, options)) for name, each in works.items()]
+        asked = [(name, _anywhere(each, options)) for name, each in shown(works, ANYWHERE)]
         wrong = "dismissed" if options.dismisses else "left standing"
         facts_ = {"wrong offers": wrong} | ({} if grids else told)
         grids.append(Grid("replay: no cursor", facts_, NEXT, next_rows(asked)))

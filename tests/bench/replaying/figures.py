@@ -13,6 +13,8 @@ from tests.bench.table import quantile
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from tests.bench.replaying.anywhere import Asked
     from tests.bench.replaying.located import Offered, Scored
 
@@ -65,9 +67,8 @@ class Figures:
     own: Rates
     exact: Rates
     reachable: int
-    low: float
-    """Of the net benefit, 95 % of the samples of commits lie above."""
-    high: float
+    samples: NDArray[np.float64] = attrs.field(repr=False, eq=False)
+    """The net benefit in each bootstrap sample of the commits."""
     best_commits: float
     """The share of the best three commits in all that was right."""
     p50_ms: float
@@ -81,7 +82,6 @@ class Figures:
 
 def figures(scored: Sequence[Scored], seed: int = 0) -> Figures:
     """Return the figures of one history."""
-    low, high = interval(scored, seed)
     hits = Counter(each.commit for each in scored if each.located.is_right)
     ms = sorted(each for one in scored for each in one.ms)
     return Figures(
@@ -89,8 +89,7 @@ def figures(scored: Sequence[Scored], seed: int = 0) -> Figures:
         own=_rates(scored, lambda each: each.own, lambda each: each.own_alarms),
         exact=_rates(scored, lambda each: each.exact, lambda each: each.exact_alarms),
         reachable=sum(each.is_reachable for each in scored),
-        low=low,
-        high=high,
+        samples=samples(scored, seed),
         best_commits=sum(count for _, count in hits.most_common(BEST)) / max(1, hits.total()),
         p50_ms=_quantile(ms, 0.5),
         p95_ms=_quantile(ms, 0.95),
@@ -135,8 +134,8 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
     return quantile(ordered, share) if ordered else 0.0
 
 
-def interval(scored: Sequence[Scored], seed: int = 0) -> tuple[float, float]:
-    """Return the net benefit's 95 % interval, bootstrapped over commits."""
+def samples(scored: Sequence[Scored], seed: int = 0) -> NDArray[np.float64]:
+    """Return the net benefit in each bootstrap sample of the commits, shape (samples,)."""
     benefit: Counter[str] = Counter()
     edits: Counter[str] = Counter()
     for each in scored:
@@ -144,12 +143,16 @@ def interval(scored: Sequence[Scored], seed: int = 0) -> tuple[float, float]:
         benefit[each.commit] += each.located.is_right - (
             each.located.is_offered and not each.located.is_right
         )
-    names = list(edits)
-    if not names:
-        return 0.0, 0.0
-    gained = np.array([benefit[name] for name in names], float)
-    made = np.array([edits[name] for name in names], float)
-    chosen = np.random.default_rng(seed).integers(0, len(names), (SAMPLES, len(names)))
-    means = gained[chosen].sum(1) / made[chosen].sum(1)
-    low, high = np.percentile(means, (LOW, HIGH))
+    if not edits:
+        return np.zeros(SAMPLES)
+    gained = np.array([benefit[name] for name in edits], float)
+    made = np.array([edits[name] for name in edits], float)
+    chosen = np.random.default_rng(seed).integers(0, len(edits), (SAMPLES, len(edits)))
+    found: NDArray[np.float64] = gained[chosen].sum(1) / made[chosen].sum(1)
+    return found
+
+
+def bounds(of: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the bounds between which 95 % of the samples lie."""
+    low, high = np.percentile(of, (LOW, HIGH))
     return float(low), float(high)

@@ -8,9 +8,14 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
+
+from tests.bench.replaying.figures import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
 
     from tests.bench.replaying.engine import Size
     from tests.bench.replaying.figures import Anywhere, Figures, Rates
@@ -56,7 +61,7 @@ def _row(replayed: Replayed) -> list[str]:
         _share(of.best_possible),
         _of_best(located.recall, of.best_possible),
         _share(located.net_benefit),
-        f"{_share(of.low)} to {_share(of.high)}",
+        _interval(of.samples),
         f"{of.best_commits:.2f}",
         f"{located.per_100_quiet:.2f}",
         f"{of.p50_ms:.1f} / {of.p95_ms:.1f}",
@@ -64,6 +69,10 @@ def _row(replayed: Replayed) -> list[str]:
             f"{each / max(1, edits):,.0f}" for each in (size.records, size.databases, size.vectors)
         ),
     ]
+
+
+def _interval(samples: NDArray[np.float64]) -> str:
+    return " to ".join(map(_share, bounds(samples)))
 
 
 def _of_best(recall: float, best: float) -> str:
@@ -87,7 +96,7 @@ def _mean(found: list[Replayed]) -> list[str]:
         _share(best),
         _of_best(recall, best),
         _share(mean(lambda each: each.located.net_benefit)),
-        "",
+        _interval(np.mean([each.figures.samples for each in found], axis=0)),
         f"{mean(lambda each: each.best_commits):.2f}",
         f"{mean(lambda each: each.located.per_100_quiet):.2f}",
         f"{mean(lambda each: each.p50_ms):.1f} / {mean(lambda each: each.p95_ms):.1f}",
