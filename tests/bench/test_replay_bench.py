@@ -20,7 +20,7 @@ from tests.bench.replaying import work
 from tests.bench.replaying.anywhere import Pending, replay_anywhere
 from tests.bench.replaying.engine import Size, WorkspaceEngine, size_of
 from tests.bench.replaying.exact_lines import ExactLines
-from tests.bench.replaying.figures import bounds, figures
+from tests.bench.replaying.figures import bounds, figures, figures_anywhere
 from tests.bench.replaying.located import Offered, Scored, Touched, leads_to
 from tests.bench.replaying.located import replay as replayed
 from tests.bench.replaying.over_lsp import LspEngine
@@ -167,7 +167,10 @@ def test_server_knows_the_same_next_edit(*, dismisses: bool) -> None:
 
 def asked(work_: Work, engine: Engine, *, dismisses: bool = False) -> list[tuple[bool, bool]]:
     """Return of each question without a cursor whether something, and right, was offered."""
-    found = replay_anywhere(work_, engine, dismisses=dismisses)
+    found = list(replay_anywhere(work_, engine, dismisses=dismisses))
+    of = figures_anywhere(found)
+    assert of.rates.right == of.precision_once * (of.rates.offered - of.again)
+    assert of.again <= of.rates.offered - of.rates.right
     return [(each.offered.is_offered, each.offered.is_right) for each in found]
 
 
@@ -196,10 +199,11 @@ def test_wrong_next_edit(dismisses: bool, wrong: int) -> None:  # noqa: FBT001 -
     """A spot that stays as it is makes the offer wrong: once where it is dismissed."""
     engine = WorkspaceEngine()
     try:
-        found = asked(of_texts(SPOT, HALF), engine, dismisses=dismisses)
+        found = list(replay_anywhere(of_texts(SPOT, HALF), engine, dismisses=dismisses))
     finally:
         engine.stop()
-    assert found.count((True, False)) == wrong
+    assert sum(each.offered.is_offered for each in found) == wrong
+    assert [each.is_again for each in found if each.offered.is_offered] == [False, True][:wrong]
 
 
 def test_pending_edits_are_made_in_any_order() -> None:
@@ -403,7 +407,7 @@ def test_bench_prints_and_dumps(commits: History, tmp_path: Path) -> None:
     located, beside, anywhere = replay.run(Options((repository,), dump=dump))
     assert [row[:3] for row in located.rows] == [["demo", "3", ".667"]]
     assert beside.rows[0][1] == "honed"
-    assert anywhere.rows[0][:5] == ["demo", "3", ".667", "1.000", ".667"]
+    assert anywhere.rows[0][:5] == ["demo", "3", ".667", "1.000", "1.000"]
     rows = [json.loads(line) for line in dump.read_text("utf-8").splitlines()]
     assert {(row["edit"], row["quiet"]) for row in rows} >= {(2, False), (3, False)}
     rights = [each["right"] for row in rows if not row["quiet"] for each in row["candidates"]]

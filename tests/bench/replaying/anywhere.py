@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.apply.guard import Change, change_of
 from honed.core.diff import line_edits, minimal_edit
 from honed.core.text import Edit, Span, Text, apply_edits
 from honed.learn.bursts import Unit
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Asked:
-    """One question for the next edit."""
+    """One question for the next edit; `is_again` says that the same was wrong before."""
 
     commit: str
     offered: Offered
     ms: float
+    is_again: bool = False
 
 
 def replay_anywhere(work: Work, engine: Engine, *, dismisses: bool = False) -> Iterator[Asked]:
@@ -47,6 +49,7 @@ def replay_anywhere(work: Work, engine: Engine, *, dismisses: bool = False) -> I
 def _step(commit: str, path: str, pending: Pending, engine: Engine, *, dismisses: bool) -> Asked:
     answer = engine.next(path)
     made = pending.matching(answer)
+    is_again = made is None and pending.is_again(answer)
     if made is not None:
         engine.accept(path, answer)
         left = apply_edits(pending.text.data, answer.edits)
@@ -59,7 +62,7 @@ def _step(commit: str, path: str, pending: Pending, engine: Engine, *, dismisses
             engine.dismiss(answer)
         engine.edit(path, pending.unit(0).edit)
         pending.make(0)
-    return Asked(commit, Offered(bool(answer.edits), made is not None), answer.ms)
+    return Asked(commit, Offered(bool(answer.edits), made is not None), answer.ms, is_again)
 
 
 @attrs.define
@@ -68,6 +71,8 @@ class Pending:
 
     text: Text
     edits: list[Edit]
+    wrong: set[tuple[Change, ...]] = attrs.field(factory=set)
+    """What was offered and was not to come."""
 
     @classmethod
     def of(cls, file: FileWork) -> Pending:
@@ -95,6 +100,13 @@ class Pending:
         indices = range(len(self.edits)) if answer.edits else ()
         found = (i for i in indices if leads_to(self.text, answer.edits, self.unit(i)))
         return next(found, None)
+
+    def is_again(self, answer: Answer) -> bool:
+        """Return whether a wrong answer was given before, and note it."""
+        changes = tuple(change_of(self.text, each) for each in answer.edits)
+        is_known = bool(changes) and changes in self.wrong
+        self.wrong.add(changes)
+        return is_known
 
     def make(self, index: int) -> None:
         """Make one of the edits."""

@@ -110,11 +110,20 @@ def _rates(
 
 @attrs.frozen
 class Anywhere:
-    """One history's figures without a cursor; the rates know no quiet lines."""
+    """One history's figures without a cursor; the rates know no quiet lines.
+
+    `again` are the wrong offers that were made before, and stood in the way no second time.
+    """
 
     rates: Rates
+    again: int
     p50_ms: float
     p95_ms: float
+
+    @property
+    def precision_once(self) -> float:
+        """The share of the offers that were right, each wrong one counted once."""
+        return self.rates.right / max(1, self.rates.offered - self.again)
 
 
 def figures_anywhere(asked: Sequence[Asked]) -> Anywhere:
@@ -127,7 +136,8 @@ def figures_anywhere(asked: Sequence[Asked]) -> Anywhere:
         quiet=0,
         alarms=0,
     )
-    return Anywhere(rates, _quantile(ms, 0.5), _quantile(ms, 0.95))
+    again = sum(each.is_again for each in asked)
+    return Anywhere(rates, again, _quantile(ms, 0.5), _quantile(ms, 0.95))
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:

@@ -28,7 +28,8 @@ COLUMNS = (
     "bytes an edit",
 )  # fmt: skip
 NEXT = (
-    "repository", "edits", "coverage", "precision", "recall", "net benefit", "p50 / p95 ms",
+    "repository", "edits", "coverage", "precision", "wrong once", "recall", "net benefit",
+    "p50 / p95 ms",
 )  # fmt: skip
 BESIDE = ("repository", "engine", "precision", "recall", "net benefit", "per 100 quiet")
 
@@ -153,16 +154,20 @@ def _share(value: float) -> str:
 
 def next_rows(found: list[tuple[str, Anywhere]]) -> list[list[str]]:
     """Return a row a history, and their mean."""
+    shares = (
+        "rates.coverage",
+        "rates.precision",
+        "precision_once",
+        "rates.recall",
+        "rates.net_benefit",
+    )
     rows = []
     for name, each in found:
         times = f"{each.p50_ms:.1f} / {each.p95_ms:.1f}"
-        shares = [_share(getattr(each.rates, share)) for share in _SHARES]
-        rows.append([name, f"{each.rates.edits:,}", *shares, times])
+        values = [_share(attrgetter(share)(each)) for share in shares]
+        rows.append([name, f"{each.rates.edits:,}", *values, times])
     if len(found) > 1:
-        every = [each.rates for _, each in found]
-        means = [_share(fmean(map(attrgetter(share), every))) for share in _SHARES]
-        rows.append(["mean", f"{sum(each.edits for each in every):,}", *means, ""])
+        every = [each for _, each in found]
+        means = [_share(fmean(map(attrgetter(share), every))) for share in shares]
+        rows.append(["mean", f"{sum(each.rates.edits for each in every):,}", *means, ""])
     return rows
-
-
-_SHARES = ("coverage", "precision", "recall", "net_benefit")
