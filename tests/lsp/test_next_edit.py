@@ -129,6 +129,17 @@ async def test_the_same_until_something_changes(editor: Editor) -> None:
     assert status["lastDurableId"] == before["lastDurableId"] + 1
 
 
+async def test_passed_over_gives_way(editor: Editor) -> None:
+    """Who types elsewhere while it stands has not wanted it: another place comes."""
+    await taught(editor)
+    assert after(editor, await next_edit(editor)) == changed(editor, FIRST)
+    editor.type(NAME, "def label(one, two)", "def labels(one, two)")
+    editor.save(NAME)
+    await editor.settled()
+    others = [changed(editor, place) for place in PYTHON.others[1:]]
+    assert after(editor, await next_edit(editor)) in others
+
+
 async def test_another_version_noop(editor: Editor) -> None:
     """Who asks about a text that is gone gets no edits for it."""
     await taught(editor)

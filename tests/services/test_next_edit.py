@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
+import pytest
 
 from honed.apply.guard import Change
+from honed.core.model import Evidence
 from honed.core.text import Text, encode
 from honed.services.document import Snapshot
 from honed.services.judge import Judge
-from honed.services.next_edit import next_edit
+from honed.services.next_edit import Passed, next_edit
 from honed.services.project import Project
 from honed.services.suggesting import fingerprint
 from tests.code import pattern_of, rewrites, tree_of
@@ -131,3 +133,41 @@ def test_doubtful_noop() -> None:
     mean[0] -= 6.0
     judge.weights = attrs.evolve(judge.weights, mean=tuple(mean))
     assert next_edit(project, judge, snapshot_of()) is None
+
+
+def learned(before: str, after: str, trajectory_id: int = 1, **record: int) -> Pattern:
+    """Return the pattern of an edit with its record."""
+    pattern = pattern_of(rewrites(before, after, "python")[0], trajectory_id)
+    return attrs.evolve(pattern, trajectory_id=trajectory_id, evidence=Evidence(**record))
+
+
+CAME = ("log.info('user %s came' % user)\n", "log.info('user %s came', user)\n")
+LATER = learned("a.b(c)\n", "a.d(c)\n", 20)
+MARK = ("    log.info('x' % y)\n", "    mark()\n    log.info('x' % y)\n")
+
+
+@pytest.mark.parametrize(
+    ("patterns", "is_offered"),
+    [
+        pytest.param([learned(*CAME, 18), LATER], True, id="of the last edits"),
+        pytest.param([learned(*CAME, 2), LATER], False, id="of edits long ago"),
+        pytest.param([learned(*CAME, 2, accepted=1), LATER], True, id="long ago, but accepted"),
+        pytest.param([learned(*CAME, ignored=1)], False, id="shown in vain"),
+        pytest.param([learned(*CAME, accepted=1, ignored=1)], True, id="shown in vain as often"),
+        pytest.param([learned(*CAME, shadow_wrong=1)], False, id="wrong elsewhere"),
+        pytest.param([learned(*MARK)], False, id="only adds lines"),
+    ],
+)
+def test_only_what_the_developer_is_at(patterns: list[Pattern], *, is_offered: bool) -> None:
+    """Nobody has asked: what is not of the moment, or was not wanted, says nothing."""
+    assert (line_of(project_of(*patterns)) is not None) is is_offered
+
+
+def test_what_was_passed_over_gives_way() -> None:
+    """Its place is silent, and after the second one its pattern."""
+    project, snapshot, passed = project_of(PATTERN), snapshot_of(), Passed()
+    lines = []
+    while suggestion := next_edit(project, Judge(), snapshot, passed=passed):
+        lines.append(suggestion.line)
+        passed.add(snapshot, suggestion)
+    assert lines == [LEFT, READ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from honed.services.suggesting import assessed
+import attrs
+
+from honed.services.suggesting import assessed, fingerprint
+from honed.suggest.strength import adds_lines, only_inserts
 from honed.suggest.sweep import sweep
 
 if TYPE_CHECKING:
@@ -23,8 +27,37 @@ NEXT_AT = 0.7
 MAX_LINES_ASSESSED = 12
 """Lines that are looked at closely before silence is chosen: each look costs a parse."""
 
+LATEST = 5
+"""Edits, the last of which are what the developer is at."""
+
+MOST_PASSED = 2
+"""Places of one pattern that are passed over before it says nothing more."""
+
 NEAR = 0.05
 """Probabilities that differ by less count as equal: then the place decides."""
+
+
+@attrs.frozen
+class Passed:
+    """What stood as the next edit in this session while the developer went on elsewhere."""
+
+    places: set[str] = attrs.field(factory=set)
+    patterns: Counter[int] = attrs.field(factory=Counter)
+
+    def add(self, snapshot: Snapshot, suggestion: Suggestion) -> None:
+        """Note that a suggestion for a text was passed over."""
+        self.places.add(_place(snapshot, suggestion))
+        self.patterns[suggestion.candidate.pattern_id] += 1
+
+    def has(self, snapshot: Snapshot, suggestion: Suggestion) -> bool:
+        """Return whether it was passed over at its place, or its pattern too often."""
+        if self.patterns[suggestion.candidate.pattern_id] >= MOST_PASSED:
+            return True
+        return bool(self.places) and _place(snapshot, suggestion) in self.places
+
+
+def _place(snapshot: Snapshot, suggestion: Suggestion) -> str:
+    return fingerprint(snapshot.text, snapshot.tree, suggestion.candidate.edits[0])
 
 
 def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
@@ -35,42 +68,62 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
     *,
     latest_line: int | None = None,
     being_typed: range = range(0),
+    passed: Passed | None = None,
 ) -> Suggestion | None:
     """Return the edit that the developer most probably makes next in the document, None for none.
 
     Patterns of the latest edit go before others, and then the places that follow the line of
     that edit, `latest_line`, before those above it. Nothing is offered on the lines that are
-    `being_typed`. Lines are zero-based.
+    `being_typed`, and nothing that was `passed` over. Lines are zero-based.
     """
     near = latest_line or 0
     with project.lock:
+        newest = project.index.get(project.index.newest_id)
+        latest_id = newest.trajectory_id if newest else 0
         found = sweep(
             project.index,
             snapshot.text,
             snapshot.tree,
             project.circumstances(snapshot.path),
             language=snapshot.language_name,
-            trust=project.trusts,
+            trust=lambda pattern: project.trusts(pattern) and _is_topical(pattern, latest_id),
             near=near,
         )
-        latest = project.index.get(project.index.newest_id)
-    latest_id = latest.trajectory_id if latest else 0
     by_line = _by_line(snapshot, found, being_typed)
     best = {line: _best(judge, each) for line, each in by_line.items()}
 
-    def rank(line: int) -> tuple[float, bool, bool, int]:
+    def rank(line: int) -> tuple[bool, float, bool, int]:
         probability, pattern = best[line]
         is_older = pattern.trajectory_id != latest_id
-        return -(probability // NEAR), is_older, line < near, abs(line - near)
+        return is_older, -(probability // NEAR), line < near, abs(line - near)
 
     worth = sorted((line for line in best if best[line][0] >= NEXT_AT), key=rank)
     for line in worth[:MAX_LINES_ASSESSED]:
         for each in assessed(project, judge, snapshot, by_line[line], recent):
             if each.suggestion.probability < NEXT_AT:
                 break
-            if each.silence is None:
+            is_passed = passed is not None and passed.has(snapshot, each.suggestion)
+            if each.silence is None and not is_passed:
                 return each.suggestion
     return None
+
+
+def _is_topical(pattern: Pattern, latest_id: int) -> bool:
+    """Return whether a pattern belongs to what the developer is doing.
+
+    It is of one of the latest edits, or was accepted more often than not; it was not shown in vain,
+    nor mostly wrong. What only adds lines fits wherever its neighbours stand, and must have been
+    right elsewhere.
+    """
+    record = pattern.evidence
+    is_late = pattern.trajectory_id >= latest_id - LATEST
+    is_wanted = record.accepted > record.rejected
+    if not (is_late or is_wanted) or record.ignored > record.accepted:
+        return False
+    if record.shadow_wrong > record.right:
+        return False
+    only_adds = only_inserts(pattern.rewrite) and adds_lines(pattern.rewrite)
+    return record.right > 0 or not only_adds
 
 
 def _by_line(

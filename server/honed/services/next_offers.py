@@ -13,13 +13,14 @@ import attrs
 
 from honed.learn.outcome import Visibility
 from honed.services.actions import ActionKind
-from honed.services.next_edit import next_edit
+from honed.services.next_edit import Passed, next_edit
 from honed.services.summary import next_summary
 
 if TYPE_CHECKING:
+    from honed.apply.guard import Change
     from honed.core.model import Suggestion
     from honed.services.actions import Action
-    from honed.services.document import Document
+    from honed.services.document import Document, Snapshot
     from honed.services.judge import Judge
     from honed.services.offering import Offering, Request
 
@@ -38,6 +39,9 @@ class _Standing:
     """The next edit of a document in one state, None for none, and its offer once it was made."""
 
     state: object
+    snapshot: Snapshot
+    latest: Change | None
+    """What was typed last in the document."""
     suggestion: Suggestion | None
     offer: NextOffer | None = None
 
@@ -50,6 +54,7 @@ class NextOffers:
         self._offering = offering
         self._judge = judge
         self._standing: WeakKeyDictionary[Document, _Standing] = WeakKeyDictionary()
+        self._passed: WeakKeyDictionary[Document, tuple[int, Passed]] = WeakKeyDictionary()
         self._sent: set[str] = set()
 
     def offer(self, request: Request) -> NextOffer | None:
@@ -98,6 +103,11 @@ class NextOffers:
         standing = self._standing.get(document)
         if standing is None or standing.state != state:
             burst = document.burst
+            latest = document.recent[-1] if document.recent else None
+            passed = self._passed_in(request)
+            if standing is not None and standing.latest is not latest:
+                for offer in self._left(standing):
+                    passed.add(standing.snapshot, offer.suggestion)
             suggestion = next_edit(
                 request.project,
                 self._judge,
@@ -105,9 +115,25 @@ class NextOffers:
                 tuple(document.recent),
                 latest_line=document.latest_line,
                 being_typed=range(burst.lines[0], burst.lines[1] + 1) if burst else range(0),
+                passed=passed,
             )
-            standing = self._standing[document] = _Standing(state, suggestion)
+            snapshot = request.snapshot
+            standing = _Standing(state, snapshot, latest, suggestion)
+            self._standing[document] = standing
         return standing
+
+    def _passed_in(self, request: Request) -> Passed:
+        """Return what was passed over in a document in this session."""
+        session_id, document = request.project.session_id, request.document
+        known = self._passed.get(document)
+        if known is None or known[0] != session_id:
+            known = self._passed[document] = (session_id, Passed())
+        return known[1]
+
+    def _left(self, standing: _Standing) -> list[NextOffer]:
+        """Return what was handed out and not taken."""
+        offer = standing.offer
+        return [] if offer is None or self._offering.is_accepted(offer.action.id) else [offer]
 
     def _is_open(self, offer: NextOffer | None) -> bool:
         """Return whether an offer may still be taken: nothing withdrew it."""

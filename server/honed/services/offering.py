@@ -9,6 +9,7 @@ import attrs
 
 from honed.config import Kind
 from honed.core.diff import minimal_edit
+from honed.core.model import Outcome
 from honed.core.text import encode
 from honed.learn.outcome import Offer, OfferKind, Visibility
 from honed.services.actions import Action, ActionKind
@@ -129,6 +130,11 @@ class Offering:
         if action is None or document is None or document.version != action.version:
             return None
         return action
+
+    def is_accepted(self, action_id: str) -> bool:
+        """Return whether what was handed out was accepted."""
+        handed = self._feedback.get(action_id)
+        return handed is not None and handed.outcome is Outcome.ACCEPTED
 
     def remembered(self, action_id: str) -> Action | None:
         """Return an action that was handed out, whatever became of the text since."""
