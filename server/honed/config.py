@@ -61,6 +61,8 @@ class Settings:
     """Kinds of suggestions not made: `edit`, `everywhere`, `completion`, `merge`, `next`."""
     respect_gitignore: bool = True
     """Whether files that git ignores are left alone, too."""
+    trusted_folders: tuple[str, ...] = ()
+    """Folders, absolute or below `~`, in which the rules of the projects are offered, too."""
     settle_seconds: float = SETTLE_S
     """How long a pause makes typing one finished edit."""
     data_dir: str = ""

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from honed.cli.commands import commands
 from honed.services.rule_files import HOME
+from tests.cli.conftest import PLAIN
 from tests.learn.test_rules import GOOD
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*arguments: str) -> Result:
     """Run a command of honed."""
-    return CliRunner().invoke(commands, arguments)
+    return CliRunner().invoke(commands, arguments, env=PLAIN)
 
 
 def test_findings(project: Path) -> None:

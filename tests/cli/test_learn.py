@@ -19,6 +19,7 @@ from honed.core.errors import StoreError
 from honed.learn.history import Skipped
 from honed.store.locations import workspace_database
 from honed.store.store import open_store
+from tests.cli.conftest import PLAIN
 from tests.repositories import Repository
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def repository(tmp_path: Path) -> Repository:
 def run(repository: Repository, data: Path, *arguments: str) -> Result:
     """Run the command with a data directory of its own."""
     where = ["--repo", str(repository.folder), "--data-dir", str(data), "--processes", "1"]
-    return CliRunner().invoke(commands, ["learn", *where, *arguments])
+    return CliRunner().invoke(commands, ["learn", *where, *arguments], env=PLAIN)
 
 
 def test_learn(repository: Repository, tmp_path: Path) -> None:
@@ -53,12 +54,13 @@ def test_learn(repository: Repository, tmp_path: Path) -> None:
     assert "Learned from  2 commits, 2 edits" in result.output
     assert "1 without a file to learn from" in result.output
     where = ["--data-dir", str(tmp_path / "data"), "--workspace", str(repository.folder)]
-    listed = CliRunner().invoke(commands, ["patterns", "list", "--json", *where])
+    listed = CliRunner().invoke(commands, ["patterns", "list", "--json", *where], env=PLAIN)
     patterns = json.loads(listed.output)["patterns"]
     assert {(each["state"], each["session"], each["trajectory"]) for each in patterns} == {
         ("muted", 0, 0)
     }
-    shown = CliRunner().invoke(commands, ["patterns", "show", str(patterns[0]["id"]), *where])
+    show = ["patterns", "show", str(patterns[0]["id"]), *where]
+    shown = CliRunner().invoke(commands, show, env=PLAIN)
     assert "learned from the git history" in shown.output
 
 

@@ -9,6 +9,8 @@ from honed.learn.rules import Rule, parsed
 from honed.services.rule_files import HOME
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.cli.conftest import Shelf, Shell
 
 EDIT = ("log.warn(x)\n", "log.warning(x)\n")
@@ -76,3 +78,18 @@ def test_outside_of_a_workspace(make_shelf: object, folder: object, shell: Shell
     shelf = make_shelf(None)  # type: ignore[operator]
     shelf.learn(*EDIT)
     assert "belongs to a project" in shell.error("patterns", "promote", 1)
+
+
+def test_a_rule_is_explained(shelf: Shelf, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the user's file trusts the folder; elsewhere nobody knows of it (noop)."""
+    shelf.learn(*EDIT)
+    shell.text("patterns", "promote", 1)
+    shell.text("patterns", "forget", 1, "--yes")
+    shelf.write("app.py", "log.warn(y)\n")
+    assert shell.json("why", "app.py:1")["candidates"] == []
+    assert shelf.folder is not None
+    settings = shelf.folder.parent / "settings.toml"
+    settings.write_text(f"trusted_folders = ['{shelf.folder}']\n", "utf-8")
+    monkeypatch.setenv("HONED_CONFIG", str(settings))
+    text = shell.text("why", "app.py:1")
+    assert "a rule of the project, .honed/patterns/warn-to-warning.toml" in text

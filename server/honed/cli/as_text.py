@@ -203,6 +203,8 @@ def record(found: Learned) -> str:
 
 def learned_in(found: Learned) -> str:
     """Return in which session a pattern was learned, and when, in the time of this place."""
+    if found.pattern.is_rule:
+        return f"a rule of the project, {printable(found.pattern.example.path)}"
     if found.pattern.is_of_history:
         return "learned from the git history"
     session = f"learned in session {found.pattern.session_id}"

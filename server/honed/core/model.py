@@ -155,7 +155,12 @@ class Pattern:
     @property
     def is_of_history(self) -> bool:
         """Whether no session has taught it, but a git history."""
-        return not self.session_id
+        return not self.session_id and not self.is_rule
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule of the project, which no store knows."""
+        return self.id < 0
 
 
 class Outcome(StrEnum):

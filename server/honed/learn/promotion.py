@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from honed.syntax.tokens import Window
 
 MAX_STEPS = 5_000
+AGREED = 20
+"""As often as this a rule counts as met and accepted."""
+
 NOWHERE = Circumstances("", 0, 0)
 """Of a rule it does not matter where and when it was learned."""
 
@@ -98,7 +101,10 @@ def _demand(rewrite: Rewrite) -> list[tuple[object, ...]]:
 
 
 def compiled(rule: Rule, pattern_id: int = -1) -> Pattern | Fault:
-    """Return the pattern that a rule describes, proven; or what keeps it from being one."""
+    """Return the pattern that a rule describes, or what keeps it from being one.
+
+    It is proven: somebody has written it down, and others have read it.
+    """
     case = rule.examples[0]
     seen = _whole(case.before, rule.language)
     found = _in_example(rule, seen)
@@ -111,7 +117,7 @@ def compiled(rule: Rule, pattern_id: int = -1) -> Pattern | Fault:
         rewrite, left=place.left, right=place.right, path=place.path, callee=place.callee
     )
     example = Example(case.before, case.after, "", 0)
-    return Pattern(pattern_id, rewrite, example, 0, 0, Evidence(accepted=1))
+    return Pattern(pattern_id, rewrite, example, 0, 0, Evidence(AGREED, accepted=AGREED))
 
 
 def is_whole_node(rule: Rule) -> bool:

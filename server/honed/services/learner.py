@@ -22,6 +22,7 @@ from honed.services import sessions
 from honed.services.embedding import Reembedding
 from honed.services.notices import Notices
 from honed.services.persistence import NOT_WRITTEN, Persistence
+from honed.services.project_rules import ProjectRules
 from honed.services.teaching import Teaching
 from honed.services.worker import LessonSource, Worker
 
@@ -78,6 +79,7 @@ class Learner:
         self._persistence = Persistence(judge, clock, self.notices, self._wait_for_store)
         self._teaching = Teaching(judge, clock, self.worker, self._persistence)
         self._reembedding = Reembedding(self._persistence)
+        self._project_rules = ProjectRules(rules, self.notices)
         self.work: Work | None = None
 
     def start(self, databases: Databases) -> None:
@@ -209,6 +211,7 @@ class Learner:
         self.work = Work(f"reading what was learned in {where}", self._clock.elapsed())
         try:
             self._persistence.open(project)
+            self._project_rules.look(project)
         finally:
             self.work = None
 
@@ -284,6 +287,8 @@ class Learner:
     def _idle(self) -> None:
         """Look what others did, and do a little of what can wait."""
         self._persistence.look_around()
+        for project in self._persistence.projects:
+            self._project_rules.look(project)
         self._reembedding.step()
 
     def _close(self) -> None:

@@ -43,6 +43,7 @@ class Project:
         self.rejects_in_session: Counter[int] = Counter()
         self._unwritten: list[Decided] = []
         self._seen: set[int] = set()
+        self._rules: tuple[Pattern, ...] = ()
         self.is_ready = False
         self.trouble = ""
         self.status: StoreStatus | None = None
@@ -98,6 +99,8 @@ class Project:
         known = list(patterns)
         index = PatternIndex(known)
         with self.lock:
+            for rule in self._rules:
+                index.add(rule)
             self.index = index
             self._seen = {each.id for each in known}
             self._take_rejections(rejections, rejects_in_session)
@@ -123,11 +126,20 @@ class Project:
             for pattern in new:
                 self.index.add(pattern)
             for pattern in self.index.all():
-                if pattern.id not in evidence:
+                if pattern.id not in evidence and not pattern.is_rule:
                     self.index.remove(pattern.id)
-                elif pattern.evidence != evidence[pattern.id]:
+                elif pattern.evidence != evidence.get(pattern.id, pattern.evidence):
                     self.index.add(attrs.evolve(pattern, evidence=evidence[pattern.id]))
             self._take_rejections(rejections, rejects_in_session)
+
+    def take_rules(self, rules: Iterable[Pattern]) -> None:
+        """Offer these rules of the project, and no others; the store knows nothing of them."""
+        with self.lock:
+            for rule in self._rules:
+                self.index.remove(rule.id)
+            self._rules = tuple(rules)
+            for rule in self._rules:
+                self.index.add(rule)
 
     def take(self, decided: Decided) -> None:
         """Let an outcome count at once, and until it is written."""

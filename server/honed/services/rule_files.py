@@ -164,7 +164,10 @@ def _read(path: Path, folder: Path, pattern_id: int) -> tuple[Rule, Pattern] | F
     if f"{rule.name}{SUFFIX}" != path.name:
         return Fault(f"its name is {rule.name!r}, so its file must be {rule.name}{SUFFIX}")
     pattern = compiled(rule, pattern_id)
-    return pattern if isinstance(pattern, Fault) else (rule, pattern)
+    if isinstance(pattern, Fault):
+        return pattern
+    name = path.relative_to(folder).as_posix()
+    return rule, attrs.evolve(pattern, example=attrs.evolve(pattern.example, path=name))
 
 
 def _content(path: Path, folder: Path) -> bytes | Fault:

@@ -17,8 +17,10 @@ from honed.services.files import text_with_line
 from honed.services.ignored import IgnoredFiles
 from honed.services.judge import Judge
 from honed.services.learned import current_session
+from honed.services.notices import Notices
 from honed.services.places import Place
 from honed.services.project import Project
+from honed.services.project_rules import ProjectRules
 from honed.services.report import reader
 from honed.services.rules import Rules
 from honed.services.settings_report import configured
@@ -63,6 +65,7 @@ def why(
     )
     project = _project(place, clock or SystemClock())
     rules = Rules(configured(project.folder), IgnoredFiles())
+    ProjectRules(rules, Notices()).look(project)
     hush = rules.look(project, snapshot.path, snapshot.language_name) or rules.why_no_edits(project)
     return explained(project, _judge(place), snapshot, line, hush=hush), text
 
