@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from honed.core.model import Example, Pattern
 from honed.core.text import Span, Text, apply_edits, decode, encode
 from honed.learn.edited import EditedStatement, edited_statement
-from honed.learn.generalize import generalize
+from honed.learn.generalize import with_holes
 from honed.suggest.index import entry_of
 from honed.suggest.matching import matches_at
 from honed.suggest.render import preview, render
@@ -54,7 +54,7 @@ def edited(before: str, after: str, language: str) -> EditedStatement:
 
 def rewrites(before: str, after: str, language: str) -> list[Rewrite]:
     """Return what an edit teaches."""
-    return generalize(edited(before, after, language))
+    return with_holes(edited(before, after, language))
 
 
 def shown(rewrite: Rewrite) -> str:

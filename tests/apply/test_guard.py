@@ -56,6 +56,14 @@ def test_refused(source: str, old: str, new: str, refusal: Refusal) -> None:
     assert verdict(source, old, new) is refusal
 
 
+def test_a_comment_that_was_deleted_elsewhere_may_go() -> None:
+    """To the letter, all of its lines; another one may not."""
+    text, edit = Text(b"f(a)  # type: ignore\n"), Edit(Span(4, 20), b"")
+    tree = tree_of("f(a)  # type: ignore\n", "python")
+    assert isinstance(check(text, tree, [edit], (), (b"# type: ignore",)), Passed)
+    assert check(text, tree, [edit], (), (b"# type: ign",)) is Refusal.LOSES_COMMENT
+
+
 def test_several_edits_are_looked_at_together() -> None:
     """One alone would not parse."""
     source = "f(a)\n"

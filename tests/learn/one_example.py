@@ -19,7 +19,7 @@ from honed.core.diff import minimal_edit
 from honed.core.model import Example, Pattern
 from honed.core.text import Text, decode, encode
 from honed.learn.edited import edited_statement
-from honed.learn.generalize import generalize
+from honed.learn.generalize import with_holes
 from honed.suggest.edits import PatternIndex, candidates_at, fires_again
 from honed.suggest.features import Circumstances
 from honed.suggest.rank import OFFER_AT, prior, ranked
@@ -100,11 +100,11 @@ def tree_of(text: Text, language: str) -> Tree | None:
 
 
 def learned(before: Text, after: Text, language: str) -> PatternIndex:
-    """Return an index with what one edit teaches."""
+    """Return an index with what one edit teaches beyond its own letters."""
     edited = edited_statement(before, after, tree_of(before, language), tree_of(after, language))
     if edited is None:
         return PatternIndex()
-    rewrites = generalize(edited)
+    rewrites = with_holes(edited)
     old, new = (decode(side.text.slice(side.span)) for side in (edited.before, edited.after))
     example = Example(old, new, PATH, 0)
     return PatternIndex(

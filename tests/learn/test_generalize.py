@@ -8,7 +8,7 @@ from hypothesis import given
 from honed.core.model import Form
 from honed.core.text import apply_edits
 from honed.learn.edited import edited_statement
-from honed.learn.generalize import MAX_ELEMENTS, MAX_REWRITES, generalize
+from honed.learn.generalize import MAX_ELEMENTS, MAX_REWRITES, with_holes
 from honed.suggest.matching import matches_at
 from honed.suggest.render import render
 from honed.syntax import languages
@@ -159,7 +159,7 @@ def test_each_rewrite_reproduces_its_example(changed: Changed) -> None:
         edited = edited_statement(changed.before, changed.after, *trees)
         if edited is None:
             continue
-        found = generalize(edited)
+        found = with_holes(edited)
         assert len(found) <= MAX_REWRITES
         for rewrite in found:
             edits = [

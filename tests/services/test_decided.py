@@ -18,9 +18,9 @@ from honed.store.store import open_store
 from tests.services.test_workspace import FIRST, rows, teach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from honed.core.model import Evidence
+    from honed.core.model import Evidence, Pattern
     from honed.core.ports import Store
     from honed.services.project import Project
     from tests.services.conftest import Bench
@@ -33,18 +33,22 @@ PLACES = "\n\n".join(f"def stop{number}(one, two):\n    fetch(one, two)\n" for n
 
 
 def stored(bench: Bench) -> Evidence:
-    """Return the record of the one pattern in the store."""
+    """Return the record in the store of the pattern that was offered."""
     bench.wait()
     path = workspace_database(bench.folder.parent / "data", bench.folder)
     with closing(open_store(path, read_only=True)) as store:
-        (pattern,) = store.patterns()
-    return pattern.evidence
+        return most_judged(store.patterns())
+
+
+def most_judged(patterns: Sequence[Pattern]) -> Evidence:
+    """Return the record of the pattern that was offered."""
+    records = (each.evidence for each in patterns)
+    return max(records, key=lambda each: each.accepted + each.rejected + each.ignored)
 
 
 def known(bench: Bench) -> Evidence:
     """Return its record in memory."""
-    (pattern,) = bench.project.index.all()
-    return pattern.evidence
+    return most_judged(bench.project.index.all())
 
 
 def store_of(bench: Bench) -> Store:

@@ -10,7 +10,7 @@ import pytest
 
 from honed.config import Settings
 from honed.core.errors import HistoryError, StoreError
-from honed.learn.history import Skipped
+from honed.learn.history import Skipped, key_of
 from honed.retrieval.embed import VERSION
 from honed.services import history
 from honed.services.clock import SystemClock
@@ -150,8 +150,9 @@ def test_in_processes_as_in_one(
     shop.learn(processes=2)
     other = Shop(shop.repository, tmp_path / "other")
     other.learn()
-    assert {(each.rewrite, each.evidence) for each in shop.patterns()} == {
-        (each.rewrite, each.evidence) for each in other.patterns()
+    # Which of several examples a pattern keeps is left to the order.
+    assert {(key_of(each.rewrite), each.evidence) for each in shop.patterns()} == {
+        (key_of(each.rewrite), each.evidence) for each in other.patterns()
     }
     assert shop.weights() == other.weights()
 

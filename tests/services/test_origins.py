@@ -171,6 +171,8 @@ class TestForget:
         found = bench.workspace.origin_of_pattern(1, None)
         forgotten = bench.workspace.forget(found)
         assert [each.pattern.id for each in forgotten.patterns] == [1]
+        for sibling in forgotten.staying:
+            bench.workspace.forget(bench.workspace.origin_of_pattern(sibling, None))
         assert bench.offered(uri, FIRST) == []
         assert bench.workspace.offered(action.id) is None
         resolved = bench.workspace.resolve(lazily.id)
@@ -187,7 +189,8 @@ class TestForget:
         """Who takes it from a menu that was open makes an edit of their own."""
         uri = teach(bench)
         action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
-        bench.workspace.forget(bench.workspace.origin_of_pattern(1, None))
+        for pattern in bench.project.index.all():
+            bench.workspace.forget(bench.workspace.origin_of_pattern(pattern.id, None))
         bench.edit(uri, apply_edits(action.text.data, action.edits or ()).decode())
         bench.workspace.accepted(action.id)
         bench.save(uri)

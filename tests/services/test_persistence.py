@@ -21,7 +21,7 @@ from tests.services.conftest import Bench, InPlaceWorker
 from tests.services.test_workspace import CHANGED, FIRST, accept, teach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from honed.core.errors import StoreError
@@ -80,11 +80,14 @@ def test_records_of_two_servers_add_up(bench: Bench, beside: Callable[[Bench], B
     accept(other, other.open("other.py", CHANGED))
     idle(bench)
     for each in (bench, other):
-        (pattern,) = each.project.index.all()
         idle(each)
-        assert pattern.evidence.accepted == 2 or each is other
-    (pattern,) = open_patterns(bench)
-    assert pattern.evidence.accepted == 2
+        assert most_accepted(each.project.index.all()) == 2 or each is other
+    assert most_accepted(open_patterns(bench)) == 2
+
+
+def most_accepted(patterns: Sequence[Pattern]) -> int:
+    """Return how often the pattern was accepted that was offered."""
+    return max(each.evidence.accepted for each in patterns)
 
 
 def test_weights_outlive_the_users_database(bench: Bench) -> None:
@@ -105,7 +108,7 @@ def test_a_database_that_is_removed_is_begun_anew(bench: Bench) -> None:
     """In the same session and after the ids in memory, so that old and new are told apart."""
     uri = teach(bench)
     session = bench.project.session_id
-    (old,) = bench.project.index.all()
+    old = {each.id for each in bench.project.index.all()}
     for path in workspace_database(data(bench), bench.folder).parent.iterdir():
         path.unlink()
     other = bench.open("other.py", "fetch(one)\n")
@@ -114,7 +117,7 @@ def test_a_database_that_is_removed_is_begun_anew(bench: Bench) -> None:
     assert bench.offered(uri, FIRST)
     assert bench.project.session_id == session
     ids = {each.id for each in bench.project.index.all()}
-    assert {each.id for each in open_patterns(bench)} == ids - {old.id}
+    assert {each.id for each in open_patterns(bench)} == ids - old
     assert all(each.session_id == session for each in open_patterns(bench))
     assert bench.project.trouble == ""
     (told,) = bench.workspace.learner.notices.take()
@@ -192,7 +195,7 @@ def test_old_vectors_are_made_anew_when_idle(
     while left[-1]:
         idle(bench)
         left.append(len(store.outdated()))
-    assert left == [20, 12, 4, 0]
+    assert left == [*range(len(before), 0, -8), 0]
     idle(bench)
     for id_, vector in before.items():
         assert float(vector @ vector_of(bench, id_, version=2)) > 0.99
@@ -279,6 +282,7 @@ def test_only_what_is_new_is_read_of_another(
     """Its new patterns, its decisions, and what it has forgotten; each pattern is read once."""
     uri = teach(bench)
     other = beside(bench)
+    taught = len(bench.project.index)
     read: list[int] = []
 
     def counted(record: bytes, language: str) -> object:
@@ -290,16 +294,17 @@ def test_only_what_is_new_is_read_of_another(
     other.edit(theirs, "load(one)\n")
     other.save(theirs)
     idle(bench)
-    assert len(bench.project.index) == len(other.project.index) == len(read) + 1
+    assert len(bench.project.index) == len(other.project.index) == len(read) + taught
     accept(other, other.open("third.py", CHANGED))
     idle(bench)
     assert bench.project.index.all() == tuple(open_patterns(bench))
     known = {each.id for each in bench.project.index.all()}
-    other.workspace.learner.forget(other.project, [min(known)])
+    gone = sorted(known)[:taught]
+    other.workspace.learner.forget(other.project, gone)
     other.wait()
     read.clear()
     idle(bench)
-    assert {each.id for each in bench.project.index.all()} == known - {min(known)}
+    assert {each.id for each in bench.project.index.all()} == known - {*gone}
     assert bench.offered(uri, FIRST) == []
     assert read == []
 
@@ -315,16 +320,16 @@ def test_a_session_that_goes_on_elsewhere_costs_no_pattern_noop(
         store.touch_session(bench.project.session_id, bench.clock.time + 1)
     monkeypatch.setattr("honed.store.patterns.decode_pattern", None)
     idle(bench)
-    (after,) = bench.project.index.all()
-    assert after is before[0]
+    for old, new in zip(before, bench.project.index.all(), strict=True):
+        assert new is old
 
 
 def test_what_is_forgotten_here_does_not_come_back(bench: Bench) -> None:
     """Though the learner reads the store before it comes to forget it there."""
     teach(bench)
-    (pattern,) = bench.project.index.all()
+    ids = [each.id for each in bench.project.index.all()]
     store = bench.workspace.learner._persistence._stores[bench.project]
-    bench.project.remove([pattern.id])
+    bench.project.remove(ids)
     _follow(bench.project, store)
     assert not bench.project.index.all()
 

@@ -56,10 +56,10 @@ ADD = ("f(a)\n", "f(a, x=1)\n")
 
 
 @pytest.mark.parametrize(
-    ("line", "count"), [(0, 1), (1, 0), (2, 1), (3, 1), (4, 1), (5, 0), (6, 2)]
+    ("line", "count"), [(0, 1), (1, 0), (2, 1), (3, 1), (4, 1), (5, 0), (6, 3)]
 )
 def test_candidates_touch_the_lines(line: int, count: int) -> None:
-    """Those of a statement on each of its lines, and all of a line."""
+    """Those of a statement on each of its lines, all of a line, and these together."""
     source = "f(b)\ng(c)\nf(\n  d,\n)\n\ny = f(e) + f(g)\n"
     assert len(at(index_of("python", ADD), source, "python", (line, line))) == count
 
@@ -245,6 +245,18 @@ def test_no_start_is_overlooked(changed: Changed, with_tree: bool) -> None:  # n
             tried = entry.rewrite_at(here.window, first)
             if tried is not None and matches_at(tried, here.window, first):
                 assert first in starts
+
+
+def test_what_stands_twice_on_a_line_is_changed_together() -> None:
+    """As one candidate, before those that change one of them; not on two lines."""
+    index = index_of("python", ("f(old)\n", "f(new)\n"))
+    assert texts(at(index, "g(old, old)\n", "python")) == [
+        "g(new, new)\n",
+        "g(new, old)\n",
+        "g(old, new)\n",
+    ]
+    found = texts(at(index, "g(old,\n  old)\n", "python", (0, 1)))
+    assert "g(new,\n  new)\n" not in found
 
 
 def test_a_pattern_of_another_language_is_not_found() -> None:

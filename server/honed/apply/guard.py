@@ -47,18 +47,23 @@ class Passed:
 
 
 def check(
-    text: Text, tree: Tree | None, edits: Sequence[Edit], recent: Sequence[Change] = ()
+    text: Text,
+    tree: Tree | None,
+    edits: Sequence[Edit],
+    recent: Sequence[Change] = (),
+    spoken_of: Sequence[bytes] = (),
 ) -> Passed | Refusal:
     """Return the text after the edits, or why they may not be offered.
 
-    `recent` are the developer's own changes, which no edit may reverse.
+    `recent` are the developer's own changes, which no edit may reverse. Comments that stand in
+    one of the texts `spoken_of` may go: the developer has deleted the same.
     """
     after = Text(apply_edits(text.data, edits))
     if after.data == text.data:
         return Refusal.CHANGES_NOTHING
     if any(_takes_back(text, edit, recent) for edit in edits):
         return Refusal.TAKES_BACK
-    if any(_loses_comment(text, tree, edit) for edit in edits):
+    if any(_loses_comment(text, tree, edit, spoken_of) for edit in edits):
         return Refusal.LOSES_COMMENT
     if tree is None:
         return Passed(after, None)
@@ -82,11 +87,20 @@ def _takes_back(text: Text, edit: Edit, recent: Sequence[Change]) -> bool:
     return any(change.after == own.before and change.before == own.after for own in recent)
 
 
-def _loses_comment(text: Text, tree: Tree | None, edit: Edit) -> bool:
+def _loses_comment(text: Text, tree: Tree | None, edit: Edit, spoken_of: Sequence[bytes]) -> bool:
     if not len(edit.span):
         return False
     inside = window(text, tree, Span(edit.span.start, edit.span.end))
-    return any(
-        token.kind is TokenKind.COMMENT and text.data[token.start : token.end] not in edit.new
+    comments = (
+        text.data[token.start : token.end]
         for token in inside.tokens
+        if token.kind is TokenKind.COMMENT
     )
+    return any(
+        comment not in edit.new and not _is_within(comment, spoken_of) for comment in comments
+    )
+
+
+def _is_within(comment: bytes, texts: Sequence[bytes]) -> bool:
+    """Return whether each line of a comment stands in one of the texts."""
+    return all(any(line.strip() in text for text in texts) for line in comment.splitlines())

@@ -70,6 +70,10 @@ class Form(StrEnum):
     """They stay the example's own words."""
     REFERENCE = "reference"
     """They follow what stands at the place."""
+    LINES = "lines"
+    """Its elements are whole lines, without the space around them."""
+    NAMES = "names"
+    """It renames other names as its example's, by their sub-words or their convention."""
 
 
 @attrs.frozen

@@ -59,7 +59,7 @@ def growths(edited: EditedStatement) -> Iterator[list[Core]]:
     """Yield the ways in which the core may grow, each from the best to the last resort."""
     if not edited.before.tokens:
         return
-    bare = _changed(edited)
+    bare = changed(edited)
     if edited.deletes(bare.inner):
         whole = balanced(edited.before, bare)
         whole = attrs.evolve(whole, inner=range(whole.start, whole.end))
@@ -91,7 +91,7 @@ def _word_of_text(side: Window, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _changed(edited: EditedStatement) -> Core:
+def changed(edited: EditedStatement) -> Core:
     """Return the core from the first to the last changed token; empty for an insertion."""
     kept, count = edited.kept, len(edited.before.tokens)
     start = 0

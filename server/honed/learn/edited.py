@@ -54,8 +54,13 @@ class EditedStatement:
 
     @property
     def is_formatting(self) -> bool:
-        """Whether only space (or comments) changed."""
-        return not _has_code_beside(self.before, self.kept) and not _has_code_beside(
+        """Whether only space changed."""
+        return len(self.before.tokens) == len(self.kept) == len(self.after.tokens)
+
+    @property
+    def changes_code(self) -> bool:
+        """Whether more than space and comments changed."""
+        return _has_code_beside(self.before, self.kept) or _has_code_beside(
             self.after, self.arrived
         )
 

@@ -47,7 +47,9 @@ class BeforeSide:
         index, end = self.core.start, self.core.end
         while index < end:
             move = self._move_at(index)
-            if move is not None:
+            if self._reading.policy.is_literal:
+                index = self._single(index, None)
+            elif move is not None:
                 index = self._add(index, move.last, self._reading.moved_hole(move))
             elif index in self.edited.kept:
                 index = self._piece(index, self._end_of_run(index))
@@ -124,7 +126,8 @@ class BeforeSide:
 
     def _single(self, index: int, hole: HoleKind | None) -> int:
         token = self._window.tokens[index]
-        if token.kind is TokenKind.QUOTE and token.text in PLAIN_QUOTES:
+        is_free = token.text in PLAIN_QUOTES and not self._reading.policy.is_literal
+        if token.kind is TokenKind.QUOTE and is_free:
             partner = self.owner.get(self._window.partner.get(index, -1))
             return self._add(index, index, HoleKind.QUOTE, partner)
         return self._add(index, index, hole)

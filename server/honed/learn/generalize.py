@@ -9,30 +9,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from honed.core.model import Form, Rewrite, TokenKind
-from honed.core.text import apply_edits
+from honed.core.text import Span, apply_edits
 from honed.learn.cores import growths
 from honed.learn.elements import BeforeSide
+from honed.learn.literal import literal_cores, repeated
 from honed.learn.parts import parts, with_outer_gaps
 from honed.learn.policies import policies, without_vague
+from honed.learn.reading import Policy
 from honed.learn.references import covered
+from honed.learn.renaming import renaming
+from honed.learn.whole_lines import whole_lines
 from honed.suggest.matching import matches_at
 from honed.suggest.place import describe
 from honed.suggest.render import render
 from honed.suggest.strength import fixed_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from honed.learn.cores import Core
     from honed.learn.edited import EditedStatement
-    from honed.learn.reading import Policy
 
 MAX_ELEMENTS = 80
 
 MAX_REWRITES = 8
 
+LITERAL = Policy(is_literal=True)
 
-def generalize(edited: EditedStatement) -> list[Rewrite]:
+
+def with_holes(edited: EditedStatement) -> list[Rewrite]:
     """Return the rewrites that the edit is an example of, the plainest first; [] for none."""
-    if edited.is_formatting:
+    if not edited.changes_code:
         return []
     found: list[tuple[Policy, Rewrite]] = []
     seen = set()
@@ -43,6 +50,37 @@ def generalize(edited: EditedStatement) -> list[Rewrite]:
                 seen.add((rewrite.before, rewrite.after))
                 found.append((policy, rewrite))
     return without_vague(found)[:MAX_REWRITES]
+
+
+def generalize(edited: EditedStatement) -> list[Rewrite]:
+    """Return what the edit is an example of, from the letter to the boldest; [] for none.
+
+    As whole lines, to the letter, as a renaming, and with holes. Of one that two readings find
+    the one with holes stays.
+    """
+    if edited.is_formatting:
+        return []
+    holes = with_holes(edited)
+    names = renaming(edited)
+    literal = [*_to_the_letter(edited), *([names] if names else [])]
+    known = {(each.before, each.after) for each in holes}
+    found = whole_lines(edited)
+    for rewrite in literal:
+        if (rewrite.before, rewrite.after) not in known:
+            known.add((rewrite.before, rewrite.after))
+            found.append(rewrite)
+    return found + holes
+
+
+def _to_the_letter(edited: EditedStatement) -> Iterator[Rewrite]:
+    for core in literal_cores(edited):
+        rewrite = _rewrite(edited, core, LITERAL)
+        if rewrite is not None and _reproduces(edited, core, rewrite):
+            yield rewrite
+    first = repeated(edited)
+    rewrite = _rewrite(edited, first, LITERAL) if first is not None else None
+    if first is not None and rewrite is not None and _is_faithful(edited, first, rewrite):
+        yield rewrite
 
 
 def _first_anchored(edited: EditedStatement, growth: list[Core], policy: Policy) -> Rewrite | None:
@@ -86,6 +124,17 @@ def _rewrite(edited: EditedStatement, core: Core, policy: Policy) -> Rewrite | N
         gap_before=gap_before,
         gap_after=gap_after,
     )
+
+
+def _is_faithful(edited: EditedStatement, core: Core, rewrite: Rewrite) -> bool:
+    """Return whether the rewrite makes of its part of the example what the developer made."""
+    before, after = edited.before, edited.after
+    match = matches_at(rewrite, before, core.start)
+    edit = render(rewrite, match, before) if match else None
+    if edit is None or core.new_start == core.new_end:
+        return edit is not None
+    span = Span(after.tokens[core.new_start].start, after.tokens[core.new_end - 1].end)
+    return edit.new.strip() == after.text.slice(span)
 
 
 def _reproduces(edited: EditedStatement, core: Core, rewrite: Rewrite) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Evidence
+from honed.core.model import Evidence, Form
 from honed.learn.moments import added
 
 if TYPE_CHECKING:
@@ -184,10 +184,12 @@ def credited(tally: Tally) -> Evidence:
 def key_of(rewrite: Rewrite) -> str:
     """Return what names a rewrite wherever it was met: what it demands, and what it makes of it.
 
-    What stood in the holes and around it in its example does not count.
+    What stood in the holes and around it in its example does not count; of a renaming the old name
+    does.
     """
+    is_said = rewrite.form is Form.NAMES
     before = [
-        (each.kind, each.hole, each.same_as, "" if each.hole else each.text)
+        (each.kind, each.hole, each.same_as, each.text if is_said or not each.hole else "")
         for each in rewrite.before
     ]
     parts = (rewrite.language, before, rewrite.after, rewrite.form,

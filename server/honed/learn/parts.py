@@ -131,10 +131,11 @@ def relative_gap(edited: EditedStatement, core: Core, gap: bytes) -> str:
     indent = decode(before.text.indent(before.text.line_at(before.tokens[core.start].start)))
     unit = decode(edited.after.text.indent_unit)
     first, *lines = text.split("\n")
-    return "\n".join([first, *(_in_levels(line.removeprefix(indent), unit) for line in lines)])
+    return "\n".join([first, *(in_levels(line.removeprefix(indent), unit) for line in lines)])
 
 
-def _in_levels(blanks: str, unit: str) -> str:
+def in_levels(blanks: str, unit: str) -> str:
+    """Return an indentation with one tab a level, and what is left of it as it is."""
     levels = 0
     while blanks.startswith(unit):
         blanks = blanks[len(unit) :]

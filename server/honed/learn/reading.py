@@ -35,6 +35,8 @@ class Policy:
     fixes_names: bool = False
     frees_arguments: bool = False
     frees_members: bool = False
+    is_literal: bool = False
+    """Whether all of it stays as it stands in the example."""
 
 
 class Reading:

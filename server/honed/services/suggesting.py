@@ -16,6 +16,7 @@ from honed.services.lessons import first_words
 from honed.services.silence import Silence
 from honed.suggest.edits import Found, candidates_at, everywhere, fires_again
 from honed.suggest.rank import OFFER_AT
+from honed.suggest.strength import fixed_texts
 from honed.syntax.tree import ancestors
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def objection(
     edits = found.candidate.edits
     if _is_rejected(project, snapshot, found):
         return Silence.REJECTED_HERE
-    verdict = check(snapshot.text, snapshot.tree, edits, recent)
+    verdict = check(snapshot.text, snapshot.tree, edits, recent, fixed_texts(found.pattern.rewrite))
     if not isinstance(verdict, Passed):
         return verdict
     is_repeated = fires_again(found.pattern, edits[0], verdict.text, verdict.tree)
@@ -175,18 +176,26 @@ def suggestion_of(snapshot: Snapshot, candidate: Candidate, probability: float) 
 def in_file(
     project: Project, judge: Judge, snapshot: Snapshot, pattern_id: int, recent: Sequence[Change]
 ) -> list[Suggestion]:
-    """Return what one pattern would do in the whole file, in order; the edits go together."""
+    """Return what the edit that taught a pattern would do in the whole file, in order.
+
+    On each line by its most probable pattern; the edits go together.
+    """
     with project.lock:
         pattern = project.index.get(pattern_id)
         if pattern is None or not project.trusts(pattern):
             return []
-        found = everywhere(
-            project.index,
-            pattern,
-            snapshot.text,
-            snapshot.tree,
-            project.circumstances(snapshot.path),
-        )
+        found = [
+            each
+            for sibling in project.index.taught_with(pattern)
+            if project.trusts(sibling)
+            for each in everywhere(
+                project.index,
+                sibling,
+                snapshot.text,
+                snapshot.tree,
+                project.circumstances(snapshot.path),
+            )
+        ]
     worth = sorted(
         (
             each
@@ -196,8 +205,7 @@ def in_file(
         key=lambda each: each.candidate.edits[0].span,
     )
     together = _going_together(snapshot, worth, recent)
-    edits = [each.candidate.edits[0] for each in together]
-    if len(edits) < len(worth) and not _passes(snapshot, edits):
+    if len(together) < len(worth) and not _passes(snapshot, together):
         return []
     return [
         suggestion_of(snapshot, each.candidate, judge.probability(each.candidate.features))
@@ -215,11 +223,12 @@ def _going_together(
     """
     found: list[Found] = []
     groups, looks = [worth], 0
+    spoken_of = fixed_texts(worth[0].pattern.rewrite) if worth else ()
     while groups and looks < MAX_LOOKS:
         looks += 1
         group = groups.pop()
         edits = [each.candidate.edits[0] for each in group]
-        verdict = check(snapshot.text, snapshot.tree, edits, recent)
+        verdict = check(snapshot.text, snapshot.tree, edits, recent, spoken_of)
         if isinstance(verdict, Passed):
             found += (
                 each
@@ -240,8 +249,12 @@ def _made(edits: Sequence[Edit]) -> Iterator[Edit]:
         shift += len(edit.new) - len(edit.span)
 
 
-def _passes(snapshot: Snapshot, edits: Sequence[Edit]) -> bool:
-    return isinstance(check(snapshot.text, snapshot.tree, edits), Passed)
+def _passes(snapshot: Snapshot, together: Sequence[Found]) -> bool:
+    if not together:
+        return False
+    edits = [each.candidate.edits[0] for each in together]
+    spoken_of = fixed_texts(together[0].pattern.rewrite)
+    return isinstance(check(snapshot.text, snapshot.tree, edits, (), spoken_of), Passed)
 
 
 def _best_of_lines(found: Sequence[Found], judge: Judge) -> list[Found]:

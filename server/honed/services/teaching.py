@@ -22,10 +22,13 @@ from honed.services.documents import tree_of
 from honed.services.persistence import NOT_WRITTEN
 from honed.services.shadow import verdicts, with_shadow
 from honed.suggest.rank import OFFER_AT
+from honed.suggest.strength import has_holes
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
-    from honed.core.model import Pattern
+    from collections.abc import Sequence
+
+    from honed.core.model import Pattern, Rewrite
     from honed.core.ports import Store
     from honed.core.text import Text
     from honed.learn.bursts import Unit
@@ -127,7 +130,7 @@ class Teaching:
     ) -> list[int]:
         """Store one edit; return the patterns that it added, none where one knew it already."""
         path = project.relative(settled.path)
-        is_known, judgements = self._shadow(project, settled, unit, tree)
+        knowing, judgements = self._shadow(project, settled, unit, tree)
         trajectory = Trajectory(
             session_id=project.session_id,
             at=self._clock.now(),
@@ -154,7 +157,7 @@ class Teaching:
                     trajectory_id=trajectory_id,
                     vector=lesson.vector,
                 )
-                for rewrite in (() if is_known else lesson.rewrites)
+                for rewrite in _new(lesson.rewrites, knowing)
             ]
 
         added = self._persistence.write(project, work)
@@ -169,24 +172,25 @@ class Teaching:
 
     def _shadow(
         self, project: Project, settled: Settled, unit: Unit, tree: Tree | None
-    ) -> tuple[bool, list[tuple[int, bool]]]:
+    ) -> tuple[list[Pattern], list[tuple[int, bool]]]:
         """Let the ranker learn from every candidate at the place.
 
-        Return whether a trusted one knew the edit, and the patterns that had one, with whether it
-        was right.
+        Return the trusted patterns that knew the edit, and all that had one, with whether it was
+        right.
         """
-        is_known = False
+        knowing = []
         found = []
         for verdict in verdicts(project, settled.path, settled.language_name, unit, tree):
             probability = self._judge.probability(verdict.features)
             is_trusted = project.trusts(verdict.pattern)
-            is_known |= verdict.is_right and is_trusted and probability >= OFFER_AT
+            if verdict.is_right and is_trusted and probability >= OFFER_AT:
+                knowing.append(verdict.pattern)
             found.append((verdict.pattern.id, verdict.is_right))
             if is_trusted:
                 self._judge.learn(
                     verdict.features, is_right=verdict.is_right, strength=SHADOW_STRENGTH
                 )
-        return is_known, found
+        return knowing, found
 
     def _remember(self, settled: Settled, pattern_ids: tuple[int, ...]) -> None:
         edit = minimal_edit(settled.before.data, settled.after.data)
@@ -235,6 +239,13 @@ class Teaching:
         self._taught.remove(taught)
         self._persistence.write(project, lambda store: store.forget(taught.pattern_ids))
         project.remove(taught.pattern_ids)
+
+
+def _new(rewrites: Sequence[Rewrite], knowing: Sequence[Pattern]) -> list[Rewrite]:
+    """Return what an edit teaches that some patterns knew: no less general than these."""
+    if any(has_holes(each.rewrite) for each in knowing):
+        return []
+    return [each for each in rewrites if not knowing or has_holes(each)]
 
 
 def why_not_taught(settled: Settled) -> str | None:

@@ -41,7 +41,7 @@ _HOLES = (
     HoleKind.EXPRESSION,
     HoleKind.LIST,
 )
-_FORMS = (Form.PLAIN, Form.REFERENCE)
+_FORMS = (Form.PLAIN, Form.REFERENCE, Form.LINES, Form.NAMES)
 _FIRST_CODE = ord("0")
 _KIND_OF_CODE = {
     chr(_FIRST_CODE + len(_HOLES) * token + hole): (_TOKENS[token], _HOLES[hole])

@@ -24,7 +24,8 @@ def is_done(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
     if any("\n" in part for part in rewrite.after if isinstance(part, str)):
         return _has_lines(window, edit)
     return (
-        _is_wrapped(rewrite, window, edit)
+        _stands_beside(rewrite, window, edit)
+        or _is_wrapped(rewrite, window, edit)
         or _has_words(rewrite, window, edit)
         or _reads_like_after(rewrite, window, edit)
     )
@@ -44,6 +45,17 @@ def _has_lines(window: Window, edit: Edit) -> bool:
         return True
     beside = {text.slice(text.line_span(line)).strip() for line in (first - 1, last + 1)}
     return any(line in beside for line in added if has_word(decode(line)))
+
+
+def _stands_beside(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
+    """Return whether the one text that would be inserted stands next to the stretch."""
+    inserted = [encode(part.strip(" ,;")) for part in rewrite.after if isinstance(part, str)]
+    if len(inserted) != 1 or not has_word(decode(inserted[0])):
+        return False
+    data, span, reach = window.text.data, edit.span, len(inserted[0]) + 2
+    before = data[max(0, span.start - reach) : span.start].rstrip(b" ,;")
+    after = data[span.end : span.end + reach].lstrip(b" ,;")
+    return before.endswith(inserted[0]) or after.startswith(inserted[0])
 
 
 def _is_wrapped(rewrite: Rewrite, window: Window, edit: Edit) -> bool:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+import attrs
+
+from honed.core.model import Form
 from honed.core.text import Edit, Span, Text, apply_edits, encode
 from honed.suggest.features import Circumstances
 from honed.suggest.index import Entry, PatternIndex, entry_of
 from honed.suggest.matching import Budget
 from honed.suggest.search import Found, found_in
+from honed.suggest.spelling import written
+from honed.suggest.strength import strength_of
 from honed.suggest.view import MAX_LINE_BYTES, REACH_LINES, is_long, view
 from honed.syntax.statements import MAX_LINES
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from honed.core.model import Candidate, Pattern
     from honed.syntax.tree import Tree
@@ -67,9 +72,31 @@ def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
     here = view(text, tree, lines)
     budget = Budget(MAX_STEPS)
     found: list[Found] = []
-    for entry in index.keyed(language, here.words, trust):
-        found += islice(found_in(entry, here, circumstances, budget), MAX_FOUND - len(found))
+    for entry in index.keyed(language, here.words | here.parts, trust):
+        each = list(islice(found_in(entry, here, circumstances, budget), MAX_FOUND - len(found)))
+        found += [*together(each, text), *each]
     return found
+
+
+def together(found: Sequence[Found], text: Text) -> list[Found]:
+    """Return what one pattern would do in several places of one line, as one edit; [] for less.
+
+    A name that gets another spelling gets it wherever it stands in a statement.
+    """
+    if len(found) < 2 or not strength_of(found[0].pattern.rewrite).names:  # noqa: PLR2004 - several
+        return []
+    edits = [each.candidate.edits[0] for each in found]
+    hull = Span(edits[0].span.start, edits[-1].span.end)
+    overlap = any(one.span.end > other.span.start for one, other in pairwise(edits))
+    if overlap or text.line_at(hull.start) != text.line_at(hull.end):
+        return []
+    inside = [Edit(Span(each.span.start - hull.start, each.span.end - hull.start), each.new)
+              for each in edits]  # fmt: skip
+    new = apply_edits(text.slice(hull), inside)
+    first = found[0]
+    span = found[0].candidate.span.hull(found[-1].candidate.span)
+    candidate = attrs.evolve(first.candidate, edits=(Edit(hull, new),), span=span)
+    return [attrs.evolve(first, candidate=candidate)]
 
 
 def fires_again(pattern: Pattern, edit: Edit, after: Text, after_tree: Tree | None) -> bool:
@@ -126,7 +153,10 @@ def reach_lines_of(entry: Entry) -> int:
 
 def _lines_with(text: Text, entry: Entry, reach_lines: int) -> list[int]:
     """Return the lines on which the pattern's rarest token stands, all the others not far away."""
-    places = {word: list(_places(text, encode(word))) for word in entry.required}
+    is_of_names = entry.pattern.rewrite.form is Form.NAMES
+    forms = {word: written(word) if is_of_names else _whole(word) for word in entry.required}
+    places = {word: [match.start() for match in re.finditer(form, text.data)]
+              for word, form in forms.items()}  # fmt: skip
     rarest = min(places, key=lambda word: (len(places[word]), word))
     others = [encode(word) for word in entry.required if word != rarest]
     far = reach_lines + MAX_LINES
@@ -140,12 +170,11 @@ def _lines_with(text: Text, entry: Entry, reach_lines: int) -> list[int]:
     return list(lines)
 
 
-def _places(text: Text, token: bytes) -> Iterator[int]:
-    """Yield where a token may stand: as a whole word if it is one."""
-    pattern = re.escape(token)
-    if token[:1].isalnum() or token[:1] == b"_":
-        pattern = rb"(?<!\w)" + pattern + rb"(?!\w)"
-    return (match.start() for match in re.finditer(pattern, text.data))
+def _whole(token: str) -> bytes:
+    """Return a regular expression for a token: as a whole word if it is one."""
+    escaped = re.escape(encode(token))
+    is_word = token[:1].isalnum() or token[:1] == "_"
+    return rb"(?<!\w)" + escaped + rb"(?!\w)" if is_word else escaped
 
 
 def stretches(text: Text, lines: Iterable[int], distance: int) -> Iterator[tuple[int, int]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import TokenKind
+from honed.core.model import Form, TokenKind
 from honed.suggest.series import Series, series_of
+from honed.suggest.spelling import key
 from honed.suggest.strength import Strength, strength_of
 from honed.suggest.words import has_word
 
@@ -36,7 +37,12 @@ class Entry:
     strength: Strength
 
     def rewrite_at(self, window: Window, first: int) -> Rewrite | None:
-        """Return the rewrite to be tried at the token `first`, None for none."""
+        """Return the rewrite to be tried at the token `first`, None for none.
+
+        Whole lines and names of some form are not looked for token by token.
+        """
+        if self.pattern.rewrite.form in {Form.LINES, Form.NAMES}:
+            return None
         return self.series.at(window, first) if self.series else self.pattern.rewrite
 
 
@@ -65,6 +71,19 @@ class PatternIndex:
     def all(self) -> tuple[Pattern, ...]:
         """Return every pattern, in the order in which they came."""
         return tuple(entry.pattern for entry in self._entries.values())
+
+    def taught_with(self, pattern: Pattern) -> list[Pattern]:
+        """Return the patterns of the edit that taught `pattern`, itself too.
+
+        The ids of one edit's patterns follow each other.
+        """
+        found = [pattern]
+        for step in (-1, 1):
+            other = self.get(pattern.id + step)
+            while other is not None and other.trajectory_id == pattern.trajectory_id:
+                found.append(other)
+                other = self.get(other.id + step)
+        return found
 
     @property
     def newest_id(self) -> int:
@@ -150,5 +169,9 @@ def _builds_string(rewrite: Rewrite) -> bool:
 
 
 def required(rewrite: Rewrite) -> frozenset[str]:
-    """Return the tokens that must stand where the rewrite matches."""
-    return frozenset(element.text for element in rewrite.before if element.hole is None)
+    """Return the tokens that must stand where the rewrite matches; lines, or parts of names."""
+    if rewrite.form is Form.NAMES:
+        return frozenset({key(rewrite.before[0].text, "".join(map(str, rewrite.after)))} - {""})
+    return frozenset(
+        element.text for element in rewrite.before if element.hole is None and element.text
+    )

@@ -46,6 +46,7 @@ class Place:
 def describe(window: Window, tree: Tree | None, first: int, end: int) -> Place:
     """Return the surroundings of the tokens `first:end` (not empty)."""
     tokens = window.tokens
+    first, end = _within_brackets(window, first, end)
     core = Span(tokens[first].start, tokens[end - 1].end)
     text = window.text
     statement = statement_span(text, tree, text.line_at(core.start)).hull(core)
@@ -58,6 +59,19 @@ def describe(window: Window, tree: Tree | None, first: int, end: int) -> Place:
     right = [token for token in tokens[end : end + MAX_SIDE] if token.end <= statement.end]
     path, callee = _around(tree, core) if tree else _around_text(window, first, end)
     return Place(_elements(left), _elements(right), path, callee)
+
+
+def _within_brackets(window: Window, first: int, end: int) -> tuple[int, int]:
+    """Return the stretch without a bracket at its end of which the other half lies outside.
+
+    What is next to the bracket of a call lies among the call's arguments.
+    """
+    last = end - 1
+    begins_after = first < last and window.partner.get(first, first) > last
+    ends_before = first < last and window.partner.get(last, last) < first
+    if last - first < 1 + (begins_after and ends_before):
+        return first, end
+    return first + begins_after, end - ends_before
 
 
 def _elements(tokens: Iterable[Token]) -> tuple[Element, ...]:

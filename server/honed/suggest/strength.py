@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Copy, HoleKind, TokenKind
+from honed.core.model import Copy, Form, HoleKind, TokenKind
+from honed.core.text import encode
 from honed.suggest.place import WHOLE
 from honed.suggest.words import is_spelling, is_word
 
@@ -17,7 +19,10 @@ MIN_ELEMENTS = 3
 MIN_SIGNS = 3
 """A core of fewer fixed tokens is like many others, even where it is a whole node."""
 
-_NAMES = frozenset({TokenKind.NAME, TokenKind.LITERAL})
+_WORD = re.compile(r"\w+")
+_SIGN = re.compile(r"\w+|[^\w\s]")
+
+_NAMES = frozenset({TokenKind.NAME, TokenKind.LITERAL, TokenKind.COMMENT})
 _STRINGS = frozenset({TokenKind.QUOTE, TokenKind.TEXT})
 _ROLES = frozenset({TokenKind.NAME, TokenKind.LITERAL, TokenKind.QUOTE})
 
@@ -46,11 +51,31 @@ class Strength:
     adds_lines: bool
 
 
+OF_NAMES = Strength(
+    names=1,
+    words=1,
+    size=1,
+    is_whole=False,
+    is_weak=False,
+    has_role=False,
+    is_renamed=True,
+    makes_items=False,
+    only_inserts=False,
+    only_deletes=False,
+    adds_lines=False,
+)
+"""Of a renaming: a part of the name stands there, and is written otherwise."""
+
+
 def strength_of(rewrite: Rewrite) -> Strength:
     """Return how much `rewrite` says by itself."""
     names = fixed_names(rewrite)
     is_whole = bool(rewrite.path) and rewrite.path[0].startswith(WHOLE) and _has_form(rewrite)
     own = [part for part in rewrite.after if isinstance(part, str)]
+    if rewrite.form is Form.LINES:
+        return _of_lines(rewrite, own)
+    if rewrite.form is Form.NAMES:
+        return OF_NAMES
     makes_items = _makes_items(rewrite)
     return Strength(
         names=names,
@@ -67,13 +92,31 @@ def strength_of(rewrite: Rewrite) -> Strength:
     )
 
 
+def _of_lines(rewrite: Rewrite, own: list[str]) -> Strength:
+    """Return how much a rewrite of whole lines says: each of their words must stand there."""
+    words = sum(len(_WORD.findall(each.text)) for each in rewrite.before)
+    return Strength(
+        names=words,
+        words=words,
+        size=sum(len(_SIGN.findall(each.text)) for each in rewrite.before),
+        is_whole=True,
+        is_weak=False,
+        has_role=False,
+        is_renamed=False,
+        makes_items=False,
+        only_inserts=only_inserts(rewrite),
+        only_deletes=not own,
+        adds_lines=only_inserts(rewrite),
+    )
+
+
 def fixed_words(rewrite: Rewrite) -> int:
     """Return how many words stand fixed on the before side."""
     return sum(1 for each in rewrite.before if each.hole is None and is_word(each.text))
 
 
 def fixed_names(rewrite: Rewrite) -> int:
-    """Return how many of the fixed words are names or values: no keywords, no text.
+    """Return how many of the fixed words are names, values or comments: no keywords, no text.
 
     But a word of a text that is spelt otherwise says as much as a name.
     """
@@ -85,6 +128,16 @@ def fixed_names(rewrite: Rewrite) -> int:
 def adds_lines(rewrite: Rewrite) -> bool:
     """Return whether some of the words that it puts in stand on lines of their own."""
     return any("\n" in part for part in rewrite.after if isinstance(part, str))
+
+
+def has_holes(rewrite: Rewrite) -> bool:
+    """Return whether a rewrite speaks of more than its example's own words."""
+    return any(each.hole not in {None, HoleKind.QUOTE} for each in rewrite.before)
+
+
+def fixed_texts(rewrite: Rewrite) -> tuple[bytes, ...]:
+    """Return what must stand there to the letter."""
+    return tuple(encode(each.text) for each in rewrite.before if each.hole is None)
 
 
 def only_inserts(rewrite: Rewrite) -> bool:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import HoleKind, TokenKind
+from honed.core.text import decode
 from honed.suggest.notation import QUOTE, Joined
 from honed.suggest.place import Place, describe
+from honed.suggest.spelling import name_of
 from honed.syntax.statements import statement_span
 from honed.syntax.tokens import Window, window
 
@@ -47,8 +49,26 @@ class View:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The texts of all tokens."""
-        return frozenset(self.tokens_at)
+        """The texts of all tokens, and all lines without the space around them."""
+        return self._lines_of_text | self.tokens_at.keys()
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """What the names can be found by: their conventions and their sub-words."""
+        tokens = self.window.tokens
+        names = {name_of(token.text) for token in tokens if token.kind is TokenKind.NAME}
+        return frozenset(key for name in names if name is not None for key in name.keys)
+
+    @cached_property
+    def _lines_of_text(self) -> frozenset[str]:
+        lines = self.window.text.slice(self.window.span).splitlines()
+        return frozenset(decode(line.strip()) for line in lines)
+
+    @cached_property
+    def lines(self) -> tuple[int, int]:
+        """The first and last line of the home."""
+        text = self.window.text
+        return text.line_at(self.home.start), text.line_at(self.home.end)
 
     @cached_property
     def _at_start(self) -> dict[int, int]:
