@@ -24,10 +24,12 @@ from tests.bench.replaying.pipe import PipeEngine
 from tests.bench.replaying.tables import (
     BESIDE,
     COLUMNS,
+    KINDS,
     NEXT,
     Replayed,
     beside_rows,
     dropped_rows,
+    kind_rows,
     located_rows,
     next_rows,
 )
@@ -74,6 +76,7 @@ def run(options: Options) -> list[Grid]:
                 BESIDE,
                 beside_rows(found, is_lsp=options.is_lsp),
             ),
+            Grid("replay: by kind of edit", {}, KINDS, kind_rows(found)),
         ]
     if ANYWHERE in suites:
         asked = [(name, _anywhere(each, options)) for name, each in shown(works, ANYWHERE)]

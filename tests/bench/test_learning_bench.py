@@ -18,7 +18,7 @@ from tests.bench.replaying.plot import Line, plot
 from tests.bench.replaying.rankers import Logistic, MovingAverage, RunningMean, Support, empty
 from tests.bench.replaying.sample import Interval, Sample, accuracy, benefit, ratio
 from tests.bench.replaying.trajectories import Chosen, Place, chosen, places
-from tests.bench.test_replay_bench import AFTER, BEFORE, of_texts
+from tests.bench.small_work import AFTER, BEFORE, of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,75 +15,21 @@ from honed.retrieval.embed import VERSION
 from honed.store.store import open_store
 from tests.bench import replay
 from tests.bench.options import Options
-from tests.bench.replaying import work
-from tests.bench.replaying.anywhere import Pending, replay_anywhere
 from tests.bench.replaying.engine import Size, WorkspaceEngine, size_of
 from tests.bench.replaying.exact_lines import ExactLines
-from tests.bench.replaying.figures import bounds, figures, figures_anywhere
-from tests.bench.replaying.located import Offered, Scored, Touched, leads_to
+from tests.bench.replaying.figures import bounds, figures
+from tests.bench.replaying.located import Kind, Offered, Scored, Touched, kind_of, leads_to
 from tests.bench.replaying.located import replay as replayed
 from tests.bench.replaying.over_lsp import LspEngine
 from tests.bench.replaying.pipe import PipeEngine
-from tests.bench.replaying.work import CommitWork, FileWork, Work
+from tests.bench.replaying.work import FileWork, Work
+from tests.bench.small_work import AFTER, BEFORE, UNLIKE, of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from tests.bench.replaying.engine import Engine
-
     History = Callable[[Sequence[Mapping[str, str]]], Path]
-
-FILL = "".join(f"filler_{number} = make({number})\n" for number in range(30))
-BEFORE = f"""\
-import log
-
-{FILL}
-
-def load(path):
-    log.warn("cannot load", path)
-
-
-def store(path):
-    log.warn("cannot store", path)
-
-
-def drop(path):
-    log.warn("cannot drop", path)
-"""
-AFTER = BEFORE.replace("log.warn(", "log.warning(")
-SPOT = """\
-import log
-
-
-def load(path):
-    log.warn("cannot load", path)
-
-
-def store(path):
-    log.warn("cannot store", path)
-
-
-total = 0
-more = log.count()
-kind = "x"
-"""
-HALF = (
-    SPOT.replace('log.warn("cannot load"', 'log.warning("cannot load"')
-    .replace("total = 0", "total = first()")
-    .replace('kind = "x"', "names = []")
-)
-UNLIKE = BEFORE.replace('"cannot load"', '"not loaded"').replace("import log", "import os")
-
-
-def of_texts(*texts: str, path: str = "jobs.py") -> Work:
-    """Return the work of commits that lead from one text of a file to the next."""
-    found = []
-    for number, (before, after) in enumerate(pairwise(texts)):
-        steps = units(Text(before.encode()), Text(after.encode()), most=99)
-        file = FileWork(path, "python", before.encode(), steps)
-        found.append(CommitWork(str(number), (file,)))
-    return Work(found)
 
 
 def scored(work_: Work) -> list[Scored]:
@@ -147,80 +92,6 @@ def test_server_answers_as_the_engine_does() -> None:
     assert sum(each.located.is_right for each in by_engine) >= 4
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("dismisses", [False, True])
-def test_server_knows_the_same_next_edit(*, dismisses: bool) -> None:
-    """The request of the protocol answers as the workspace does."""
-    server = LspEngine()
-    try:
-        by_server = asked(of_texts(SPOT, HALF), server, dismisses=dismisses)
-    finally:
-        server.stop()
-    engine = WorkspaceEngine()
-    try:
-        by_engine = asked(of_texts(SPOT, HALF), engine, dismisses=dismisses)
-    finally:
-        engine.stop()
-    assert by_server == by_engine
-    assert (True, False) in by_engine
-
-
-def asked(work_: Work, engine: Engine, *, dismisses: bool = False) -> list[tuple[bool, bool]]:
-    """Return of each question without a cursor whether something, and right, was offered."""
-    found = list(replay_anywhere(work_, engine, dismisses=dismisses))
-    of = figures_anywhere(found)
-    assert of.rates.right == of.precision_once * (of.rates.offered - of.again)
-    assert of.again <= of.rates.offered - of.rates.right
-    return [(each.offered.is_offered, each.offered.is_right) for each in found]
-
-
-def test_next_edit_is_any_that_is_left() -> None:
-    """What was made once is offered wherever it is still to be made, and then accepted."""
-    engine = WorkspaceEngine()
-    try:
-        found = asked(of_texts(BEFORE, AFTER), engine)
-    finally:
-        engine.stop()
-    assert found == [(False, False), (True, True), (True, True)]
-
-
-def test_next_edit_of_unlike_edits_noop() -> None:
-    """Edits that have nothing in common are not offered."""
-    engine = WorkspaceEngine()
-    try:
-        found = asked(of_texts(BEFORE, UNLIKE), engine)
-    finally:
-        engine.stop()
-    assert not any(is_offered for is_offered, _ in found)
-
-
-@pytest.mark.parametrize(("dismisses", "wrong"), [(False, 2), (True, 1)])
-def test_wrong_next_edit(dismisses: bool, wrong: int) -> None:  # noqa: FBT001 - parametrised
-    """A spot that stays as it is makes the offer wrong: once where it is dismissed."""
-    engine = WorkspaceEngine()
-    try:
-        found = list(replay_anywhere(of_texts(SPOT, HALF), engine, dismisses=dismisses))
-    finally:
-        engine.stop()
-    assert sum(each.offered.is_offered for each in found) == wrong
-    assert [each.is_again for each in found if each.offered.is_offered] == [False, True][:wrong]
-
-
-def test_pending_edits_are_made_in_any_order() -> None:
-    """Whichever goes first, all together lead to the text of the commit."""
-    before = b"a\nb\nc\nd\n"
-    after = b"x\ny\na\nb2\nd\nz\n"
-    file = FileWork("a.py", "python", before, units(Text(before), Text(after)))
-    count = len(Pending.of(file).edits)
-    for order in permutations(range(count)):
-        pending = Pending.of(file)
-        left = list(range(count))
-        for each in order:
-            pending.make(left.index(each))
-            left.remove(each)
-        assert pending.text.data == after
-
-
 def answers(of: Scored) -> tuple[object, ...]:
     """Return what was offered."""
     return of.commit, of.located, of.exact, of.quiet, of.alarms
@@ -250,67 +121,6 @@ def test_what_fails_in_the_child_fails_here() -> None:
         engine.stop()
 
 
-def test_work_is_read_oldest_first(commits: History) -> None:
-    """Commits and edits come in the order in which they were made; what comes anew is none."""
-    repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}, {"a.py": UNLIKE, "b.py": "a = 1\n"}])
-    found = work.read(repository)
-    assert [commit.edits for commit in found.commits] == [3, 4]
-    for commit, last in zip(found.commits, (AFTER, UNLIKE), strict=True):
-        [file] = commit.files
-        assert file.steps[-1].after.data == last.encode()
-    assert work.read(repository, edits=4).commits == found.commits[1:]
-    assert work.read(repository, commits=1).commits == found.commits[1:]
-
-
-def test_reversed_work_leads_to_the_same_text(commits: History) -> None:
-    """From the last edit to the first, the commit comes to the same."""
-    repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}])
-    [forward], [backward] = (
-        work.read(repository, is_reversed=each).commits for each in (False, True)
-    )
-    steps = backward.files[0].steps
-    assert steps[-1].after.data == AFTER.encode()
-    assert [each.before.line_at(each.edit.span.start) for each in steps] == [
-        each.before.line_at(each.edit.span.start) for each in forward.files[0].steps[::-1]
-    ]
-
-
-def test_what_is_left_out_is_counted(commits: History, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Large and repeated commits are left out, and so are files that nobody writes."""
-    monkeypatch.setattr(work, "MAX_FILES", 1)
-    monkeypatch.setattr(work, "MAX_EDITS", 2)
-    foreign = {"a.min.js": "a = 1;\n", "x.js": f"x = '{'1' * 500}';\n", "u.py": "u = 1\n"}
-    small = BEFORE.replace('"cannot load"', '"not loaded"')
-    texts = [
-        {"a.py": BEFORE, **foreign},
-        {"a.py": AFTER},
-        {"a.py": BEFORE, "x.js": "x = 2;\n"},
-        {"a.min.js": "a = 2;\n"},
-        {"x.js": f"x = '{'2' * 500}';\n"},
-        {"u.py": "u = '\0'\n"},
-        {"a.py": small},
-        {"a.py": BEFORE},
-        {"a.py": small},
-    ]
-    found = work.read(commits(texts))
-    assert found.edits == 2
-    assert found.dropped == {
-        work.MANY: 1,
-        work.MANY_FILES: 1,
-        work.FOREIGN: 2,
-        work.LARGE: 1,
-        work.REPEATED: 1,
-    }
-
-
-def test_mechanical_commits_are_left_out(commits: History, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A commit of which over half says the same once more, in itself too, is left out."""
-    monkeypatch.setattr(work, "MANY_EDITS", 3)
-    lines = "".join(f"a{number} = 1\nx = y\n" for number in range(5))
-    found = work.read(commits([{"a.py": lines}, {"a.py": lines.replace("x = y", "x = z")}]))
-    assert (found.edits, found.dropped) == (0, {work.MECHANICAL: 1})
-
-
 def test_right_is_what_the_developer_wrote() -> None:
     """The space at line ends is left aside; anything else counts, and silence is never right."""
     [step] = units(Text(b"a = 1\nb = 2\n"), Text(b"a = 1\nb = 3\n"))
@@ -319,6 +129,21 @@ def test_right_is_what_the_developer_wrote() -> None:
     assert not leads_to(step.before, [Edit(Span(at, at + 1), b"4")], step)
     assert not leads_to(step.before, [Edit(Span(4, 5), b"2"), step.edit], step)
     assert not leads_to(step.before, [], step)
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        (b"a\nb2\nc\n", Kind.WITHIN),
+        (b"a\nx\nb\nc\n", Kind.COME),
+        (b"a\nc\n", Kind.GO),
+        (b"x\ny\nz\nc\n", Kind.SEVERAL),
+    ],
+)
+def test_kinds_of_edits(after: bytes, kind: Kind) -> None:
+    """Lines come, go or change."""
+    [step] = units(Text(b"a\nb\nc\n"), Text(after))
+    assert kind_of(step) is kind
 
 
 def test_lines_left_alone_are_followed() -> None:
@@ -362,6 +187,7 @@ def edit_of(commit: str, *, is_offered: bool, is_right: bool) -> Scored:
     silent = Offered(is_offered=False, is_right=False)
     return Scored(
         commit,
+        Kind.WITHIN,
         offered,
         silent,
         silent,
@@ -404,9 +230,10 @@ def test_bench_prints_and_dumps(commits: History, tmp_path: Path) -> None:
     """The command's tables name the history, and each group of candidates is written."""
     repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}])
     dump = tmp_path / "dump.jsonl"
-    located, beside, anywhere = replay.run(Options((repository,), dump=dump))
+    located, beside, kinds, anywhere = replay.run(Options((repository,), dump=dump))
     assert [row[:3] for row in located.rows] == [["demo", "3", ".667"]]
     assert beside.rows[0][1] == "honed"
+    assert kinds.rows[0][:5] == [Kind.WITHIN, "3", "1.000", "1.000", ".667"]
     assert anywhere.rows[0][:5] == ["demo", "3", ".667", "1.000", "1.000"]
     rows = [json.loads(line) for line in dump.read_text("utf-8").splitlines()]
     assert {(row["edit"], row["quiet"]) for row in rows} >= {(2, False), (3, False)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -23,6 +24,25 @@ MARGIN_LINES = 1
 """Next to a line that the commit changes, nobody knows whether an offer is wrong."""
 
 
+class Kind(StrEnum):
+    """What an edit does to lines."""
+
+    WITHIN = "within one line"
+    COME = "whole lines come"
+    GO = "whole lines go"
+    SEVERAL = "several lines change"
+
+
+def kind_of(step: Unit) -> Kind:
+    """Return what an edit does to lines."""
+    old, new = step.before.slice(step.edit.span), step.edit.new
+    if b"\n" not in old + new:
+        return Kind.WITHIN
+    if old and new:
+        return Kind.SEVERAL
+    return Kind.COME if new else Kind.GO
+
+
 @attrs.frozen
 class Offered:
     """Whether something was offered in place of an edit, and whether it was right."""
@@ -39,6 +59,7 @@ class Scored:
     """
 
     commit: str
+    kind: Kind
     located: Offered
     own: Offered
     exact: Offered
@@ -109,6 +130,7 @@ class _Player:
                 self.dump(Group(commit, self.number, place, text, pairs, is_quiet=True))
         scored = Scored(
             commit=commit,
+            kind=kind_of(step),
             located=Offered(bool(located.edits), is_right),
             own=Offered(bool(located.own), leads_to(text, located.own, step)),
             exact=Offered(exact is not None, exact is not None and leads_to(text, (exact,), step)),

@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from tests.bench.replaying.figures import bounds
+from tests.bench.replaying.located import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,6 +28,7 @@ COLUMNS = (
     "net benefit", "95 % interval", "best 3 commits", "per 100 quiet", "p50 / p95 ms",
     "bytes an edit",
 )  # fmt: skip
+KINDS = ("kind of edit", "edits", "share", "precision", "recall", "best possible")
 NEXT = (
     "repository", "edits", "coverage", "precision", "wrong once", "recall", "net benefit",
     "p50 / p95 ms",
@@ -138,6 +140,21 @@ def _means(every: list[Rates]) -> list[str]:
         for of in (attrgetter("precision"), attrgetter("recall"), attrgetter("net_benefit"))
     ]
     return [*shares, f"{fmean(each.per_100_quiet for each in every):.2f}"]
+
+
+def kind_rows(found: list[Replayed]) -> list[list[str]]:
+    """Return what came of each kind of edit, in all histories together."""
+    scored = [each for replayed in found for each in replayed.scored]
+    rows = []
+    for kind in Kind:
+        of = [each for each in scored if each.kind is kind]
+        offered = sum(each.located.is_offered for each in of)
+        right = sum(each.located.is_right for each in of)
+        reachable = sum(each.is_reachable for each in of)
+        shares = len(of) / max(1, len(scored)), right / max(1, offered)
+        every = right / max(1, len(of)), reachable / max(1, len(of))
+        rows.append([kind, f"{len(of):,}", *map(_share, (*shares, *every))])
+    return rows
 
 
 def dropped_rows(works: Iterable[Work]) -> list[tuple[str, int]]:
