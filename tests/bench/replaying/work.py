@@ -17,25 +17,21 @@ from honed.core.text import Edit, Span, Text, apply_edits
 from honed.learn.bursts import Unit, units
 from honed.syntax import languages
 from tests.bench.git import Blobs, raw_log
+from tests.bench.histories import MAX_FILE_BYTES, MAX_FILES, VENDORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 EDITS = 1_500
-MAX_FILES = 40
 MAX_EDITS = 200
-MAX_FILE_BYTES = 200_000
 MANY_EDITS = 10
 """From so many on a commit that repeats itself is a mechanical one."""
 
 SPARE = 1.5
 """So many times the edits that are wanted are read, to know what was seen before them."""
 
-VENDORED = (
-    "vendor/", "node_modules/", "third_party/", "dist/", "_vendor", "generated", ".min.", "_pb2",
-    ".pb.", ".lock", ".snap", "package-lock",
-)  # fmt: skip
+FOREIGN_PATHS = (*VENDORED, "_pb2", ".pb.", ".lock", ".snap", "package-lock")
 MAX_MEAN_LINE_BYTES = 200
 """Longer lines on average are minified, or data."""
 
@@ -151,7 +147,7 @@ def _file(line: str, blobs: Blobs, dropped: Counter[str]) -> FileWork | None:
     language = languages.by_path(path)
     if language is None:
         return None
-    if any(each in path for each in VENDORED):
+    if any(each in path for each in FOREIGN_PATHS):
         dropped[FOREIGN] += 1
         return None
     before, after = blobs.read(old) or b"", blobs.read(new) or b""
