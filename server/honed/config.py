@@ -59,6 +59,8 @@ class Settings:
     """Globs of files in which honed is silent and does not learn, besides the safe ones."""
     kinds_off: tuple[Kind, ...] = ()
     """Kinds of suggestions not made: `edit`, `everywhere`, `completion`, `merge`, `next`."""
+    next_edit_hints: bool = False
+    """Whether the next edit is shown in the text, as a hint among the diagnostics."""
     respect_gitignore: bool = True
     """Whether files that git ignores are left alone, too."""
     trusted_folders: tuple[str, ...] = ()
@@ -198,6 +200,7 @@ NARROWINGS: Mapping[str, Callable[[Any, Any], Any]] = {
     "languages_off": _added,
     "exclude": _added,
     "kinds_off": _added,
+    "next_edit_hints": lambda base, said: base and said,
     "respect_gitignore": lambda base, said: base or said,
 }
 """The settings that a project may have a say in, and what its word does to the user's."""

@@ -50,6 +50,8 @@ class Documents:
         self._decide = decide
         self.habits = Habits()
         """Those of the editor, for the documents that are opened from now on."""
+        self.latest_uri: str | None = None
+        """The document that changed last."""
 
     def open(self, uri: str, path: str, language_id: str, version: int, data: bytes) -> Document:
         """Begin a document; one that is open already begins anew."""
@@ -97,6 +99,7 @@ class Documents:
         if version <= document.version:
             document.distrust()
         document.version = version
+        self.latest_uri = uri
         before, document.text = document.text, after
         if document.is_trusted and before.data != after.data:
             self._observe(document, before, after, edits, at)

@@ -328,6 +328,14 @@ class Workspace:
             return None
         return self.merging.hand_out(asked, found, action_id)
 
+    def hinted(self, uri: str) -> NextOffer | None:
+        """Return the next edit of a document where it is to be shown unasked, None for none."""
+        document = self.documents.get(uri)
+        if document is None:
+            return None
+        settings = self.rules.settings(self.project_of(document.path))
+        return self.next_edit(uri) if settings.next_edit_hints else None
+
     def why(self, uri: str, line: int) -> tuple[Project, Explanation]:
         """Return why there is what there is on a line (zero-based), as `actions` would find it.
 
