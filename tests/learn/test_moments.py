@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 from hypothesis import given
@@ -39,6 +40,27 @@ def test_noop() -> None:
     assert posterior(BASE, None) is BASE
     assert posterior(prior(), moments(BASE, decisions(5))) == prior()
     assert posterior(BASE, Moments(5, b"no sums")) == BASE
+
+
+@given(st.integers(0, 1000), st.integers(1, 40), st.tuples(*[st.floats(-12, 12)] * 3))
+def test_never_worse_than_before(seed: int, number: int, mean: tuple[float, float, float]) -> None:
+    """However wrong the weights were: what they lose in trust the decisions gain."""
+    many, base = decisions(number, seed), Weights(mean, (1.0, 1.0, 1.0))
+    learned = posterior(base, moments(base, many))
+
+    def objective(weights: Weights) -> float:
+        strayed = sum((one - other) ** 2 for one, other in zip(weights.mean, mean, strict=True))
+        return strayed / 2 + sum(
+            math.log1p(math.exp((-1 if is_right else 1) * score(weights, features)))
+            for features, is_right in many
+        )
+
+    assert objective(learned) <= objective(base) + 1e-9
+
+
+def score(weights: Weights, features: list[float]) -> float:
+    """Return w·x."""
+    return sum(weight * value for weight, value in zip(weights.mean, features, strict=True))
 
 
 @given(st.integers(1, 60), st.integers(1, 60))

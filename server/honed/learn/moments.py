@@ -1,8 +1,10 @@
 """What many decisions say about the ranker, as sums that add up: how a history teaches it.
 
-One step of Newton's method from the weights that honed ships with needs of all decisions only
-their gradient and their curvature, which are sums over the decisions. Whoever has counted a part
-of them can add what others have counted, in any order.
+One step from the weights that honed ships with needs of all decisions only their gradient and a
+bound of their curvature, which are sums over the decisions. Whoever has counted a part of them can
+add what others have counted, in any order. The bound is that of Böhning and Lindsay, "Monotonicity
+of quadratic-approximation algorithms" (1988): a step of Newton's method that takes it for the
+curvature never explains the decisions worse than before, however wrong the weights were.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import attrs
 import numpy as np
 
 from honed.core.model import Weights
-from honed.learn.ranker import MAX_PRECISION, MAX_WEIGHT
+from honed.learn.ranker import MAX_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,14 +27,14 @@ MOST_DECISIONS = 2_000
 """As many decisions as a history may weigh: a developer's own must still be heard beside it."""
 
 MAX_STEP = 2.0
-"""No weight moves farther in the one step; where the step is longer, the curvature has changed."""
+"""No weight moves farther: a history may be of another kind than the next hour."""
 
 
 @attrs.frozen
 class Moments:
-    """Gradient, shape (d,), and curvature, shape (d, d), of `number` decisions, as float64.
+    """Gradient, shape (d,), and the curvature's bound, (d, d), of `number` decisions, as float64.
 
-    They are bytes, so that equal ones are equal: first the gradient, then the curvature row by row.
+    They are bytes, so that equal ones are equal: first the gradient, then the bound row by row.
     """
 
     number: int
@@ -57,8 +59,8 @@ def moments(base: Weights, decisions: Sequence[tuple[Sequence[float], bool]]) ->
     right = np.array([is_right for _, is_right in decisions], dtype=np.float64)
     chance = 1.0 / (1.0 + np.exp(-np.clip(features @ np.array(base.mean), -30.0, 30.0)))
     gradient = features.T @ (right - chance)
-    curvature = (features * (chance * (1.0 - chance))[:, None]).T @ features
-    return _packed(len(decisions), gradient, curvature)
+    bound = features.T @ features / 4.0
+    return _packed(len(decisions), gradient, bound)
 
 
 def added(many: Iterable[Moments]) -> Moments | None:
@@ -73,22 +75,18 @@ def added(many: Iterable[Moments]) -> Moments | None:
 def posterior(base: Weights, known: Moments | None) -> Weights:
     """Return the weights after the decisions, where `base` were those before.
 
-    Those that do not fit `base` are passed over.
+    Those that do not fit `base` are passed over. Only the mean moves: what the developer decides
+    later counts as much as if there had been no history.
     """
     if known is None or not known.size or known.size != len(base.mean):
         return base
-    gradient, curvature = _unpacked(known)
+    gradient, bound = _unpacked(known)
     share = min(1.0, MOST_DECISIONS / known.number)
     before = np.array(base.precision)
-    step = np.linalg.solve(np.diag(before) + share * curvature, share * gradient)
+    step = np.linalg.solve(np.diag(before) + share * bound, share * gradient)
     step *= min(1.0, MAX_STEP / max(float(np.abs(step).max()), 1e-9))
     mean = np.clip(np.array(base.mean) + step, -MAX_WEIGHT, MAX_WEIGHT)
-    precision = np.minimum(MAX_PRECISION, before + share * np.diag(curvature))
-    return Weights(
-        tuple(mean.tolist()),
-        tuple(precision.tolist()),
-        base.updates + round(share * known.number),
-    )
+    return Weights(tuple(mean.tolist()), base.precision, base.updates + round(share * known.number))
 
 
 def _plus(one: Moments, other: Moments) -> Moments:
@@ -96,8 +94,8 @@ def _plus(one: Moments, other: Moments) -> Moments:
     return Moments(one.number + other.number, total.tobytes())
 
 
-def _packed(number: int, gradient: NDArray[np.float64], curvature: NDArray[np.float64]) -> Moments:
-    return Moments(number, np.concatenate([gradient, curvature.ravel()]).tobytes())
+def _packed(number: int, gradient: NDArray[np.float64], bound: NDArray[np.float64]) -> Moments:
+    return Moments(number, np.concatenate([gradient, bound.ravel()]).tobytes())
 
 
 def _unpacked(known: Moments) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -15,7 +15,7 @@ import attrs
 
 from honed.core.diff import hunks
 from honed.core.model import Evidence, Example, Pattern
-from honed.core.text import Text, decode
+from honed.core.text import Text, decode, encode
 from honed.learn.bursts import units
 from honed.learn.edited import edited_statement
 from honed.learn.generalize import generalize
@@ -52,7 +52,7 @@ MAX_FILE_BYTES = 200_000
 MAX_LINE_BYTES = 2_000
 """A file with a longer line is the output of a program."""
 
-MOST_QUIET = 10
+MOST_QUIET = 4
 """A file is asked about as many lines that its commit leaves alone as it has edits, and no more
 than that: every candidate there is wrong."""
 
@@ -64,6 +64,9 @@ VENDORED = frozenset(
     {"vendor", "_vendor", "vendored", "third_party", "node_modules", "dist", "generated"}
 )
 """Directories of what others wrote, or a program."""
+
+FAR_LINES = 60
+"""No pattern reaches farther around its line; where none of its words stands so near, none fits."""
 
 SESSION = 1
 
@@ -169,6 +172,7 @@ class _Rehearsal:
         self._weights = prior()
         self._rewrites: dict[int, tuple[str, Rewrite, Example]] = {}
         self._times: Counter[str] = Counter()
+        self._words: set[bytes] = set()
         self.decisions: list[tuple[Sequence[float], bool]] = []
         self.edits = 0
         self.formatting = 0
@@ -227,7 +231,10 @@ class _Rehearsal:
             return
         pattern_id = len(self._rewrites) + 1
         self._rewrites[pattern_id] = (key, rewrite, example)
-        self._project.add(Pattern(pattern_id, rewrite, example, SESSION, pattern_id))
+        pattern = Pattern(pattern_id, rewrite, example, SESSION, pattern_id)
+        self._project.add(pattern)
+        if self._project.index.get(pattern_id) is not None:
+            self._words.add(encode(self._project.index.key_word(pattern)))
 
     def _shadow(self, file: Changed, unit: Unit, tree: Tree) -> bool:
         """Note what each pattern would have offered, and return whether one would have been right.
@@ -235,6 +242,11 @@ class _Rehearsal:
         That counts where it would have been shown, too.
         """
         is_known = False
+        before, edit = unit.before, unit.edit
+        if not self._may_fit(
+            before, before.line_at(edit.span.start), before.line_at(edit.span.end)
+        ):
+            return False
         for verdict in verdicts(self._project, file.path, file.language.name, unit, tree):
             chance = probability(self._weights, verdict.features)
             is_known |= verdict.is_right and chance >= OFFER_AT
@@ -243,6 +255,11 @@ class _Rehearsal:
             self._project.revise(verdict.pattern.id, change)
         return is_known
 
+    def _may_fit(self, text: Text, first: int, last: int) -> bool:
+        """Return whether a pattern may fit on the lines; it takes a tenth of looking closely."""
+        around = text.slice(text.lines_span(max(0, first - FAR_LINES), last + FAR_LINES))
+        return any(word in around for word in self._words)
+
     def _quiet(self, file: Changed, tree: Tree) -> None:
         """Note what would be offered on lines that the commit leaves alone: all of it wrong."""
         if not self._rewrites:
@@ -250,6 +267,8 @@ class _Rehearsal:
         lines = _untouched(file.edits[0].before, file.after)
         number = min(MOST_QUIET, len(file.edits), len(lines))
         for line in self._chance.sample(lines, number):
+            if not self._may_fit(file.after, line, line):
+                continue
             found = candidates_at(
                 self._project.index,
                 file.after,
