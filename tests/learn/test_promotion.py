@@ -143,7 +143,9 @@ language: Python
 message: "print(total) → log(total)"
 severity: warning
 rule:
-  pattern: "print(total)"
+  pattern:
+    context: "print(total)"
+    strictness: cst
 fix: "log(total)"
 """
 
@@ -163,7 +165,7 @@ def test_ast_grep() -> None:
     several = attrs.evolve(
         made, before="print($ALL)", after="log($ALL)", holes={"ALL": HoleKind.LIST}
     )
-    assert 'pattern: "print($$$ALL)"' in str(exported(several))
+    assert 'context: "print($$$ALL)"' in str(exported(several))
 
 
 @pytest.mark.parametrize(
@@ -174,6 +176,7 @@ def test_ast_grep() -> None:
         ({"after": "log($$)"}, "has a $"),
         ({"before": "print(", "after": "log("}, "no whole expression"),
         ({"language": "json"}, "does not know"),
+        ({"after": "log(\n\ttotal)"}, "several lines"),
     ],
 )
 def test_what_ast_grep_cannot_express_is_refused(changed: dict[str, Any], message: str) -> None:
@@ -193,3 +196,11 @@ def test_the_rule_in_the_documentation() -> None:
     made = compiled(found)
     assert isinstance(made, Pattern), made
     assert [*failures(found, made)] == []
+
+
+def test_what_stands_alone_as_something_else_is_refused_by_ast_grep() -> None:
+    """The name of a field is one only behind its dot."""
+    made = rule("x := heredoc.Doc(a)\n", "x := heredoc.Docf(a)\n", "Doc", language="go")
+    found = exported(made)
+    assert isinstance(found, Fault)
+    assert "standing alone" in found.message

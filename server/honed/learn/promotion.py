@@ -120,11 +120,12 @@ def compiled(rule: Rule, pattern_id: int = -1) -> Pattern | Fault:
     return Pattern(pattern_id, rewrite, example, 0, 0, Evidence(AGREED, accepted=AGREED))
 
 
-def is_whole_node(rule: Rule) -> bool:
-    """Return whether what a rule demands is one node of the syntax tree, in its example."""
+def node_kind(rule: Rule) -> str | None:
+    """Return the kind of the node that what a rule demands is in its example, None for no one."""
     seen = _whole(rule.examples[0].before, rule.language)
     found = _in_example(rule, seen)
-    return not isinstance(found, Fault) and seen.node(found[1].first, found[1].last) is not None
+    node = None if isinstance(found, Fault) else seen.node(found[1].first, found[1].last)
+    return node.kind if node else None
 
 
 def _in_example(rule: Rule, seen: Window) -> tuple[Rewrite, Match] | Fault:
