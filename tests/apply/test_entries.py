@@ -49,6 +49,9 @@ def test_another(line: str, other: str) -> None:
         ("log.info('a message')", "log.info('another one')"),
         ("<li>{a()}</li>", "<li>{b()}</li>"),
         ("<Save />", "<Save />"),
+        ('"requests==2.31",', '"requests==2.0",'),
+        ("else:", "try:"),
+        ("x" * 401 + ": 1", "y: 1"),
         ("a == b", "c == b"),
     ],
 )
@@ -151,6 +154,81 @@ def test_one_more_noop(language: str, before: str, edit: str, old: str, new: str
     result = apply_edit(before, edit, language)
     assert isinstance(result, Applied), result
     assert result.text == before.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "edit", "old", "new"),
+    [
+        # By itself a call or an element is no list.
+        (
+            "go",
+            'func main() {\n\tsetup()\n\thttp.Serve(":8080")\n}\n',
+            'func main() {\n\t// ... existing code ...\n\thttp.Serve(":9090")\n}\n',
+            "8080",
+            "9090",
+        ),
+        (
+            "html",
+            "<head>\n  <title>Old</title>\n  <base>\n</head>\n",
+            "<head>\n  <title>New</title>\n  <!-- ... existing code ... -->\n</head>\n",
+            "Old",
+            "New",
+        ),
+        # A member beside it is shown.
+        (
+            "java",
+            "class A {\n  private String name;\n  private int size;\n  private int z;\n}\n",
+            "class A {\n  private String name;\n  private int length;\n  // ...\n}\n",
+            "size",
+            "length",
+        ),
+        # The only way out.
+        (
+            "javascript",
+            "function f(b) {\n  const a = 1;\n  return compute(a, b);\n}\n",
+            "function f(b) {\n  // ... existing code ...\n  return computeAll(a, b, c);\n}\n",
+            "compute(a, b)",
+            "computeAll(a, b, c)",
+        ),
+    ],
+)
+def test_one_changed(language: str, before: str, edit: str, old: str, new: str) -> None:
+    """Nothing says that there are two of the kind."""
+    result = apply_edit(before, edit, language)
+    assert isinstance(result, Applied), result
+    assert result.text == before.replace(old, new, 1)
+
+
+RETURNS = [
+    "return x",
+    "return {\n        'a': x,\n    }",
+    "if x:\n        return 1\n    else:\n        return 2",
+    "a = 1; return a",
+    "return x\n    # the end",
+    "sys.exit(1)",
+]
+
+
+@pytest.mark.parametrize("end", RETURNS)
+@pytest.mark.parametrize("rest", ["", "\n\ndef g():\n    pass\n"])
+def test_nothing_follows(end: str, rest: str) -> None:
+    """What would never be reached is not put in."""
+    before = f"def f(x):\n    y = x\n    {end}\n{rest}"
+    result = apply_edit(before, "def f(x):\n    # ... existing code ...\n    log(y)\n", "python")
+    assert isinstance(result, Refused)
+
+
+def test_nothing_follows_in_brackets() -> None:
+    """So it is where a bracket ends the block."""
+    edit = "func f() error {\n\t// ... existing code ...\n\tlog(a)\n}\n"
+    result = apply_edit("func f() error {\n\ta := 1\n\treturn nil\n}\n", edit, "go")
+    assert isinstance(result, Refused)
+
+
+def test_an_open_bracket_at_the_end() -> None:
+    """A list that is not closed is no reason to fail."""
+    edit = 'A = [\n    # ...\n    {\n    "c",\n'
+    assert isinstance(apply_edit('A = [\n    "a"\n]\n', edit, "python"), Refused)
 
 
 def test_behind_the_end_noop() -> None:

@@ -15,6 +15,7 @@ from honed.apply.markers import (
     has_marker,
     is_bare,
     is_cut,
+    is_likely,
     names_left_out,
     only_word,
     role,
@@ -35,8 +36,7 @@ from honed.apply.markers import (
         *("// ... deleted copy and move members ...", "# ...other methods...", "// … the rest …"),
         # Without a comment.
         *("... existing code ...", "    … unchanged …", "[... rest of it ...]"),
-        *("existing code remains the same", "rest of the code unchanged"),
-        *("... rest ...", "... rest of the code", "... existing code", "...other methods..."),
+        *("... rest ...", "...other methods..."),
         # Behind one.
         *("# ... docstring unchanged", "// ... rest of the file stays the same", "// ... imports"),
         *("// ...props unchanged", "// ... the checks are the same", "// … error pages stay"),
@@ -254,3 +254,22 @@ def test_any_line_has_a_role(line: str) -> None:
     assert role(line) is role(f"  {line}\n")
     found = stub(line)
     assert found is None or line.strip().startswith(found.head)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["existing code remains the same", "rest of the code unchanged", "... rest of the code"],
+)
+def test_likely_marker(line: str) -> None:
+    """A text may say so: it is no marker, and yet not to be put into a file."""
+    assert role(line) is Role.CODE
+    assert is_likely(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["existing code", "...rest", "...props, unchanged", "existing code is run by the same worker"],
+)
+def test_likely_marker_noop(line: str) -> None:
+    """That is code, or another sentence."""
+    assert not is_likely(line)

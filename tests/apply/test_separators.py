@@ -107,3 +107,39 @@ def test_a_single_entry_noop() -> None:
     """Nothing tells what stands between two of them, so it is refused."""
     edit = "const a = {\n  // ...\n  y: 3\n};\n"
     assert isinstance(apply_edit("const a = {\n  x: 2\n};\n", edit, "javascript"), Refused)
+
+
+@pytest.mark.parametrize(
+    ("last", "new"),
+    [
+        # Behind a remark no comma has a place.
+        ('"beta"  # last', '"gamma"'),
+        # Either is an entry, or goes on with the one above.
+        ("2", "-1"),
+        ('"beta"', "*names"),
+        # Which may have to be the last.
+        ("*rest", '"gamma"'),
+    ],
+)
+def test_no_comma_can_be_put(last: str, new: str) -> None:
+    """The two would be one."""
+    before = f'NAMES = [\n    "alpha",\n    {last}\n]\n'
+    assert isinstance(
+        apply_edit(before, f"NAMES = [\n    # ...\n    {new},\n]\n", "python"), Refused
+    )
+
+
+def test_signs_of_remarks_in_a_string_noop() -> None:
+    """An address has two slashes, a colour has a hash."""
+    before = 'A = [\n    "#000",\n    "https://b"\n]\n'
+    edit = 'A = [\n    # ...\n    # new\n    "#fff",\n]\n'
+    after = before.replace('b"\n', 'b",\n    # new\n    "#fff",\n')
+    assert merged(before, edit, "python") == after
+
+
+def test_behind_the_block_of_an_arm_noop() -> None:
+    """There is none."""
+    before = "match a {\n    A => 1,\n    B => {\n        2\n    }\n}\n"
+    edit = "match a {\n    // ... existing code ...\n    C => 3,\n}\n"
+    file = "fn f(a: A) -> i32 {\n" + before + "}\n"
+    assert merged(file, edit, "rust") == file.replace("    }\n}", "    }\n    C => 3,\n}")

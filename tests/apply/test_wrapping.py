@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from honed.apply.engine import apply_edit
-from honed.apply.result import Applied
+from honed.apply.result import Applied, Refused
 
 RUST = "fn f(p: P) -> u8 {\n    let b = *p;\n\n    b + 1\n}\n"
 TABS = "func f() {\n\ta := 1\n\tgo(a)\n}\n"
@@ -81,3 +81,18 @@ def test_rows_in_a_new_block(language: str, before: str, edit: str, after: str) 
 def test_rows_in_a_new_block_noop(language: str, before: str, edit: str, after: str) -> None:
     """They stay where they are."""
     assert merged(before, edit, language) == after
+
+
+def test_what_stands_further_left_noop() -> None:
+    """A directive of C keeps its place."""
+    before = "void f(void) {\n  a();\n#ifdef X\n  b();\n#endif\n}\n"
+    edit = "void f(void) {\n  if (x) {\n    // ... existing code ...\n  }\n}\n"
+    body = "  if (x) {\n    a();\n#ifdef X\n    b();\n#endif\n  }\n"
+    assert merged(before, edit, "c") == f"void f(void) {{\n{body}}}\n"
+
+
+def test_a_docstring_noop() -> None:
+    """In a block it would be none."""
+    before = 'def f():\n    """Do it."""\n    return g()\n'
+    edit = "def f():\n    try:\n        # ...\n    except E:\n        return None\n"
+    assert isinstance(apply_edit(before, edit, "python"), Refused)

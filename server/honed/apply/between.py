@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,6 +9,7 @@ import attrs
 from honed.apply import imports, refusals
 from honed.apply.align import IMPLICIT_GAP, align
 from honed.apply.bind import CLEAR
+from honed.apply.ends import is_end_of_body, nothing_follows
 from honed.apply.entries import Entries
 from honed.apply.markers import Role
 from honed.apply.rows import similarity, words
@@ -39,9 +39,6 @@ REPLACED = 0.6
 """By what share a deletion is cheaper where as many rows are put in."""
 
 Pair = tuple[int, int]
-
-_LEAVES = re.compile(r"(?:return|raise|break|continue)\b")
-"""What nothing follows in its block."""
 
 
 @attrs.frozen
@@ -96,11 +93,11 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     if work.effort.is_spent:
         return
     fresh = work.doubts.fresh
-    is_other_entry = Entries(work.shown, work.file, stretch).is_another
+    is_one_more = Entries(work.shown, work.file, stretch).is_one_more
     rules = Rules(
         lambda row: row not in fresh and row not in skipped,
         lambda start, end: _guard(work, start, end),
-        lambda row, place: _is_other_header(work, row, place) or is_other_entry(row, place),
+        lambda row, place: _is_other_header(work, row, place) or is_one_more(row, place),
         work.is_elsewhere,
         work.plan.place_of,
         work.effort,
@@ -246,9 +243,11 @@ def _around_markers(work: Work, junction: Junction, groups: Sequence[list[int]])
         doubts.unplaced += first
     else:
         work.put(first, low)
-    if junction.ends and not (
-        _may_stand_alone(work, last)
-        or _is_end_of_block(work, junction, last, is_wrapped=opens_block(work.shown, first, last))
+    start, end = junction.stretch.file_start, junction.stretch.file_end
+    is_placed = not junction.ends or _may_stand_alone(work, last)
+    is_wrapped = opens_block(work.shown, first, last)
+    if not (is_placed or is_end_of_body(work, last, start, end)) or (
+        not is_wrapped and nothing_follows(work, last, high, start)
     ):
         doubts.unplaced += last
     else:
@@ -269,26 +268,6 @@ def _may_stand_alone(work: Work, rows: Sequence[int]) -> bool:
         row in work.doubts.fresh or not words(shown.strip[row]) or not shown.width[row]
         for row in rows
     )
-
-
-def _is_end_of_block(
-    work: Work, junction: Junction, rows: Sequence[int], *, is_wrapped: bool
-) -> bool:
-    """Return whether rows are the last of a block that nothing but indentation ends.
-
-    They stand below a marker in the body of a declaration that is known in the file, and what they
-    would follow does not leave it, or is in a block of its own then (`is_wrapped`).
-    """
-    shown, file = work.shown.rows, work.file
-    low, high = junction.stretch.file_start, junction.stretch.file_end
-    header = shown.parent[rows[0]] if rows else -1
-    item = work.headers.get(work.plan.place_of.get(header, -1))
-    is_indented = work.language is not None and bool(work.language.filler)
-    if not is_indented or item is None or (item.inner_end, True) != (high, low < high):
-        return False
-    is_nested = is_wrapped or file.width[high - 1] > file.width[item.inner]
-    is_body = all(shown.width[row] >= shown.width[rows[0]] for row in rows)
-    return is_body and (is_nested or not _LEAVES.match(file.strip[high - 1]))
 
 
 def _close(work: Work, scope: Scope, junction: Junction, inserted: int) -> None:

@@ -122,7 +122,8 @@ def _marker_left(text: Text, merged: Merged, shown: Sequence[str]) -> str | None
     for line in dict.fromkeys(each.strip() for each in shown):
         if not markers.may_leave_out(line):
             continue
-        if markers.role(line) is not Role.MARKER or markers.is_bare(line):
+        is_marker = markers.role(line) is Role.MARKER and not markers.is_bare(line)
+        if not is_marker and not markers.is_likely(line):
             continue
         wanted = line.encode("utf-8", "surrogatepass")
         if merged.data.count(wanted) > text.data.count(wanted):

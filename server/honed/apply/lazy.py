@@ -70,7 +70,9 @@ def _merged(original: Original, work: Work, units: Units, model: Logistic) -> Me
     soft = work.plan.keep_soft()
     if soft:
         work.doubts.fuzzy.append(f"{soft} context lines differ, and stay as the file has them")
-    separate(work.plan)
+    unseparated = separate(work.plan)
+    if unseparated is not None:
+        return refusals.unseparated(work, unseparated)
     put_around(work.plan, units, original.tree)
     kept = _kept_between(work) if work.shown.has_markers else []
     work.doubts.implicit_gaps = max(work.doubts.implicit_gaps, len(kept))

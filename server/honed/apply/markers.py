@@ -26,8 +26,10 @@ _BARE = re.compile(rf"[\[(<]?\s*{_ELLIPSIS}\s*[\])>]?[,;]?")
 """An ellipsis and nothing else."""
 _BEFORE = re.compile(rf"{_ELLIPSIS}\s*(?=\S)")
 _AFTER = re.compile(rf"(?<=\S)\s*{_ELLIPSIS}$|[(\[]\s*{_ELLIPSIS}\s*[)\]]$")
-_PLAIN = re.compile(rf"[\[(<]?\s*{_ELLIPSIS}\s*(?P<said>\S.*?)\s*{_ELLIPSIS}?\s*[\])>]?,?")
-"""A sentence behind an ellipsis that no comment holds: `... existing code ...`."""
+_PLAIN = re.compile(rf"[\[(<]?\s*{_ELLIPSIS}\s*(?P<said>\S.*?)\s*{_ELLIPSIS}\s*[\])>]?,?")
+"""A sentence between ellipses that no comment holds: `... existing code ...`."""
+_LIKELY = re.compile(rf"{_ELLIPSIS}\s*(?P<said>[^,]+ [^,]+)")
+"""One behind an ellipsis."""
 _PROSE = re.compile(
     r"(?:the\s+)?(?:existing|remaining|other|rest\s+of(?:\s+(?:the|your))?)\s+code(?:\s+\w+){1,4}",
     re.IGNORECASE,
@@ -145,22 +147,26 @@ def role(line: str) -> Role:
 
 
 def _is_plain(line: str) -> bool:
-    """Return whether a line that is no comment says what was left out.
+    """Return whether a line that is no comment says between ellipses what was left out."""
+    text = line.strip()
+    if len(text) > MOST_CHARACTERS or not has_ellipsis(text[:5]):
+        return False
+    found = _PLAIN.fullmatch(text)
+    return found is not None and says_left_out(found["said"])
 
-    It does so behind an ellipsis, or in words of which code has none. Behind an ellipsis one word
-    is a name, as in `...rest`, and several with commas are a list of them, unless an ellipsis
-    stands behind them, too.
+
+def is_likely(line: str) -> bool:
+    """Return whether a line that is no comment may yet say what was left out.
+
+    It does so behind an ellipsis, or in words of which code has none. A text may say that, too:
+    it is no marker, but nothing that an edit should put into a file.
     """
     text = line.strip()
     if len(text) > MOST_CHARACTERS:
         return False
-    if not has_ellipsis(text[:5]):
-        return _PROSE.fullmatch(text) is not None and says_left_out(text)
-    found = _PLAIN.fullmatch(text)
-    if found is None or not says_left_out(found["said"]):
-        return False
-    is_sentence = " " in found["said"] and "," not in found["said"]
-    return is_sentence or has_ellipsis(text[-5:])
+    found = _LIKELY.fullmatch(text)
+    says = found["said"] if found else text if _PROSE.fullmatch(text) else ""
+    return bool(says) and says_left_out(says)
 
 
 def _content(line: str) -> str:

@@ -54,6 +54,16 @@ def unclear(work: Work, chain: Chain) -> Refused:
     )
 
 
+def unseparated(work: Work, place: int) -> Refused:
+    """Return the refusal of an entry behind one that would need a comma, which has no place."""
+    return Refused(
+        Reason.AMBIGUOUS,
+        f"`{work.file.strip[place]}` is the last of its list, and has no comma",
+        "show that line with its comma",
+        (_place(work.file, place, place + 1),),
+    )
+
+
 def one_more(work: Work, row: int, places: Sequence[int]) -> Refused:
     """Return the refusal of a line that is one of a series changed, or one more of it."""
     return Refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,7 @@ class Work:
     said: Instruction = NOTHING_SAID
     doubts: Doubts = attrs.field(factory=Doubts)
     taken: set[int] = attrs.field(factory=set)
+    _homes: dict[int, Sequence[Item]] = attrs.field(factory=dict, init=False)
     refusal: Refused | None = None
     several: int = SEVERAL
     """So many declarations do not vanish where nothing comes in their place."""
@@ -95,9 +97,10 @@ class Work:
 
     @cached_property
     def _blocks(self) -> dict[str, list[Item]]:
-        """The declarations of the file that have a body, by what their headers say."""
+        """The declarations of the file that have a body, by what their headers say, in order."""
         found: dict[str, list[Item]] = {}
-        for header, item in self.headers.items():
+        for header in sorted(self.headers):
+            item = self.headers[header]
             if not item.is_leaf:
                 found.setdefault(self.file.strip[header], []).append(item)
         return found
@@ -108,18 +111,28 @@ class Work:
         A declaration is known by its header, which the file has to the letter. A row that is
         indented further than its body may stand behind its end, which a marker has left out.
         """
+        blocks = self._homes.get(row)
+        if blocks is None:
+            blocks = self._homes[row] = self._homes_of(row)
+        if not blocks:
+            return False
+        number = bisect_right(blocks, place, key=lambda item: item.start) - 1
+        return number < 0 or place >= blocks[number].end
+
+    def _homes_of(self, row: int) -> Sequence[Item]:
+        """Return the declarations of the file in one of which a row is, none where any may be."""
         rows, width = self.shown.rows, self.file.width
         inside, above = row, rows.parent[row]
         while above >= 0:
-            blocks = self._blocks.get(rows.strip[above]) if self.shown.is_code(above) else None
+            blocks = self._blocks.get(rows.strip[above], ()) if self.shown.is_code(above) else ()
             if blocks:
                 depth = rows.width[inside] - rows.width[above]
-                return not any(
-                    item.start <= place < item.end or width[item.inner] - width[item.header] < depth
-                    for item in blocks
+                is_at_level = all(
+                    width[each.inner] - width[each.header] >= depth for each in blocks
                 )
+                return blocks if is_at_level else ()
             inside, above = above, rows.parent[above]
-        return False
+        return ()
 
     @cached_property
     def shown_imports(self) -> dict[int, Item]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from honed.syntax.tree import Tree
 
 
+_DOCSTRING = re.compile(r"[rRbBuU]?([\"']).*\1;?")
+_KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
 _CLOSES = re.compile(r"[)\]}]|</")
 
 
@@ -35,11 +37,13 @@ def put_around(plan: Plan, units: Units, tree: Tree | None) -> None:
         if any(map(plan.is_settled, kept)) or _has_text(plan, tree, kept):
             continue
         levels = levels or Levels(plan, units)
-        least = min(plan.file.width[place] for place in kept)
-        further = columns(levels.indent(opener, None) + units.file) - least
+        width = plan.file.width
+        further = columns(levels.indent(opener, None) + units.file) - width[kept[0]]
         if further > 0:
             unit = "\t" if "\t" in units.file else " "
-            plan.further |= dict.fromkeys(kept, unit * (further // columns(unit)))
+            # What stands further left, a label or a directive, has a place of its own.
+            inside = (place for place in kept if width[place] >= width[kept[0]])
+            plan.further |= dict.fromkeys(inside, unit * (further // columns(unit)))
 
 
 def opens_block(shown: Shown, above: Sequence[int], below: Sequence[int]) -> bool:
@@ -52,7 +56,13 @@ def opens_block(shown: Shown, above: Sequence[int], below: Sequence[int]) -> boo
 
 
 def _has_text(plan: Plan, tree: Tree | None, kept: range) -> bool:
-    """Return whether a line of the rows lies in a string or comment that began above it."""
+    """Return whether the rows have a text that is not to be moved.
+
+    That is one of several lines, or the docstring that a body begins with.
+    """
+    strip = plan.file.strip
+    if _DOCSTRING.fullmatch(strip[kept[0]]) or any(_KEEPS_SPACE.search(strip[at]) for at in kept):
+        return True
     lines = range(plan.file.line[kept[0]], plan.file.line[kept[-1]] + 1)
     texts = long_texts(tree) if tree is not None else ()
     return any(first < lines.stop and last >= lines.start for first, last in texts)

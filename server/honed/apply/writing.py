@@ -52,7 +52,8 @@ def _line(plan: Plan, levels: Levels, here: Origin, line_end: str) -> str:
     file, snippet = plan.file, plan.shown.rows
     if place is not None:
         if place in plan.text_of:
-            return file.indent[place] + plan.text_of[place] + line_end
+            further = plan.further.get(place, "")
+            return further + file.indent[place] + plan.text_of[place] + line_end
         if row is None:
             return plan.further.get(place, "") + file.raw[place]
         indent = levels.indent(row, place)

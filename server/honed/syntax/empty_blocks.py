@@ -48,4 +48,4 @@ def _code_lines(text: Text, numbers: Iterable[int]) -> Iterator[int]:
 
 
 def _margin(line: bytes) -> int:
-    return len(line.expandtabs()) - len(line.lstrip().expandtabs())
+    return len(line[: len(line) - len(line.lstrip())].expandtabs())
