@@ -58,7 +58,7 @@ def test_ast_grep(shelf: Shelf, shell: Shell) -> None:
     shelf.learn("print(total, 1)\n", "emit(1, total)\n")
     shelf.learn("a = b\nimport x\n", "a = b\n")
     text = shell.text("patterns", "promote", 1, "--format", "ast-grep")
-    assert "rule:\n  pattern: " in text
+    assert "rule:\n  pattern:\n    context: " in text
     assert "fix: " in text
     error = shell.error("patterns", "promote", 2, "--format", "ast-grep")
     assert error.startswith("honed: ast-grep cannot express ")

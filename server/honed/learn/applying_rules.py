@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.guard import Passed, check
-from honed.core.text import Text, apply_edits
+from honed.core.text import Edit, Span, Text, apply_edits, encode
 from honed.learn.promotion import NOWHERE
 from honed.suggest.edits import PatternIndex, everywhere, fires_again
-from honed.syntax import languages
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from honed.core.model import Pattern
-    from honed.core.text import Edit
     from honed.learn.rules import Rule
+    from honed.syntax.languages import Language
     from honed.syntax.tree import Tree
 
 MOST_ROUNDS = 8
@@ -30,8 +29,6 @@ MOST_ROUNDS = 8
 
 MOST_LOOKS = 40
 """How often the guard looks at the edits of one rule in one text."""
-
-Named = tuple["Rule", "Pattern"]
 
 
 @attrs.frozen
@@ -42,49 +39,74 @@ class Place:
     edit: Edit
 
 
-def places(rules: Sequence[Named], text: Text) -> list[Place]:
-    """Return where the rules change a text, in order; none overlaps another of its rule."""
-    found: list[Place] = []
-    for rule, pattern in rules:
-        tree = parse(text, languages.by_name(rule.language))
-        found += (Place(rule, edit) for edit in _edits(pattern, text, tree))
-    return sorted(found, key=lambda each: (each.edit.span, each.rule.name))
+class RuleSet:
+    """The rules of one language, each with its pattern, in their order."""
+
+    def __init__(self, language: Language, rules: Iterable[tuple[Rule, Pattern]]) -> None:
+        self._language = language
+        self._rules = list(rules)
+        self._index = PatternIndex(pattern for _, pattern in self._rules)
+        self._words = {
+            pattern.id: [encode(word) for word in self._index.entry(pattern).required]
+            for _, pattern in self._rules
+        }
+
+    def places(self, text: Text) -> list[Place]:
+        """Return where the rules change a text, in order; none overlaps another of its rule."""
+        found: list[Place] = []
+        tree: Tree | None = None
+        for rule, pattern in self._possible(text):
+            tree = tree or parse(text, self._language)
+            found += (Place(rule, edit) for edit in self._edits(pattern, text, tree))
+        return sorted(found, key=lambda each: (each.edit.span, each.rule.name))
+
+    def at_rest(self, text: Text) -> Text | None:
+        """Return the text after all the rules, in which they find nothing more.
+
+        None where they never come to an end.
+        """
+        for _ in range(MOST_ROUNDS):
+            before = text
+            tree: Tree | None = None
+            for _, pattern in self._possible(text):
+                tree = tree or parse(text, self._language)
+                edits = list(self._edits(pattern, text, tree))
+                if edits:
+                    text = Text(apply_edits(text.data, edits))
+                    tree = None
+            if text is before:
+                return text
+        return None
+
+    def _possible(self, text: Text) -> list[tuple[Rule, Pattern]]:
+        """Return the rules all of whose words stand in a text."""
+        data = text.data
+        return [
+            each for each in self._rules if all(word in data for word in self._words[each[1].id])
+        ]
+
+    def _edits(self, pattern: Pattern, text: Text, tree: Tree | None) -> Iterator[Edit]:
+        """Yield the edits of a pattern that may all be made together."""
+        found = everywhere(self._index, pattern, text, tree, NOWHERE)
+        groups, looks = [[each.candidate.edits[0] for each in found]], 0
+        while groups and looks < MOST_LOOKS:
+            looks += 1
+            group = groups.pop()
+            verdict = check(text, tree, group) if group else None
+            if isinstance(verdict, Passed):
+                made = _made(group)
+                yield from (
+                    edit
+                    for edit, there in zip(group, made, strict=True)
+                    if not fires_again(pattern, there, verdict.text, verdict.tree)
+                )
+            elif half := len(group) // 2:
+                groups += group[half:], group[:half]
 
 
-def at_rest(rules: Sequence[Named], text: Text) -> Text | None:
-    """Return the text after all the rules, in which they find nothing more.
-
-    None where they never come to an end.
-    """
-    for _ in range(MOST_ROUNDS):
-        before = text
-        for rule, pattern in rules:
-            tree = parse(text, languages.by_name(rule.language))
-            edits = list(_edits(pattern, text, tree))
-            if edits:
-                text = Text(apply_edits(text.data, edits))
-        if text is before:
-            return text
-    return None
-
-
-def _edits(pattern: Pattern, text: Text, tree: Tree | None) -> Iterator[Edit]:
-    """Yield the edits of a pattern that may all be made together."""
-    found = everywhere(PatternIndex([pattern]), pattern, text, tree, NOWHERE)
-    groups, looks = [[each.candidate.edits[0] for each in found]], 0
-    while groups and looks < MOST_LOOKS:
-        looks += 1
-        group = groups.pop()
-        verdict = check(text, tree, group) if group else None
-        if not isinstance(verdict, Passed):
-            half = len(group) // 2
-            groups += [group[half:], group[:half]] if half else []
-            continue
-        shift = 0
-        for edit in group:
-            moved = attrs.evolve(edit, span=attrs.evolve(
-                edit.span, start=edit.span.start + shift, end=edit.span.end + shift
-            ))  # fmt: skip
-            shift += len(edit.new) - len(edit.span)
-            if not fires_again(pattern, moved, verdict.text, verdict.tree):
-                yield edit
+def _made(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits with the places at which they stand when all before them are made."""
+    shift = 0
+    for edit in edits:
+        yield Edit(Span(edit.span.start + shift, edit.span.end + shift), edit.new)
+        shift += len(edit.new) - len(edit.span)

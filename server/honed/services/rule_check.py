@@ -10,7 +10,7 @@ import attrs
 
 from honed.core.errors import HonedError, RuleError
 from honed.core.text import Text, decode, encode
-from honed.learn.applying_rules import at_rest, places
+from honed.learn.applying_rules import RuleSet
 from honed.services.ignored import IgnoredFiles
 from honed.services.rule_files import Checked, checked
 from honed.services.settings_report import configured
@@ -20,7 +20,6 @@ from honed.syntax import languages
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from honed.learn.applying_rules import Named
     from honed.learn.rules import Rule
 
 MOST_BYTES = 1_000_000
@@ -72,9 +71,14 @@ def check(folder: Path, paths: Sequence[Path], *, fixes: bool) -> CheckedFiles:
     `HonedError` where what is mended cannot be written: then nothing was.
     """
     rules = checked(folder)
-    by_language: dict[str, list[Named]] = {}
-    for each in rules.sound:
-        by_language.setdefault(each.rule.language, []).append((each.rule, each.pattern))
+    by_language = {
+        name: RuleSet(
+            language,
+            [(each.rule, each.pattern) for each in rules.sound if each.rule.language == name],
+        )
+        for name in {each.rule.language for each in rules.sound}
+        if (language := languages.by_name(name)) is not None
+    }
     found: list[Finding] = []
     left: list[Finding] = []
     writes: dict[str, Write] = {}
@@ -101,14 +105,16 @@ def check(folder: Path, paths: Sequence[Path], *, fixes: bool) -> CheckedFiles:
 
 
 def _look(
-    path: Path, name: str, by_language: Mapping[str, list[Named]], *, fixes: bool
+    path: Path, name: str, by_language: Mapping[str, RuleSet], *, fixes: bool
 ) -> tuple[list[Finding], Write | None]:
     """Return what is found in a file, and how it is to be written, None where it is not."""
     file = read(path)
     if file.text is None or len(file.data) > MOST_BYTES:
         return [], None
     language = languages.by_path(name)
-    rules = by_language[language.name] if language else []
+    if language is None:
+        return [], None
+    rules = by_language[language.name]
     text = Text(encode(file.text))
     found = [
         Finding(
@@ -120,11 +126,11 @@ def _look(
             decode(each.edit.new),
             decode(text.slice(text.line_span(text.line_at(each.edit.span.start)))).strip(),
         )
-        for each in places(rules, text)
+        for each in rules.places(text)
     ]
     if not found or not fixes:
         return found, None
-    mended = at_rest(rules, text)
+    mended = rules.at_rest(text)
     if mended is None:
         return found, None
     return found, Write(file.path, file.data, file.encode(decode(mended.data)))
@@ -136,7 +142,7 @@ def _position(text: Text, offset: int) -> tuple[int, int]:
 
 
 def _files(
-    folder: Path, paths: Sequence[Path], by_language: Mapping[str, list[Named]]
+    folder: Path, paths: Sequence[Path], by_language: Mapping[str, RuleSet]
 ) -> Iterator[Path]:
     """Yield the files that some rule is for and that may be looked at, each once, by name."""
     settings = configured(folder).of(folder).settings
