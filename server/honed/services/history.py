@@ -27,7 +27,7 @@ from honed.learn.history import Contribution, Harvest, Skipped
 from honed.retrieval.embed import VERSION
 from honed.services.commits import Blobs, commits, top_of
 from honed.services.ignored import IgnoredFiles
-from honed.services.ledger import Rehearsal, StoredLedger
+from honed.services.ledger import DryLedger, StoredLedger
 from honed.services.lifetime import end_with_parent
 from honed.services.mining import contribution
 from honed.services.places import chosen_data_directory, find_place
@@ -200,7 +200,7 @@ def _ledger(asked: Asked) -> Iterator[Ledger]:
         if path.exists():
             with closing(open_store(path, read_only=True, embedding_version=VERSION)) as reader:
                 known = reader.mined.commits()
-        yield Rehearsal(known)
+        yield DryLedger(known)
         return
     path = prepare_workspace(asked.data, asked.folder)
     ranker = partial(open_store, user_database(asked.data), embedding_version=VERSION)

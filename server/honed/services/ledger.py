@@ -1,4 +1,4 @@
-"""Where what was mined from a history adds up: in a store, or, for a rehearsal, in memory only."""
+"""Where what was mined from a history adds up: in a store, or, for a dry run, in memory only."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Ledger(Protocol):
         ...
 
 
-class Rehearsal:
+class DryLedger:
     """Adds up in memory, from what a store has mined before; nothing is written."""
 
     def __init__(self, known: set[str]) -> None:
