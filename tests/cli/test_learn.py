@@ -101,7 +101,8 @@ def _mined(data: Path, folder: Path) -> int:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there Ctrl-C cannot be sent to one process")
-def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_loses_nothing(tmp_path: Path, sent: signal.Signals) -> None:
     """Ended in the middle; the next run knows what was done and does the rest."""
     repository = Repository.made(tmp_path / "shop")
     for number in range(45):
@@ -111,7 +112,7 @@ def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         while not _mined(tmp_path / "data", repository.folder):
             assert process.poll() is None
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         output, errors = process.communicate(timeout=60)
     assert not errors, errors.decode()
     first = json.loads(output)

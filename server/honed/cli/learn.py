@@ -99,19 +99,23 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def _until_interrupted() -> Iterator[Callable[[], bool]]:
-    """Give what tells whether Ctrl-C was pressed; pressed twice, it ends the command as ever."""
-    pressed: list[int] = []
+    """Give what tells whether Ctrl-C was pressed; pressed twice, it ends the command as ever.
+
+    So does what asks a process to end.
+    """
+    asked: list[int] = []
 
     def note(number: int, _: object) -> None:
-        if pressed:
+        if asked:
             raise KeyboardInterrupt
-        pressed.append(number)
+        asked.append(number)
 
-    before = signal.signal(signal.SIGINT, note)
+    before = {each: signal.signal(each, note) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield lambda: bool(pressed)
+        yield lambda: bool(asked)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, action in before.items():
+            signal.signal(each, action)
 
 
 def _json(what: AskedHistory, found: Learned) -> dict[str, Any]:
