@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from honed.core.text import Text, apply_edits, decode, encode
+from honed.learn.renaming import renaming
 from honed.suggest import sweep as sweeping
 from honed.suggest.edits import PatternIndex, candidates_at
 from honed.suggest.features import Circumstances
 from honed.suggest.sweep import sweep
-from tests.code import pattern_of, rewrites, tree_of
+from tests.code import edited, pattern_of, rewrites, tree_of
 
 HERE = Circumstances("module", 1, 1)
 ADD = ("send(a)\n", "send(a, now=True)\n")
@@ -54,6 +55,21 @@ def swept(index: PatternIndex, source: str, near: int = 0) -> list[str]:
 def test_all_patterns_at_all_lines(source: str, wanted: list[str]) -> None:
     """Each wherever it fits; a word inside of another is none."""
     assert swept(index_of(ADD, RENAME), source) == wanted
+
+
+@pytest.mark.parametrize(
+    ("example", "wanted"),
+    [
+        (("x = user_id\n", "x = userId\n"), ["a = pageCount", "b = f(userId, 1)"]),
+        (("x = user_id\n", "x = owner_id\n"), ["b = f(owner_id, 1)"]),
+    ],
+)
+def test_names_that_are_written_alike(example: tuple[str, str], wanted: list[str]) -> None:
+    """They are found by how they are written or by a part; others are left alone (noop)."""
+    rewrite = renaming(edited(*example, "python"))
+    assert rewrite is not None
+    source = "a = page_count\nb = f(user_id, 1)\nc = plain\nd = userIds\n"
+    assert swept(PatternIndex([pattern_of(rewrite)]), source) == wanted
 
 
 def test_as_line_by_line() -> None:

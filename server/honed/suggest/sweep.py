@@ -5,13 +5,16 @@ All patterns are searched for together: the lines on which any of them may match
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from honed.core.model import Form
 from honed.core.text import encode, is_word_byte
 from honed.suggest.edits import reach_lines_of, stretches
 from honed.suggest.matching import Budget
 from honed.suggest.search import found_in
+from honed.suggest.spelling import written
 from honed.suggest.view import is_long, view
 from honed.syntax.statements import MAX_LINES
 
@@ -102,18 +105,19 @@ class _Places:
         self._text = text
         self._counts: dict[str, int] = {}
         self._lines: dict[str, tuple[int, ...]] = {}
+        self._lines_of_names: dict[str, tuple[int, ...]] = {}
 
     def of(self, entry: Entry, near: int) -> Iterator[int]:
         """Yield the lines with the rarest word of a pattern, those nearest to a line first.
 
         All its others are around them.
         """
+        is_of_names = entry.pattern.rewrite.form is Form.NAMES
         rarest = min(entry.required, key=lambda word: (self._count(word), word))
-        if not self._count(rarest):
-            return
+        lines = self._named(rarest) if is_of_names else self._with(rarest)
         others = [encode(word) for word in entry.required if word != rarest]
         far = reach_lines_of(entry) + MAX_LINES
-        by_distance = sorted(self._with(rarest), key=lambda line: abs(line - near))
+        by_distance = sorted(lines, key=lambda line: abs(line - near))
         possible = (
             line
             for line in by_distance
@@ -128,10 +132,22 @@ class _Places:
         return self._counts[word]
 
     def _with(self, word: str) -> tuple[int, ...]:
+        if not self._count(word):
+            return ()
         if word not in self._lines:
-            lines = map(self._text.line_at, _offsets(self._text.data, encode(word)))
-            self._lines[word] = tuple(dict.fromkeys(islice(lines, MAX_PLACES)))
+            self._lines[word] = self._first(_offsets(self._text.data, encode(word)))
         return self._lines[word]
+
+    def _named(self, key: str) -> tuple[int, ...]:
+        """Return the lines with names that may be written so, or have this part."""
+        if key not in self._lines_of_names:
+            found = re.finditer(written(key), self._text.data)
+            self._lines_of_names[key] = self._first(match.start() for match in found)
+        return self._lines_of_names[key]
+
+    def _first(self, offsets: Iterable[int]) -> tuple[int, ...]:
+        lines = map(self._text.line_at, offsets)
+        return tuple(dict.fromkeys(islice(lines, MAX_PLACES)))
 
     def _are_around(self, line: int, far: int, words: Iterable[bytes]) -> bool:
         around = self._text.slice(self._text.lines_span(max(0, line - far), line + far))
