@@ -50,8 +50,8 @@ RENAME = Refactoring(
     "rename",
     """def describe(user):
     userName = user.name
-    first = user.lines[0]
-    return f"{userName}: {first}"
+    firstLine = user.lines[0]
+    return f"{userName}: {firstLine}"
 
 
 def greet(user):
@@ -65,7 +65,9 @@ def forget(user, known):
 """,
     typed=(("userName = user.name", "user_name = user.name"),),
     offered=(
-        ('f"{userName}: {first}"', 'f"{user_name}: {first}"'),
+        ("firstLine = user", "first_line = user"),
+        ("{userName}", "{user_name}"),
+        ("{firstLine}", "{first_line}"),
         ("userName = user.name", "user_name = user.name"),
         ('print("hello", userName)', 'print("hello", user_name)'),
         ("userName = user.name", "user_name = user.name"),

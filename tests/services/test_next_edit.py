@@ -143,6 +143,7 @@ def learned(before: str, after: str, trajectory_id: int = 1, **record: int) -> P
 
 CAME = ("log.info('user %s came' % user)\n", "log.info('user %s came', user)\n")
 LATER = learned("a.b(c)\n", "a.d(c)\n", 20)
+GONE = ("log.info('user %s came' % user)\n", "log.info('user %s came')\n")
 MARK = ("    log.info('x' % y)\n", "    mark()\n    log.info('x' % y)\n")
 
 
@@ -151,11 +152,13 @@ MARK = ("    log.info('x' % y)\n", "    mark()\n    log.info('x' % y)\n")
     [
         pytest.param([learned(*CAME, 18), LATER], True, id="of the last edits"),
         pytest.param([learned(*CAME, 2), LATER], False, id="of edits long ago"),
-        pytest.param([learned(*CAME, 2, accepted=1), LATER], True, id="long ago, but accepted"),
+        pytest.param([learned(*CAME, 2, accepted=1), LATER], False, id="long ago, accepted"),
         pytest.param([learned(*CAME, ignored=1)], False, id="shown in vain"),
         pytest.param([learned(*CAME, accepted=1, ignored=1)], True, id="shown in vain as often"),
         pytest.param([learned(*CAME, shadow_wrong=1)], False, id="wrong elsewhere"),
         pytest.param([learned(*MARK)], False, id="only adds lines"),
+        pytest.param([learned(*GONE)], False, id="only deletes"),
+        pytest.param([learned(*MARK, shadow_right=2)], True, id="only adds, and was right"),
     ],
 )
 def test_only_what_the_developer_is_at(patterns: list[Pattern], *, is_offered: bool) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.model import Form
 from honed.services.suggesting import assessed, fingerprint
-from honed.suggest.strength import adds_lines, only_inserts
 from honed.suggest.sweep import sweep
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from honed.services.judge import Judge
     from honed.services.project import Project
     from honed.suggest.edits import Found
+    from honed.suggest.index import Entry
 
 NEXT_AT = 0.7
 """Where nobody has asked about a place, only what is so probable is offered."""
@@ -77,6 +78,11 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
     `being_typed`, and nothing that was `passed` over. Lines are zero-based.
     """
     near = latest_line or 0
+
+    def is_topical(pattern: Pattern) -> bool:
+        entry = project.index.entry(pattern)
+        return project.trusts(pattern) and _is_topical(entry, latest_id)
+
     with project.lock:
         newest = project.index.get(project.index.newest_id)
         latest_id = newest.trajectory_id if newest else 0
@@ -86,7 +92,7 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
             snapshot.tree,
             project.circumstances(snapshot.path),
             language=snapshot.language_name,
-            trust=lambda pattern: project.trusts(pattern) and _is_topical(pattern, latest_id),
+            trust=is_topical,
             near=near,
         )
     by_line = _by_line(snapshot, found, being_typed)
@@ -108,22 +114,25 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
     return None
 
 
-def _is_topical(pattern: Pattern, latest_id: int) -> bool:
+def _is_topical(entry: Entry, latest_id: int) -> bool:
     """Return whether a pattern belongs to what the developer is doing.
 
-    It is of one of the latest edits, or was accepted more often than not; it was not shown in vain,
-    nor mostly wrong. What only adds lines fits wherever its neighbours stand, and must have been
-    right elsewhere.
+    It is of one of the latest edits, and was neither shown in vain nor mostly wrong. What says
+    little by itself fits in many places, and must have been right in one of them.
     """
-    record = pattern.evidence
-    is_late = pattern.trajectory_id >= latest_id - LATEST
-    is_wanted = record.accepted > record.rejected
-    if not (is_late or is_wanted) or record.ignored > record.accepted:
+    record = entry.pattern.evidence
+    is_late = entry.pattern.trajectory_id >= latest_id - LATEST
+    if not is_late or record.ignored > record.accepted or record.shadow_wrong > record.right:
         return False
-    if record.shadow_wrong > record.right:
-        return False
-    only_adds = only_inserts(pattern.rewrite) and adds_lines(pattern.rewrite)
-    return record.right > 0 or not only_adds
+    return record.right > 0 or not _says_little(entry)
+
+
+def _says_little(entry: Entry) -> bool:
+    strength = entry.strength
+    if entry.pattern.rewrite.form is Form.LINES:
+        return True
+    only_adds_lines = strength.only_inserts and strength.adds_lines
+    return strength.is_weak or strength.only_deletes or only_adds_lines
 
 
 def _by_line(

@@ -88,7 +88,7 @@ def strength_of(rewrite: Rewrite) -> Strength:
         makes_items=makes_items,
         only_inserts=only_inserts(rewrite),
         only_deletes=not any(part.strip() for part in own),
-        adds_lines=adds_lines(rewrite),
+        adds_lines=any("\n" in part for part in own),
     )
 
 
@@ -123,11 +123,6 @@ def fixed_names(rewrite: Rewrite) -> int:
     kinds = _NAMES | {TokenKind.TEXT} if _is_respelt(rewrite) else _NAMES
     fixed = [each for each in rewrite.before if each.hole is None and each.kind in kinds]
     return sum(1 for each in fixed if is_word(each.text))
-
-
-def adds_lines(rewrite: Rewrite) -> bool:
-    """Return whether some of the words that it puts in stand on lines of their own."""
-    return any("\n" in part for part in rewrite.after if isinstance(part, str))
 
 
 def has_holes(rewrite: Rewrite) -> bool:
