@@ -259,6 +259,13 @@ def test_what_stands_twice_on_a_line_is_changed_together() -> None:
     assert "g(new,\n  new)\n" not in found
 
 
+def test_a_request_brings_only_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And one more where those of a line are changed together."""
+    monkeypatch.setattr(edits, "MAX_FOUND", 2)
+    index = index_of("python", ("f(old)\n", "f(new)\n"), ("g(old)\n", "g(other)\n"))
+    assert len(at(index, "h(old, old, old)\n", "python")) == 3
+
+
 def test_a_pattern_of_another_language_is_not_found() -> None:
     """Each language has its own."""
     [rewrite] = rewrites(*ADD, "python")

@@ -53,23 +53,21 @@ def with_holes(edited: EditedStatement) -> list[Rewrite]:
 
 
 def generalize(edited: EditedStatement) -> list[Rewrite]:
-    """Return what the edit is an example of, from the letter to the boldest; [] for none.
+    """Return what the edit is an example of; [] for none.
 
-    As whole lines, to the letter, as a renaming, and with holes. Of one that two readings find
-    the one with holes stays.
+    First with holes, then what it says to the letter: of its tokens, of names that are written
+    alike, of whole lines.
     """
     if edited.is_formatting:
         return []
-    holes = with_holes(edited)
-    names = renaming(edited)
-    literal = [*_to_the_letter(edited), *([names] if names else [])]
-    known = {(each.before, each.after) for each in holes}
-    found = whole_lines(edited)
-    for rewrite in literal:
+    found = with_holes(edited)
+    known = {(each.before, each.after) for each in found}
+    for rewrite in _to_the_letter(edited):
         if (rewrite.before, rewrite.after) not in known:
             known.add((rewrite.before, rewrite.after))
             found.append(rewrite)
-    return found + holes
+    names = renaming(edited)
+    return found + ([names] if names else []) + whole_lines(edited)
 
 
 def _to_the_letter(edited: EditedStatement) -> Iterator[Rewrite]:

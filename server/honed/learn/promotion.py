@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Copy, Element, Evidence, Example, HoleKind, Pattern, Rewrite, TokenKind
+from honed.core.model import (
+    Copy,
+    Element,
+    Evidence,
+    Example,
+    Form,
+    HoleKind,
+    Pattern,
+    Rewrite,
+    TokenKind,
+)
 from honed.core.text import Span, Text, apply_edits, decode, encode
 from honed.learn.rules import Case, Fault, Rule, names_of, pieces, quoted, tidied
 from honed.suggest.edits import PatternIndex, everywhere
@@ -48,6 +58,8 @@ def promoted(pattern: Pattern, name: str, description: str = "") -> Rule | Fault
     rewrite, example = pattern.rewrite, pattern.example
     if languages.by_name(rewrite.language) is None:
         return Fault("a rule needs a language with a grammar")
+    if rewrite.form in {Form.LINES, Form.NAMES}:
+        return Fault("a rule speaks of tokens, not of whole lines or of how names are written")
     seen = _whole(example.before, rewrite.language)
     match = _first_match(rewrite, seen, example.after)
     if match is None:

@@ -73,7 +73,8 @@ def candidates_at(  # noqa: PLR0913 - the place, the moment and whom to trust
     budget = Budget(MAX_STEPS)
     found: list[Found] = []
     for entry in index.keyed(language, here.words | here.parts, trust):
-        each = list(islice(found_in(entry, here, circumstances, budget), MAX_FOUND - len(found)))
+        left = max(0, MAX_FOUND - len(found))
+        each = list(islice(found_in(entry, here, circumstances, budget), left))
         found += [*together(each, text), *each]
     return found
 
