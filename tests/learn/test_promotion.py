@@ -8,11 +8,12 @@ from typing import Any
 import attrs
 import pytest
 
-from honed.core.model import Example, HoleKind, Pattern
+from honed.core.model import Example, Form, HoleKind, Pattern
 from honed.learn.ast_grep import exported
+from honed.learn.generalize import generalize
 from honed.learn.promotion import applied, compiled, failures, promoted
 from honed.learn.rules import Fault, Rule, parsed, written
-from tests.code import rewrites
+from tests.code import edited, pattern_of, rewrites
 
 
 def pattern(before: str, after: str, wanted: str = "", language: str = "python") -> Pattern:
@@ -204,3 +205,13 @@ def test_what_stands_alone_as_something_else_is_refused_by_ast_grep() -> None:
     found = exported(made)
     assert isinstance(found, Fault)
     assert "standing alone" in found.message
+
+
+@pytest.mark.parametrize("form", [Form.LINES, Form.NAMES])
+def test_lines_and_names_make_no_rule_noop(form: Form) -> None:
+    """Other patterns of the same edit do."""
+    taught = generalize(edited("a = user_id\n", "a = userId\n", "python"))
+    [rewrite] = [each for each in taught if each.form is form]
+    made = promoted(pattern_of(rewrite), "name")
+    assert isinstance(made, Fault)
+    assert "whole lines" in made.message
