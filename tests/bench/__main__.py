@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import apply, learning, outcomes, replay, server, soak_apply
+from tests.bench import apply, learning, outcomes, prior, replay, server, soak_apply
 from tests.bench.options import Options
 from tests.bench.table import Grid, show, write
 
@@ -24,6 +24,7 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "server": lambda options: [server.run(options.repositories, short=options.short)],
     "replay": replay.run,
     "learning": learning.run,
+    "prior": prior.run,
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
 }
@@ -91,7 +92,11 @@ def _parser() -> argparse.ArgumentParser:
         help="only these (replay: located, next)")  # fmt: skip
     add("--count", type=int, metavar="N", help="commits a repository")
     add("--alone", action="store_true", help="without the peer from npm")
-    add("--calibrate", action="store_true", help="fit the weights of confidence, and write them")
+    add(
+        "--calibrate",
+        action="store_true",
+        help="fit the weights of confidence (prior: of the ranker), and write them",
+    )
     add("--against", type=Path, metavar="FILE", help="compare with an earlier --dump")
     add("--dump", type=Path, metavar="FILE",
         help="write every case (replay: every group of candidates) as a JSON line")  # fmt: skip

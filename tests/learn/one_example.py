@@ -27,8 +27,9 @@ from honed.syntax import languages
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from honed.core.model import Candidate
     from honed.syntax.tree import Tree
 
 PATH = "module"
@@ -116,21 +117,40 @@ def offers(
     index: PatternIndex, text: Text, language: str, line: int, recent: Sequence[Change] = ()
 ) -> list[Offer]:
     """Return what passes the guard on `line`, offered or not, the most probable first."""
+    made = dict(results(index, text, language, line, recent))
+    scored = ranked(prior(), made)
+    by_origin = {candidate.origin: after for candidate, after in made.items()}
+    return [
+        Offer(probability, after)
+        for probability, candidate in scored
+        if (after := by_origin[candidate.origin]) is not None
+    ]
+
+
+def results(  # noqa: PLR0913 - a place, and what happened before
+    index: PatternIndex,
+    text: Text,
+    language: str,
+    line: int,
+    recent: Sequence[Change] = (),
+    hits: float = 0.25,
+) -> Iterator[tuple[Candidate, str | None]]:
+    """Yield each candidate on `line` with the text that it leads to, None where that is refused.
+
+    `hits` is the share of the session's edits that were known: of one edit, half of a half.
+    """
     tree = tree_of(text, language)
-    circumstances = Circumstances(PATH, SESSION, index.newest_id)
+    circumstances = Circumstances(PATH, SESSION, index.newest_id, 1, session_hits=hits)
     found = candidates_at(
         index, text, tree, (line, line), circumstances, language=language, trust=lambda _: True
     )
-    by_candidate = {id(each.candidate): each.pattern for each in found}
-    passed = []
-    for probability, candidate in ranked(prior(), (each.candidate for each in found)):
-        verdict = check(text, tree, candidate.edits, recent)
-        pattern = by_candidate[id(candidate)]
-        if isinstance(verdict, Passed) and not fires_again(
-            pattern, candidate.edits[0], verdict.text, verdict.tree
-        ):
-            passed.append(Offer(probability, decode(verdict.text.data)))
-    return passed
+    for each in found:
+        verdict = check(text, tree, each.candidate.edits, recent)
+        is_refused = not isinstance(verdict, Passed) or fires_again(
+            each.pattern, each.candidate.edits[0], verdict.text, verdict.tree
+        )
+        after = decode(verdict.text.data) if isinstance(verdict, Passed) else None
+        yield each.candidate, None if is_refused else after
 
 
 def complaints(case: Case) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from honed.apply.guard import Change, Refusal, change_of
-from honed.core.model import Evidence, Weights
+from honed.core.model import Evidence
 from honed.core.text import Text, encode
 from honed.services.document import Snapshot
 from honed.services.explanation import Explanation, explained
@@ -114,7 +114,7 @@ def moments(draw: st.DrawFn) -> tuple[Project, Judge, Snapshot, int, list[Change
     judge = Judge()
     shift = draw(st.sampled_from([0.0, 0.0, -2.0, 6.0]))
     mean = (prior().mean[0] + shift, *prior().mean[1:])
-    judge.load(Weights(mean, prior().precision))
+    judge.load(attrs.evolve(prior(), mean=mean))
     recent = []
     fate = draw(st.sampled_from(["offered", "rejected here", "taken back"]))
     for offer in at_lines(project, judge, snapshot, (line, line))[:1]:
@@ -180,7 +180,7 @@ def silences(
 ) -> list[Silence | Refusal | None]:
     """Return what speaks against each candidate; `bias` makes all of them more probable."""
     judge = Judge()
-    judge.load(Weights((prior().mean[0] + bias, *prior().mean[1:]), prior().precision))
+    judge.load(attrs.evolve(prior(), mean=(prior().mean[0] + bias, *prior().mean[1:])))
     return [each.silence for each in explained(project, judge, snapshot, LINE, recent).candidates]
 
 
@@ -221,7 +221,7 @@ class TestSilence:
         """Below the threshold, and the probability says how far."""
         project = project_of(taught(*ADD_TIMEOUT)[:1])
         judge = Judge()
-        judge.load(Weights((-20.0, *prior().mean[1:]), prior().precision))
+        judge.load(attrs.evolve(prior(), mean=(-20.0, *prior().mean[1:])))
         found = explained(project, judge, PLACE, LINE)
         [candidate] = found.candidates
         assert candidate.silence is Silence.IMPROBABLE

@@ -83,8 +83,11 @@ def test_weights(open_: Callable[[], SqliteStore]) -> None:
     store.save_weights(Weights((1.0,), (2.0,), 1))
     weights = Weights((0.1, -1e300, 5e-324), (1 / 3, 2.0, 3.0), 7)
     store.save_weights(weights)
+    assert store.load_weights() == weights
+    named = attrs.evolve(weights, names=("bias", "weak", "fresh"))
+    store.save_weights(named)
     store.close()
-    assert open_().load_weights() == weights
+    assert open_().load_weights() == named
 
 
 def test_damaged_weights(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ from honed.core.model import Candidate, Evidence, Pattern, Weights
 from honed.core.text import Edit, Span, Text, encode
 from honed.suggest.edits import PatternIndex, candidates_at
 from honed.suggest.features import NAMES, Circumstances
-from honed.suggest.rank import OFFER_AT, PRIOR, prior, probability, ranked
+from honed.suggest.rank import OFFER_AT, brought_up, prior, probability, ranked
 from tests.code import pattern_of, rewrites, tree_of
 
 HERE = Circumstances("module", 1, 1)
@@ -56,6 +56,7 @@ LOG = ("log.info('a' % (b,))\n", "log.info('a', b)\n")
         (("x = x + 1\n", "x += 1\n"), "x = x + 2\n", {"core_names": 1, "only_inserts": 0}),
         (("f(a)\ng()\n", "g()\n"), "f(a)\nh()\n", {"only_deletes": 1, "whole_line": 0}),
         (("f(a)\n", "f(a)\ng()\n"), "f(b)\n", {"whole_line": 1}),
+        (("f(a)\n", "f(a, b)\n"), "f(c)\n", {"new_words": 1 / 3, "elsewhere": 0}),
         (("a.f(b)\n", "a.f(b, c)\n"), "d.f(b)\n", {"receiver_differs": 1}),
         (("a.f(b)\n", "a.f(b, c)\n"), "a.f(b)\n", {"receiver_differs": 0, "holes_same": 1}),
         (
@@ -110,6 +111,8 @@ def test_evidence(evidence: Evidence, expected: dict[str, float]) -> None:
     [
         (Circumstances("module", 1, 1), {"same_file": 1, "same_session": 1, "recent": 1}),
         (Circumstances("other", 2, 9), {"same_file": 0, "same_session": 0, "recent": 0.5}),
+        (Circumstances("module", 1, 1, 1, 0.25), {"fresh": 1, "session_hits": 0.25}),
+        (Circumstances("module", 1, 1, 3), {"fresh": 0.5, "session_hits": 0.5}),
     ],
 )
 def test_the_moment(here: Circumstances, expected: dict[str, float]) -> None:
@@ -120,8 +123,9 @@ def test_the_moment(here: Circumstances, expected: dict[str, float]) -> None:
 
 def test_every_feature_has_a_weight() -> None:
     """In one order."""
-    assert tuple(PRIOR) == NAMES
+    assert prior().names == NAMES
     assert len(prior().mean) == len(prior().precision) == len(NAMES)
+    assert all(prior().mean)
 
 
 vectors = st.lists(st.floats(-5, 5), min_size=len(NAMES), max_size=len(NAMES)).map(tuple)
@@ -155,3 +159,47 @@ def test_noop_nothing_to_rank() -> None:
     """And what says nothing is not offered."""
     assert ranked(prior(), []) == []
     assert probability(prior(), (1.0,) + (0.0,) * (len(NAMES) - 1)) < OFFER_AT
+
+
+def test_what_others_say() -> None:
+    """Of one line, that they agree, that others would write something else, and how probably."""
+    weights = Weights((1.0,) + (0.0,) * (len(NAMES) - 1), (1.0,) * len(NAMES))
+    first, same, rival = (
+        _candidate(1, b"a", 2.0),
+        _candidate(3, b"a", 0.5),
+        _candidate(2, b"b", 1.0),
+    )
+    (_, found), (_, other) = ranked(weights, [first, same, rival])
+    said = dict(zip(NAMES, found.features, strict=True))
+    assert said["agreeing"] == said["rivals"] > 0
+    assert said["rival"] == probability(weights, rival.features)
+    assert found.origin == first.origin
+    said = dict(zip(NAMES, other.features, strict=True))
+    assert said["agreeing"] == 0
+    assert said["rival"] == probability(weights, first.features)
+
+
+def test_noop_what_is_on_another_line_says_nothing() -> None:
+    """Both may be wanted."""
+    weights = Weights((1.0,) * len(NAMES), (1.0,) * len(NAMES))
+    here, there = _candidate(1, b"a", 2.0), attrs.evolve(_candidate(2, b"b", 1.0), line=1)
+    assert [each for _, each in ranked(weights, [here, there])] == [here, there]
+
+
+def test_weights_are_known_by_name() -> None:
+    """Of other features in another order what was learned is kept; the new begin as they ship."""
+    known = ("gone", *reversed(NAMES[3:]))
+    stored = Weights(tuple(map(float, range(len(known)))), (7.0,) * len(known), 5, known)
+    found = brought_up(stored)
+    assert found is not None
+    assert found.names == NAMES
+    assert found.updates == 5
+    assert found.mean[:3] == prior().mean[:3]
+    assert found.mean[3:] == tuple(float(known.index(name)) for name in NAMES[3:])
+    assert set(found.precision[3:]) == {7.0}
+
+
+def test_noop_weights_of_today_and_weights_without_names() -> None:
+    """The first stay as they are, of the others nobody knows what they mean."""
+    assert brought_up(prior()) is prior()
+    assert brought_up(Weights(prior().mean, prior().precision)) is None

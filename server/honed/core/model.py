@@ -229,6 +229,20 @@ class Candidate:
     """What the pattern matched, in the text before."""
     features: tuple[float, ...]
     kind: str = "edit"
+    effect: tuple[Edit, ...] = ()
+    """The smallest edits that lead to the same text; () where nobody asked for them."""
+    line: int = 0
+    """Zero-based, on which the first of them begins: one of those of a line is wanted."""
+
+    @property
+    def origin(self) -> tuple[int, tuple[Edit, ...]]:
+        """What tells it from all others at its place, whatever its features are."""
+        return self.pattern_id, self.edits
+
+    @property
+    def result(self) -> tuple[Edit, ...]:
+        """What names the text that it leads to."""
+        return self.effect or self.edits
 
 
 @attrs.frozen
@@ -249,12 +263,14 @@ class Suggestion:
 class Weights:
     """The ranker's state: a normal posterior with a diagonal precision over the features.
 
-    `mean` and `precision` have one number a feature, in the order of `suggest.features.NAMES`.
+    `mean` and `precision` have one number a feature, in the order of `names`; weights that an
+    older honed has stored may tell no names.
     """
 
     mean: tuple[float, ...]
     precision: tuple[float, ...]
     updates: int = 0
+    names: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from honed.core.model import Weights
 from honed.learn.ranker import MAX_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    from honed.core.model import Weights
 
 MOST_DECISIONS = 2_000
 """As many decisions as a history may weigh: a developer's own must still be heard beside it."""
@@ -86,7 +87,8 @@ def posterior(base: Weights, known: Moments | None) -> Weights:
     step = np.linalg.solve(np.diag(before) + share * bound, share * gradient)
     step *= min(1.0, MAX_STEP / max(float(np.abs(step).max()), 1e-9))
     mean = np.clip(np.array(base.mean) + step, -MAX_WEIGHT, MAX_WEIGHT)
-    return Weights(tuple(mean.tolist()), base.precision, base.updates + round(share * known.number))
+    updates = base.updates + round(share * known.number)
+    return attrs.evolve(base, mean=tuple(mean.tolist()), updates=updates)
 
 
 def _plus(one: Moments, other: Moments) -> Moments:

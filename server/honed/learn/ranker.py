@@ -33,7 +33,7 @@ def updated(
         moved = weight + strength * error * value / sharper
         mean.append(max(-MAX_WEIGHT, min(MAX_WEIGHT, moved)))
         precision.append(sharper)
-    return Weights(tuple(mean), tuple(precision), weights.updates + 1)
+    return Weights(tuple(mean), tuple(precision), weights.updates + 1, weights.names)
 
 
 def merged(base: Weights, ours: Weights, theirs: Weights) -> Weights:
@@ -53,4 +53,5 @@ def merged(base: Weights, ours: Weights, theirs: Weights) -> Weights:
         moved = (moment - certainty * base.mean[index]) / total
         mean.append(max(-MAX_WEIGHT, min(MAX_WEIGHT, moved)))
         precision.append(min(MAX_PRECISION, total))
-    return Weights(tuple(mean), tuple(precision), ours.updates + theirs.updates - base.updates)
+    updates = ours.updates + theirs.updates - base.updates
+    return Weights(tuple(mean), tuple(precision), updates, ours.names)

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from honed.learn.ranker import merged, updated
-from honed.suggest.rank import prior, probability, ranked
+from honed.suggest.rank import brought_up, prior, probability, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,9 +23,10 @@ class Judge:
         self.weights = prior()
 
     def load(self, weights: Weights | None) -> None:
-        """Take stored weights; those of another set of features are left aside."""
-        if weights is not None and len(weights.mean) == len(self.weights.mean):
-            self.weights = weights
+        """Take stored weights, by the names of their features; without names, leave them aside."""
+        known = None if weights is None else brought_up(weights)
+        if known is not None:
+            self.weights = known
 
     def catch_up(self, weights: Weights | None) -> None:
         """Take stored weights that have seen more decisions than these."""
@@ -34,9 +35,10 @@ class Judge:
 
     def take_in(self, base: Weights, theirs: Weights) -> None:
         """Add what another server has learned since both had `base`."""
-        if len({len(each.mean) for each in (base, theirs, self.weights)}) == 1:
+        before, after = brought_up(base), brought_up(theirs)
+        if before is not None and after is not None:
             with self._lock:
-                self.weights = merged(base, self.weights, theirs)
+                self.weights = merged(before, self.weights, after)
 
     def learn(self, features: Sequence[float], *, is_right: bool, strength: float) -> None:
         """Move the weights after one decision."""
@@ -48,5 +50,5 @@ class Judge:
         return probability(self.weights, features)
 
     def ranked(self, candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
-        """Return the candidates with their probabilities, the best first."""
+        """Return the best candidate of each text that some lead to, the most probable first."""
         return ranked(self.weights, candidates)

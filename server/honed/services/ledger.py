@@ -14,14 +14,13 @@ from honed.learn.moments import Moments, added, posterior
 from honed.learn.ranker import merged
 from honed.services.lessons import embed_place
 from honed.store.mined import Sum
-from honed.suggest.rank import prior
+from honed.suggest.rank import brought_up, prior
 from honed.syntax import languages
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from honed.core.model import Weights
     from honed.learn.history import Contribution, Sighting
     from honed.store.store import SqliteStore
 
@@ -134,7 +133,9 @@ class StoredLedger:
         before, after = posterior(prior(), told), posterior(prior(), total)
         self._store.mined.save_sums(Sum.TOLD, total.number, total.packed)
         with closing(self._of_ranker()) as ranker, ranker.transaction():
-            ranker.save_weights(_moved(ranker.load_weights() or prior(), before, after))
+            saved = brought_up(ranker.load_weights() or prior())
+            if saved is not None:
+                ranker.save_weights(merged(before, saved, after))
 
     def _keep(self, key: str, total: Tally, sighting: Sighting) -> None:
         """Make a pattern of a key, or find the one that the developer has taught already."""
@@ -189,10 +190,3 @@ def _sums(found: Mapping[str, Contribution]) -> dict[str, Kept]:
             tally = sums[key][0] if key in sums else Tally()
             sums[key] = (tally.plus(sighting), sighting)
     return sums
-
-
-def _moved(ours: Weights, before: Weights, after: Weights) -> Weights:
-    """Return the user's weights with what a history has said; those of other features stay."""
-    if len(ours.mean) != len(after.mean):
-        return ours
-    return merged(before, ours, after)

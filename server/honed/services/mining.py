@@ -33,7 +33,7 @@ from honed.services.lessons import carries_secret, without_secrets
 from honed.services.project import Project
 from honed.services.shadow import verdicts, with_shadow
 from honed.suggest.edits import candidates_at
-from honed.suggest.rank import OFFER_AT, prior, probability
+from honed.suggest.rank import OFFER_AT, prior, ranked
 from honed.syntax import languages
 from honed.syntax.tree import parse, reparse
 
@@ -247,10 +247,13 @@ class _Rehearsal:
             before, before.line_at(edit.span.start), before.line_at(edit.span.end)
         ):
             return False
-        for verdict in verdicts(self._project, file.path, file.language.name, unit, tree):
-            chance = probability(self._weights, verdict.features)
-            is_known |= verdict.is_right and chance >= OFFER_AT
-            self.decisions.append((verdict.features, verdict.is_right))
+        found = verdicts(self._project, file.path, file.language.name, unit, tree)
+        right = {each.candidate.origin: each.is_right for each in found}
+        for chance, candidate in ranked(self._weights, (each.candidate for each in found)):
+            is_right = right[candidate.origin]
+            is_known |= is_right and chance >= OFFER_AT
+            self.decisions.append((candidate.features, is_right))
+        for verdict in found:
             change = partial(with_shadow, is_right=verdict.is_right)
             self._project.revise(verdict.pattern.id, change)
         return is_known
@@ -278,7 +281,8 @@ class _Rehearsal:
                 language=file.language.name,
                 trust=lambda _: True,
             )
-            self.decisions += ((each.candidate.features, False) for each in found)
+            best = ranked(self._weights, (each.candidate for each in found))
+            self.decisions += ((candidate.features, False) for _, candidate in best)
 
 
 def _untouched(before: Text, after: Text) -> list[int]:

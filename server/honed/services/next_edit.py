@@ -156,4 +156,5 @@ def _lines(snapshot: Snapshot, found: Found) -> range:
 def _best(judge: Judge, found: Sequence[Found]) -> tuple[float, Pattern]:
     """Return how probable the best of what was found on a line is, and its pattern."""
     probability, candidate = judge.ranked(each.candidate for each in found)[0]
-    return probability, next(each.pattern for each in found if each.candidate is candidate)
+    origin = candidate.origin
+    return probability, next(each.pattern for each in found if each.candidate.origin == origin)

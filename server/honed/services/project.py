@@ -8,13 +8,13 @@ has written it, it stands on top of what is read.
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.learn.evidence import SILENCING, rejudged
+from honed.learn.evidence import RIGHT, SILENCING, rejudged
 from honed.services.silence import Silence
 from honed.suggest.edits import PatternIndex
 from honed.suggest.features import Circumstances
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from honed.core.model import Evidence, Pattern, StoreStatus
     from honed.services.decided import Decided
+
+REMEMBERED_EDITS = 5
+"""Of so many of a session's latest edits it is known whether some pattern knew them."""
 
 MUTING_REJECTS = 2
 """A pattern that was rejected so often in one session is silent for the rest of it."""
@@ -49,6 +52,8 @@ class Project:
         self.status: StoreStatus | None = None
         self.last_durable_id = 0
         self.not_taught: Counter[str] = Counter()
+        self.newest_edit = 0
+        self._was_known: deque[bool] = deque(maxlen=REMEMBERED_EDITS)
 
     def relative(self, path: str) -> str:
         """Return `path` as the store names it: relative to the folder, with forward slashes."""
@@ -81,13 +86,26 @@ class Project:
 
     def circumstances(self, path: str) -> Circumstances:
         """Return what the features need to know of this moment."""
-        return Circumstances(self.relative(path), self.session_id, self.index.newest_id)
+        return Circumstances(
+            self.relative(path),
+            self.session_id,
+            self.index.newest_id,
+            self.newest_edit,
+            (sum(self._was_known) + 0.5) / (len(self._was_known) + 1),
+        )
+
+    def note_edit(self, trajectory_id: int, *, was_known: bool) -> None:
+        """Remember the developer's latest edit, and whether some pattern would have made it."""
+        with self.lock:
+            self.newest_edit = trajectory_id
+            self._was_known.append(was_known)
 
     def begin_session(self, session_id: int) -> None:
         """Count rejections from zero; earlier patterns are trusted only if they are proven."""
         with self.lock:
             self.session_id = session_id
             self.rejects_in_session.clear()
+            self._was_known.clear()
 
     def fill(
         self,
@@ -103,6 +121,7 @@ class Project:
                 index.add(rule)
             self.index = index
             self._seen = {each.id for each in known}
+            self.newest_edit = max((each.trajectory_id for each in known), default=0)
             self._take_rejections(rejections, rejects_in_session)
             self.is_ready = True
 
@@ -146,6 +165,8 @@ class Project:
         with self.lock:
             self._unwritten.append(decided)
             self._apply(decided)
+            if decided.earlier is None and decided.trajectory.outcome in RIGHT:
+                self._was_known.append(True)
 
     def let_go(self, decided: Decided) -> None:
         """Count on the store for an outcome, which is written; an earlier one is no more.

@@ -15,7 +15,7 @@ from honed.suggest.edits import candidates_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from honed.core.model import Evidence, Pattern
+    from honed.core.model import Candidate, Evidence, Pattern
     from honed.learn.bursts import Unit
     from honed.services.project import Project
     from honed.syntax.tree import Tree
@@ -26,7 +26,7 @@ class Verdict:
     """One pattern's candidate at the place of an edit, and whether it was what was typed."""
 
     pattern: Pattern
-    features: tuple[float, ...]
+    candidate: Candidate
     is_right: bool
 
 
@@ -46,7 +46,7 @@ def verdicts(
         trust=lambda _: True,
     )
     return [
-        Verdict(each.pattern, each.candidate.features, _is_right(each.candidate.edits, unit))
+        Verdict(each.pattern, each.candidate, _is_right(each.candidate.edits, unit))
         for each in found
     ]
 

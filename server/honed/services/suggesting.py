@@ -112,11 +112,11 @@ def assessed(
 
     Of candidates that make the same edit only the most probable is among them.
     """
-    by_candidate = {id(each.candidate): each for each in found}
+    by_origin = {each.candidate.origin: each for each in found}
     offered: list[Suggestion] = []
     scored = judge.ranked(each.candidate for each in found)
     for number, (probability, candidate) in enumerate(scored):
-        origin = by_candidate[id(candidate)]
+        origin = by_origin[candidate.origin]
         suggestion = suggestion_of(snapshot, candidate, probability)
         silence: Silence | Refusal | None
         if probability < OFFER_AT:

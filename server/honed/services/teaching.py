@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from honed.core.model import Pattern, Rewrite
     from honed.core.ports import Store
-    from honed.core.text import Text
+    from honed.core.text import Edit, Text
     from honed.learn.bursts import Unit
     from honed.services.clock import Clock
     from honed.services.document import Settled
@@ -60,6 +60,20 @@ class Taught:
     change: Change
     latest: float
     pattern_ids: tuple[int, ...]
+
+
+@attrs.frozen
+class Shadow:
+    """What would have been offered in place of an edit.
+
+    `judgements` are the patterns that had a candidate, each with whether it was right; of those
+    that are trusted, one was right if `is_reached`, and `knowing` lead to a right text that was to
+    be offered.
+    """
+
+    judgements: list[tuple[int, bool]]
+    knowing: list[Pattern]
+    is_reached: bool
 
 
 class Teaching:
@@ -130,7 +144,7 @@ class Teaching:
     ) -> list[int]:
         """Store one edit; return the patterns that it added, none where one knew it already."""
         path = project.relative(settled.path)
-        knowing, judgements = self._shadow(project, settled, unit, tree)
+        shadow = self._shadow(project, settled, unit, tree)
         trajectory = Trajectory(
             session_id=project.session_id,
             at=self._clock.now(),
@@ -145,11 +159,11 @@ class Teaching:
         example = Example(lesson.before, lesson.after, path, lesson.line)
 
         # All of an edit, or nothing of it, outlives a killed process.
-        def work(store: Store) -> list[Pattern]:
-            for pattern_id, is_right in judgements:
+        def work(store: Store) -> tuple[int, list[Pattern]]:
+            for pattern_id, is_right in shadow.judgements:
                 store.revise(pattern_id, partial(with_shadow, is_right=is_right))
             trajectory_id = store.add_trajectory(trajectory)
-            return [
+            return trajectory_id, [
                 store.add_pattern(
                     rewrite,
                     example,
@@ -157,40 +171,41 @@ class Teaching:
                     trajectory_id=trajectory_id,
                     vector=lesson.vector,
                 )
-                for rewrite in _new(lesson.rewrites, knowing)
+                for rewrite in _new(lesson.rewrites, shadow.knowing)
             ]
 
-        added = self._persistence.write(project, work)
-        if added is None:
+        written = self._persistence.write(project, work)
+        if written is None:
             project.not_taught[NOT_WRITTEN] += 1
             return []
-        for pattern_id, is_right in judgements:
+        trajectory_id, added = written
+        project.note_edit(trajectory_id, was_known=shadow.is_reached)
+        for pattern_id, is_right in shadow.judgements:
             project.revise(pattern_id, partial(with_shadow, is_right=is_right))
         for pattern in added:
             project.add(pattern)
         return [pattern.id for pattern in added]
 
-    def _shadow(
-        self, project: Project, settled: Settled, unit: Unit, tree: Tree | None
-    ) -> tuple[list[Pattern], list[tuple[int, bool]]]:
-        """Let the ranker learn from every candidate at the place.
-
-        Return the trusted patterns that knew the edit, and all that had one, with whether it was
-        right.
-        """
-        knowing = []
-        found = []
-        for verdict in verdicts(project, settled.path, settled.language_name, unit, tree):
-            probability = self._judge.probability(verdict.features)
-            is_trusted = project.trusts(verdict.pattern)
-            if verdict.is_right and is_trusted and probability >= OFFER_AT:
-                knowing.append(verdict.pattern)
-            found.append((verdict.pattern.id, verdict.is_right))
-            if is_trusted:
-                self._judge.learn(
-                    verdict.features, is_right=verdict.is_right, strength=SHADOW_STRENGTH
-                )
-        return knowing, found
+    def _shadow(self, project: Project, settled: Settled, unit: Unit, tree: Tree | None) -> Shadow:
+        """Let the ranker learn from every text that a trusted candidate would have made here."""
+        found = verdicts(project, settled.path, settled.language_name, unit, tree)
+        trusted = {
+            each.candidate.origin: each.is_right for each in found if project.trusts(each.pattern)
+        }
+        candidates = [each.candidate for each in found if each.candidate.origin in trusted]
+        known: set[tuple[Edit, ...]] = set()
+        for probability, candidate in self._judge.ranked(candidates):
+            is_right = trusted[candidate.origin]
+            if is_right and probability >= OFFER_AT:
+                known.add(candidate.result)
+            self._judge.learn(candidate.features, is_right=is_right, strength=SHADOW_STRENGTH)
+        judgements = [(each.pattern.id, each.is_right) for each in found]
+        knowing = [
+            each.pattern
+            for each in found
+            if each.candidate.origin in trusted and each.candidate.result in known
+        ]
+        return Shadow(judgements, knowing, is_reached=any(trusted.values()))
 
     def _remember(self, settled: Settled, pattern_ids: tuple[int, ...]) -> None:
         edit = minimal_edit(settled.before.data, settled.after.data)

@@ -1,7 +1,12 @@
-"""The row of the ranker's weights; it is used in the user's database, one for all projects."""
+"""The row of the ranker's weights; it is used in the user's database, one for all projects.
+
+The numbers are JSON, by the names of their features, so that a later honed with other features
+finds its own among them. Where they have no names, they are IEEE 754 numbers, one after another.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -23,23 +28,37 @@ def load(connection: sqlite3.Connection) -> Weights | None:
         return None
     mean, precision, updates = row
     try:
-        return Weights(_numbers(mean), _numbers(precision), updates)
-    except ValueError as error:
+        names, means = _numbers(mean)
+        of, precisions = _numbers(precision)
+        if names != of or len(means) != len(precisions):
+            _log.warning("The ranker begins anew, its weights do not fit together")
+            return None
+    except (TypeError, ValueError) as error:
         _log.warning("The ranker begins anew, its weights cannot be read: %s", error)
         return None
+    return Weights(means, precisions, updates, names)
 
 
 def save(connection: sqlite3.Connection, weights: Weights) -> None:
     """Replace the weights."""
     connection.execute(
         "INSERT OR REPLACE INTO weights VALUES (1, ?, ?, ?)",
-        (_bytes(weights.mean), _bytes(weights.precision), weights.updates),
+        (
+            _bytes(weights.names, weights.mean),
+            _bytes(weights.names, weights.precision),
+            weights.updates,
+        ),
     )
 
 
-def _bytes(numbers: tuple[float, ...]) -> bytes:
+def _bytes(names: tuple[str, ...], numbers: tuple[float, ...]) -> bytes:
+    if names:
+        return json.dumps(dict(zip(names, numbers, strict=True))).encode()
     return np.asarray(numbers, dtype="<f8").tobytes()
 
 
-def _numbers(data: bytes) -> tuple[float, ...]:
-    return tuple(np.frombuffer(data, dtype="<f8").tolist())
+def _numbers(data: bytes) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    if data[:1] == b"{" and data[-1:] == b"}":
+        known = json.loads(data)
+        return tuple(known), tuple(float(each) for each in known.values())
+    return (), tuple(np.frombuffer(data, dtype="<f8").tolist())

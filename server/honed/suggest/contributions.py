@@ -54,6 +54,17 @@ MEANINGS = {
     "belief": "how often it was right before",
     "experience": "how often it was tried",
     "support": "how often the edit was made",
+    "whole_lines": "it is of whole lines, to the letter",
+    "names_alike": "it writes another name as one was written anew",
+    "fresh": "it is of one of the latest edits",
+    "elsewhere": "what it changes begins on another line",
+    "session_hits": "how many of this session's latest edits were known before",
+    "holes_many": "much of it may vary",
+    "holes_open": "whole expressions of it may vary",
+    "new_words": "it brings words that did not stand there",
+    "agreeing": "other patterns lead to the same text",
+    "rivals": "other patterns would write something else here",
+    "rival": "how probable the best of the others is by itself",
 }
 """What it says when a feature is large."""
 

@@ -6,11 +6,12 @@ Each feature lies in [0, 1]; `NAMES` gives the order.
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Form
+from honed.core.model import Form, HoleKind
 from honed.suggest.agreement import in_order, names, near, overlap, shape
 from honed.suggest.arguments import argument_of
 from honed.suggest.filling import UNLIKE_ANY, filling
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.core.model import Element, Evidence, Pattern, Rewrite
+    from honed.core.text import Edit
     from honed.suggest.index import Entry
     from honed.suggest.matching import Match
     from honed.suggest.place import Place
@@ -66,8 +68,21 @@ NAMES = (
     "belief",
     "experience",
     "support",
+    "whole_lines",
+    "names_alike",
+    "fresh",
+    "elsewhere",
+    "session_hits",
+    "holes_many",
+    "holes_open",
+    "new_words",
+    "agreeing",
+    "rivals",
+    "rival",
 )
 """The features in the order of the ranker's weights."""
+
+_WORD = re.compile(rb"[^\W\d]\w*")
 
 
 @attrs.frozen
@@ -77,12 +92,25 @@ class Circumstances:
     path: str
     session_id: int
     newest_pattern_id: int
+    newest_edit: int = 0
+    """The trajectory of the developer's latest edit."""
+    session_hits: float = 0.5
+    """Of the session's latest edits, the share that some pattern knew before they were made."""
 
 
-def features(
-    entry: Entry, rewrite: Rewrite, match: Match, here: View, circumstances: Circumstances
+def features(  # noqa: PLR0913 - a pattern, where it matched, and what it does there
+    entry: Entry,
+    rewrite: Rewrite,
+    match: Match,
+    here: View,
+    circumstances: Circumstances,
+    effect: Edit,
 ) -> tuple[float, ...]:
-    """Return the numbers in the order of `NAMES`; `rewrite` is the entry's, as it matched."""
+    """Return the numbers in the order of `NAMES`; `rewrite` is the entry's, as it matched.
+
+    `effect` is the smallest edit that it makes. What the other candidates say is added when all
+    are known (`suggest.rank`).
+    """
     example, strength = entry.pattern.rewrite, entry.strength
     place = here.place(match.first, match.last + 1)
     filled = filling(rewrite, match, here.window) if rewrite is example else UNLIKE_ANY
@@ -98,6 +126,7 @@ def features(
         **_kind(strength, example.form),
         **_moment(entry.pattern, circumstances),
         **_evidence(entry.pattern.evidence),
+        **_effect(example, effect, here),
     }
     if strength.is_weak:
         # A core that says little by itself counts only where what surrounds it agrees.
@@ -175,6 +204,8 @@ def _kind(strength: Strength, form: Form) -> dict[str, float]:
         "only_deletes": float(strength.only_deletes),
         "whole_line": float(strength.adds_lines),
         "reference": float(form is Form.REFERENCE),
+        "whole_lines": float(form is Form.LINES),
+        "names_alike": float(form is Form.NAMES),
     }
 
 
@@ -184,6 +215,21 @@ def _moment(pattern: Pattern, circumstances: Circumstances) -> dict[str, float]:
         "same_file": float(pattern.example.path == circumstances.path),
         "same_session": float(pattern.session_id == circumstances.session_id),
         "recent": 1.0 / (1.0 + max(0, age) / 8),
+        "fresh": 1.0 / (1.0 + max(0, circumstances.newest_edit - pattern.trajectory_id) / 2),
+        "session_hits": circumstances.session_hits,
+    }
+
+
+def _effect(example: Rewrite, effect: Edit, here: View) -> dict[str, float]:
+    """Say what the edit does, and how much of the pattern was open to what stands here."""
+    holes = [each.hole for each in example.before if each.hole is not None]
+    old = frozenset(_WORD.findall(here.window.text.slice(effect.span)))
+    new = frozenset(_WORD.findall(effect.new)) - old
+    return {
+        "elsewhere": float(not here.home.start <= effect.span.start <= here.home.end),
+        "holes_many": min(1.0, len(holes) / 4),
+        "holes_open": min(1.0, holes.count(HoleKind.EXPRESSION) / 2),
+        "new_words": min(1.0, len(new) / 3),
     }
 
 

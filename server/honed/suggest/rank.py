@@ -1,90 +1,124 @@
 """How probable it is that a candidate is what the developer wants, and whether to speak.
 
-A logistic model over `suggest.features`; only `learn.ranker` changes its weights.
+A logistic model over `suggest.features`; only `learn.ranker` changes its weights. Those that honed
+ships with lie in `prior.toml`, which `scripts/bench prior --calibrate` writes.
 """
 
 from __future__ import annotations
 
+import importlib.resources
 import math
+import tomllib
+from functools import cache
 from typing import TYPE_CHECKING
+
+import attrs
 
 from honed.core.model import Candidate, Weights
 from honed.suggest.features import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from honed.core.text import Edit
 
 OFFER_AT = 0.5
 """A code action is offered from this probability on."""
 
-PRIOR = {
-    "bias": -6.0,
-    "left_near": -0.1,
-    "right_near": 1.1,
-    "left_shape": -0.0,
-    "right_shape": 0.3,
-    "statement_same": 0.3,
-    "words_shared": 1.0,
-    "path_same": 1.7,
-    "callee_same": 2.1,
-    "callee_differs": -5.0,
-    "callee_other": -0.8,
-    "argument_same": 0.7,
-    "argument_differs": -5.0,
-    "holes_same": -0.1,
-    "holes_alike": 0.7,
-    "holes_related": 2.0,
-    "receiver_differs": -1.5,
-    "core_names": 2.2,
-    "core_words": 0.3,
-    "core_size": 1.1,
-    "core_whole": 1.4,
-    "weak": -7.6,
-    "weak_near": 2.3,
-    "weak_callee": 3.6,
-    "weak_related": 4.8,
-    "role_differs": -3.5,
-    "only_inserts": 0.9,
-    "only_deletes": -1.1,
-    "whole_line": -0.0,
-    "reference": 0.5,
-    "same_file": 0.4,
-    "same_session": 0.8,
-    "recent": 0.8,
-    "proven": 0.8,
-    "belief": 2.0,
-    "experience": 0.2,
-    "support": 0.6,
-}
-"""The weights before anything was learned, set by hand."""
+FILE = "prior.toml"
+MANY = 8
+"""Candidates that agree, or texts beside each other, from which on one more says nothing."""
 
-PRIOR_PRECISION = 30.0
+_AGREEING, _RIVALS, _RIVAL = (NAMES.index(name) for name in ("agreeing", "rivals", "rival"))
 
 
+@cache
 def prior() -> Weights:
-    """Return the weights that honed ships with."""
-    return Weights(tuple(PRIOR[name] for name in NAMES), (PRIOR_PRECISION,) * len(NAMES))
+    """Return the weights that honed ships with: learned on other projects, good on the first day.
+
+    A feature that the file does not name weighs nothing.
+    """
+    text = importlib.resources.files("honed.suggest").joinpath(FILE).read_text("utf-8")
+    tables: Mapping[str, Mapping[str, float]] = tomllib.loads(text)
+    mean, precision = tables["mean"], tables["precision"]
+    return Weights(
+        tuple(mean.get(name, 0.0) for name in NAMES),
+        tuple(precision.get(name, 1.0) for name in NAMES),
+        names=NAMES,
+    )
+
+
+def brought_up(weights: Weights) -> Weights | None:
+    """Return stored weights for the features of today: what was learned is kept by name.
+
+    A feature that they do not know begins as it ships. None for weights that tell no names.
+    """
+    if weights.names == NAMES:
+        return weights
+    if not weights.names:
+        return None
+    begin = prior()
+    mean = dict(zip(NAMES, begin.mean, strict=True)) | _by_name(weights, weights.mean)
+    precision = dict(zip(NAMES, begin.precision, strict=True)) | _by_name(
+        weights, weights.precision
+    )
+    return Weights(
+        tuple(mean[name] for name in NAMES),
+        tuple(precision[name] for name in NAMES),
+        weights.updates,
+        NAMES,
+    )
+
+
+def _by_name(weights: Weights, numbers: Sequence[float]) -> dict[str, float]:
+    return dict(zip(weights.names, numbers, strict=True))
 
 
 def probability(weights: Weights, features: Sequence[float]) -> float:
     """Return σ(w·x)."""
-    score = sum(weight * value for weight, value in zip(weights.mean, features, strict=True))
+    return _logistic(sum(map(float.__mul__, weights.mean, features)))
+
+
+def _logistic(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def ranked(weights: Weights, candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
     """Return the candidates with their probabilities, the most probable first.
 
-    Of candidates that lead to the same text only the most probable stays.
+    Of candidates that lead to the same text only the most probable stays, and its features say
+    how many agree with it and what stands against it.
     """
     scored = sorted(
         ((probability(weights, candidate.features), candidate) for candidate in candidates),
         key=lambda pair: (-pair[0], -pair[1].pattern_id),
     )
-    seen: set[tuple[object, ...]] = set()
-    best = []
+    groups: dict[tuple[Edit, ...], list[tuple[float, Candidate]]] = {}
     for score, candidate in scored:
-        if candidate.edits not in seen:
-            seen.add(candidate.edits)
-            best.append((score, candidate))
+        groups.setdefault(candidate.result, []).append((score, candidate))
+    best = []
+    for result, group in groups.items():
+        others = [
+            other[0][0]
+            for text, other in groups.items()
+            if text != result and other[0][1].line == group[0][1].line
+        ]
+        candidate = _with_others(group[0][1], len(group) - 1, others)
+        best.append((probability(weights, candidate.features), candidate))
+    best.sort(key=lambda pair: (-pair[0], -pair[1].pattern_id))
     return best
+
+
+def _with_others(candidate: Candidate, agreeing: int, others: Sequence[float]) -> Candidate:
+    """Return a candidate with what the other ones on its line say."""
+    if not agreeing and not others:
+        return candidate
+    values = list(candidate.features)
+    values[_AGREEING] = _share(agreeing)
+    values[_RIVALS] = _share(len(others))
+    values[_RIVAL] = max(others, default=0.0)
+    return attrs.evolve(candidate, features=tuple(values))
+
+
+def _share(count: int) -> float:
+    return min(1.0, math.log1p(count) / math.log1p(MANY))

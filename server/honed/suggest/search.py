@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.diff import smallest
 from honed.core.model import Candidate, Form
 from honed.core.text import Span
 from honed.suggest.agreement import common_start
@@ -127,8 +128,10 @@ def _made(  # noqa: PLR0913 - the pattern, the edit that it makes, and where
     if not _may_stand(entry, here.place(match.first, match.last + 1).path):
         return Misfit.OTHER_CODE
     span = Span(window.tokens[match.first].start, window.tokens[match.last].end)
-    values = features(entry, rewrite, match, here, circumstances)
-    return Candidate(entry.pattern.id, (edit,), span, values)
+    effect = smallest(window.text, edit)
+    line = window.text.line_at(effect.span.start)
+    values = features(entry, rewrite, match, here, circumstances, effect)
+    return Candidate(entry.pattern.id, (edit,), span, values, effect=(effect,), line=line)
 
 
 def _may_stand(entry: Entry, path: tuple[str, ...]) -> bool:
