@@ -29,7 +29,8 @@ COLUMNS = (
 )  # fmt: skip
 SHORT_EDITS = 100
 FILE = Path(rank.__file__).with_name(rank.FILE)
-MOST_PRECISE = 400.0
+MOST_PRECISE = 30.0
+"""A developer's own decisions move the weights from the first day on."""
 
 
 @attrs.frozen
