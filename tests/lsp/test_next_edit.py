@@ -201,12 +201,13 @@ async def test_accepting_nothing_noop(editor: Editor) -> None:
 
 @pytest.mark.parametrize("by", ["id", "uri"])
 async def test_dismissed(editor: Editor, by: str) -> None:
-    """It does not come back at its place; the next one comes, and no menu has it either."""
+    """It does not come back at its place; another one comes, and no menu has it either."""
     await taught(editor)
     answer = await next_edit(editor)
     given = {"id": answer["id"]} if by == "id" else {"uri": editor.uri(NAME)}
     await command(editor, "dismissNextEdit", **given)
-    assert after(editor, await next_edit(editor)) == changed(editor, SECOND)
+    others = [changed(editor, place) for place in PYTHON.others[1:]]
+    assert after(editor, await next_edit(editor)) in others
     assert await editor.edits_at(NAME, FIRST[0]) == []
 
 

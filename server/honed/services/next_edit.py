@@ -34,9 +34,6 @@ LATEST = 5
 MOST_PASSED = 2
 """Places of one pattern that are passed over before it says nothing more."""
 
-NEAR = 0.05
-"""Probabilities that differ by less count as equal: then the place decides."""
-
 
 @attrs.frozen
 class Passed:
@@ -73,8 +70,9 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
 ) -> Suggestion | None:
     """Return the edit that the developer most probably makes next in the document, None for none.
 
-    Patterns of the latest edit go before others, and then the places that follow the line of
-    that edit, `latest_line`, before those above it. Nothing is offered on the lines that are
+    Patterns of the latest edit go before others, then those of the edit that is most probable
+    somewhere. Its places come in the order of the text, those that follow the line of the latest
+    edit, `latest_line`, before those above it. Nothing is offered on the lines that are
     `being_typed`, and nothing that was `passed` over. Lines are zero-based.
     """
     near = latest_line or 0
@@ -98,12 +96,17 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
     by_line = _by_line(snapshot, found, being_typed)
     best = {line: _best(judge, each) for line, each in by_line.items()}
 
-    def rank(line: int) -> tuple[bool, float, bool, int]:
+    worth = [line for line in best if best[line][0] >= NEXT_AT]
+    most: dict[int, float] = {}
+    for line in worth:
         probability, pattern = best[line]
-        is_older = pattern.trajectory_id != latest_id
-        return is_older, -(probability // NEAR), line < near, abs(line - near)
+        most[pattern.trajectory_id] = max(probability, most.get(pattern.trajectory_id, 0.0))
 
-    worth = sorted((line for line in best if best[line][0] >= NEXT_AT), key=rank)
+    def rank(line: int) -> tuple[bool, float, bool, int]:
+        edit = best[line][1].trajectory_id
+        return edit != latest_id, -most[edit], line < near, abs(line - near)
+
+    worth.sort(key=rank)
     for line in worth[:MAX_LINES_ASSESSED]:
         for each in assessed(project, judge, snapshot, by_line[line], recent):
             if each.suggestion.probability < NEXT_AT:
