@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OPTIONS = {"settleSeconds": 600}
 """Edits settle when they are saved, never by waiting."""
 
+# Names of one word each: what renames one of them says nothing of the others.
 CALLS = """\
 def run(one, two):
     {old}(one, two)
@@ -78,8 +79,8 @@ class Watched:
     def type(self, name: str) -> None:
         """Rename a call in a file of its own, and save."""
         file = f"{name}.py"
-        self.editor.open(file, CALLS.format(old=f"fetch_{name}"))
-        self.editor.type(file, f"fetch_{name}(one", f"load_{name}(one")
+        self.editor.open(file, CALLS.format(old=f"fetch{name}"))
+        self.editor.type(file, f"fetch{name}(one", f"load{name}(one")
         self.editor.save(file)
 
     async def learn(self, name: str) -> None:
@@ -91,9 +92,9 @@ class Watched:
         """Return whether what `type(name)` taught is offered at the other call."""
         file = f"again_{name}.py"
         if file not in self.editor.texts:
-            self.editor.open(file, CALLS.format(old=f"fetch_{name}"))
-        found = await self.editor.edits_at(file, f"fetch_{name}(three")
-        return any(f"load_{name}(three" in text for text in found)
+            self.editor.open(file, CALLS.format(old=f"fetch{name}"))
+        found = await self.editor.edits_at(file, f"fetch{name}(three")
+        return any(f"load{name}(three" in text for text in found)
 
 
 @attrs.define

@@ -39,11 +39,13 @@ def take_for_another(path: Path) -> None:
         connection.execute("CREATE TABLE theirs (x)")
 
 
-async def learned_before(desk: Desk) -> None:
-    """Let a server learn one edit and leave."""
+async def learned_before(desk: Desk) -> int:
+    """Let a server learn one edit and leave; return how many patterns came of it."""
     watched = await desk.start()
     await watched.learn("one")
+    patterns: int = (await watched.project())["patterns"]
     await desk.stop(watched)
+    return patterns
 
 
 @pytest.mark.parametrize("damage", [tear, zero, take_for_another])
@@ -66,10 +68,10 @@ async def test_damaged_at_the_start(desk: Desk, damage: Callable[[Path], None]) 
 
 async def test_noop_sound_at_the_start(desk: Desk) -> None:
     """A database that is well is used without a word."""
-    await learned_before(desk)
+    patterns = await learned_before(desk)
     watched = await desk.start()
     assert watched.messages == []
-    assert (await watched.project())["patterns"] == 1
+    assert (await watched.project())["patterns"] == patterns > 0
 
 
 async def test_newer_schema(desk: Desk) -> None:

@@ -21,12 +21,12 @@ async def test_file_that_goes(desk: Desk) -> None:
     await watched.learn("one")
     (desk.folder / "one.py").unlink()
     assert await watched.offers("one")
-    watched.editor.type("one.py", "fetch_one(three", "fetch_two(three")
+    watched.editor.type("one.py", "fetchone(three", "fetchtwo(three")
     await watched.editor.actions("again_one.py", "def run")
     assert (await watched.editor.settled())["lastDurableId"] == 2
     watched.editor.open("two.py", "")
     (desk.folder / "two.py").mkdir()
-    watched.editor.replace_all("two.py", "load_three()\n")
+    watched.editor.replace_all("two.py", "loadthree()\n")
     await watched.editor.actions("again_one.py", "def run")
     await watched.editor.settled()
     assert watched.messages == []
@@ -82,8 +82,8 @@ async def test_checkout_under_the_editor(desk: Desk) -> None:
 async def test_names(desk: Desk, name: str) -> None:
     """Whatever a file is called, an edit in it is learned, and kept over a restart."""
     watched = await desk.start()
-    watched.editor.open(name, CALLS.format(old="fetch_it"))
-    watched.editor.type(name, "fetch_it(one", "load_it(one")
+    watched.editor.open(name, CALLS.format(old="fetchit"))
+    watched.editor.type(name, "fetchit(one", "loadit(one")
     watched.editor.save(name)
     assert (await watched.editor.settled())["lastDurableId"] == 1
     await desk.stop(watched)
@@ -98,8 +98,8 @@ async def test_what_is_no_file(desk: Desk) -> None:
     (desk.folder / "round.py").symlink_to("round.py")
     os.mkfifo(desk.folder / "pipe.py")
     for name in ("round", "pipe"):
-        watched.editor.open(f"{name}.py", CALLS.format(old=f"fetch_{name}"))
-        watched.editor.type(f"{name}.py", f"fetch_{name}(one", f"load_{name}(one")
+        watched.editor.open(f"{name}.py", CALLS.format(old=f"fetch{name}"))
+        watched.editor.type(f"{name}.py", f"fetch{name}(one", f"load{name}(one")
     assert await watched.offers("nothing") is False
     await watched.until(queue=0, lastDurableId=2)
     assert await watched.offers("pipe")
@@ -111,8 +111,8 @@ async def test_folder_that_is_a_circle(desk: Desk) -> None:
     desk.folder.rmdir()
     desk.folder.symlink_to(desk.folder.name)
     watched = await desk.start()
-    watched.editor.open("a.py", CALLS.format(old="fetch_a"))
-    watched.editor.type("a.py", "fetch_a(one", "load_a(one")
+    watched.editor.open("a.py", CALLS.format(old="fetcha"))
+    watched.editor.type("a.py", "fetcha(one", "loada(one")
     watched.editor.open("b.py", "")
     await watched.editor.actions_at("b.py", 0)
     await watched.until(queue=0, lastDurableId=1)

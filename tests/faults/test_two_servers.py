@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,21 +11,25 @@ import pytest
 if TYPE_CHECKING:
     from tests.faults.conftest import Desk
 
-EDITS = 6
+WORDS = ("user", "order", "page", "cart", "mail", "note")
 
 
 async def test_both_learn_at_once(desk: Desk) -> None:
     """Edits typed in two windows at the same time are all stored, and offered in both."""
     first, second = await desk.start(), await desk.start()
-    for number in range(EDITS):
-        first.type(f"a{number}")
-        second.type(f"b{number}")
+    for word in WORDS:
+        first.type(word)
+        second.type(f"other{word}")
     for watched in (first, second):
-        await watched.until(queue=0, patterns=2 * EDITS, lastDurableId=2 * EDITS)
-    assert len(desk.rows()) == 2 * EDITS
-    for number in (0, EDITS - 1):
-        assert await first.offers(f"b{number}")
-        assert await second.offers(f"a{number}")
+        await watched.until(queue=0, lastDurableId=2 * len(WORDS))
+    assert len(desk.rows()) == 2 * len(WORDS)
+    with closing(sqlite3.connect(desk.database)) as connection:
+        (patterns,) = connection.execute("SELECT count(*) FROM patterns").fetchone()
+    for watched in (first, second):
+        await watched.until(patterns=patterns)
+    for word in (WORDS[0], WORDS[-1]):
+        assert await first.offers(f"other{word}")
+        assert await second.offers(word)
     assert first.messages == second.messages == []
 
 

@@ -185,6 +185,8 @@ class Trajectory:
 
     `at` is seconds since the epoch, `line` zero-based, `path` relative to the workspace folder.
     `propensity` is the chance with which the policy of `policy_version` showed the action.
+    `probability` is that of the action before it was made; of a free edit it is 1 where some
+    pattern would have made it, else 0.
     """
 
     session_id: int

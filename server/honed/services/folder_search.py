@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.model import Form
 from honed.core.text import Text, encode
 from honed.services.document import Snapshot
 from honed.services.ignored import IgnoredFiles
@@ -99,8 +100,7 @@ class FolderSearch:
         folder, language = self.project.folder, languages.by_name(self.pattern.rewrite.language)
         if folder is None or language is None:
             return
-        words = [encode(word) for word in self.project.index.entry(self.pattern).required]
-        words.sort(key=len, reverse=True)
+        words = self._words()
         files = IgnoredFiles().below(
             folder, self._enters, takes_all=not self.settings.respect_gitignore
         )
@@ -112,6 +112,22 @@ class FolderSearch:
             self.read += 1
             yield _snapshot(path, language, words)
 
+    def _words(self) -> list[list[bytes]]:
+        """Return the words of each pattern of the edit, the longest first; one has all of its own.
+
+        Names that are only written alike have none that could be searched for.
+        """
+        index = self.project.index
+        with self.project.lock:
+            patterns = [
+                each
+                for each in index.taught_with(self.pattern)
+                if each.rewrite.form is not Form.NAMES
+            ]
+            required = [index.entry(each).required for each in patterns]
+        lists = [sorted(map(encode, each), key=len, reverse=True) for each in required]
+        return lists or [[]]
+
     def _enters(self, directory: str) -> bool:
         """Return whether a directory is looked into: not where every file in it is off."""
         return not self._is_off(str(Path(directory) / "any"))
@@ -121,15 +137,16 @@ class FolderSearch:
         return bool(self.settings.why_off(relative, self.pattern.rewrite.language))
 
 
-def _snapshot(path: Path, language: Language, words: list[bytes]) -> Snapshot | None:
-    """Return a file that has all words, None for others and for what is no text."""
+def _snapshot(path: Path, language: Language, words: list[list[bytes]]) -> Snapshot | None:
+    """Return a file that has all words of a list, None for others and for what is no text."""
     try:
         if path.stat().st_size > MOST_BYTES:
             return None
         data = path.read_bytes()
     except OSError:
         return None
-    decoded = decode(data) if all(word in data for word in words) else None
+    has_words = any(all(word in data for word in each) for each in words)
+    decoded = decode(data) if has_words else None
     if decoded is None:
         return None
     text = Text(encode(decoded[0]))

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+RECALLED = 50
+"""Trajectories that are read at a start, for what the latest edits say of the next."""
 LONGEST_PAUSE_S = 5.0
 TOLD_FROM = 3
 """Attempts that fail before the user is told: another window may just be writing much."""
@@ -292,6 +294,7 @@ def _pauses() -> Iterator[float]:
 def _take_over(project: Project, store: Reader) -> None:
     with uncollected():
         project.fill(store.patterns(), store.rejections(), store.rejections_in(project.session_id))
+        project.recall_edits(store.recent(RECALLED))
 
 
 def _follow(project: Project, store: Reader) -> None:

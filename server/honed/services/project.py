@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.model import Outcome
 from honed.learn.evidence import RIGHT, SILENCING, rejudged
 from honed.services.silence import Silence
 from honed.suggest.edits import PatternIndex
@@ -22,7 +23,7 @@ from honed.suggest.features import Circumstances
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from honed.core.model import Evidence, Pattern, StoreStatus
+    from honed.core.model import Evidence, Pattern, StoreStatus, Trajectory
     from honed.services.decided import Decided
 
 REMEMBERED_EDITS = 5
@@ -99,6 +100,15 @@ class Project:
         with self.lock:
             self.newest_edit = trajectory_id
             self._was_known.append(was_known)
+
+    def recall_edits(self, newest: Iterable[Trajectory]) -> None:
+        """Take over what `note_edit` knew when a server ended; of trajectories, newest first."""
+        free = [each for each in newest if each.outcome is Outcome.FREE]
+        with self.lock:
+            self.newest_edit = max((each.id for each in free), default=0)
+            known = [each.probability > 0 for each in free if each.session_id == self.session_id]
+            self._was_known.clear()
+            self._was_known.extend(known[:REMEMBERED_EDITS][::-1])
 
     def begin_session(self, session_id: int) -> None:
         """Count rejections from zero; earlier patterns are trusted only if they are proven."""

@@ -155,6 +155,7 @@ class Teaching:
             after=lesson.after,
             outcome=Outcome.FREE,
             reward=reward(Outcome.FREE),
+            probability=float(shadow.is_reached),
         )
         example = Example(lesson.before, lesson.after, path, lesson.line)
 
