@@ -134,7 +134,7 @@ class Text:
     @property
     def line_count(self) -> int:
         """The number of lines; a text that ends in a line end has an empty last line."""
-        return len(self.line_starts)
+        return len(self.line_starts if len(self.data) > PLAIN_BYTES else self._starts)
 
     @cached_property
     def line_end(self) -> bytes:
