@@ -12,6 +12,21 @@ from honed.core.text import Text, encode
 from tests.code import tree_of
 
 
+BROKEN = """if (item?.done) continue;
+else if (!item) break;
+}
+try {
+  throw new Error(`bad ${this.label}\\t`);
+} catch {
+  switch (r) {
+    case 1:
+      return 1;
+    default:
+      do { this.r--; } while (this.r > 0);
+  }
+"""
+
+
 def verdict(
     before: str, after: str, shown: str = "", *, margin: float = 1.0, language: str = "python"
 ) -> Reason | None:
@@ -30,6 +45,8 @@ def verdict(
         # Broken before, and no worse now; or in no language that is known.
         ("f(\na = 1\n", "f(\na = 2\n", "a = 2\n", 1.0, "python"),
         ("a = 1\n", "a = (\n", "a = (\n", 1.0, ""),
+        # What is reused of a broken text would have one fault more than a parse from nothing.
+        (BROKEN, BROKEN.replace("} catch {\n  switch (r) {\n", ""), "", 1.0, "typescript"),
         # The file has the marker, and the result no more often.
         ("# ...\na = 1\n", "# ...\na = 2\n", "# ...\na = 2\n", 1.0, "python"),
         # An ellipsis is code here.

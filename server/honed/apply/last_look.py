@@ -13,7 +13,7 @@ from honed.apply.result import Merged, Reason, Refused, Strategy
 from honed.core.diff import Hunk, edits_of, hunks
 from honed.core.text import Edit, Text
 from honed.syntax.empty_blocks import has_empty_block
-from honed.syntax.tree import faults, reparse
+from honed.syntax.tree import faults, parse, reparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,9 +47,16 @@ def look(
     text, after = original.text, Text(merged.data)
     changed = hunks(text, after)
     edits = edits_of(changed, text, after)
-    tree = reparse(original.tree, edits, after) if original.tree is not None else None
-    draft = Draft(merged, changed, edits, Original(after, tree))
+    draft = Draft(merged, changed, edits, Original(after, _parsed(original, edits, after)))
     return _marker_refusal(text, merged, shown) or _syntax_refusal(original.tree, draft) or draft
+
+
+def _parsed(original: Original, edits: Sequence[Edit], after: Text) -> Tree | None:
+    if original.tree is None:
+        return None
+    tree = reparse(original.tree, edits, after)
+    # What is reused may lead to other faults than a parse from nothing, as the file was parsed.
+    return tree if tree is None or not tree.root.has_error else parse(after, tree.language)
 
 
 def look_at_each(

@@ -54,7 +54,8 @@ def parse(text: Text, language: Language | None) -> Tree | None:
 def reparse(tree: Tree, edits: Sequence[Edit], text: Text) -> Tree | None:
     """Parse `text`, which is the tree's text after `edits`, reusing what the edits leave alone.
 
-    The given tree stays as it was. Equal to `parse(text, …)`, only faster.
+    The given tree stays as it was. Equal to `parse(text, …)`, only faster; of a text with faults
+    the faults may be others.
     """
     if len(text.data) > MAX_PARSED_BYTES:
         return None
