@@ -10,6 +10,9 @@ from honed.apply.result import Applied, Refused
 RUST = "fn f(p: P) -> u8 {\n    let b = *p;\n\n    b + 1\n}\n"
 TABS = "func f() {\n\ta := 1\n\tgo(a)\n}\n"
 FALLIBLE = "def f():\n    a = g()\n    return a\n"
+STEPS = "def f(x):\n    a(x)\n    b(x)\n    c(x)\n    return x\n"
+LOCKED = "def f(x):\n    with lock:\n        a(x)\n        b(x)\n    return x\n"
+LOOP = "func f(xs []int) {\n\tfor _, x := range xs {\n\t\tg(x)\n\t\th(x)\n\t}\n}\n"
 TEXT = "function f() {\n  return `a\n  b`;\n}\n"
 
 
@@ -62,12 +65,29 @@ def test_rows_in_a_new_block(language: str, before: str, edit: str, after: str) 
 @pytest.mark.parametrize(
     ("language", "before", "edit", "after"),
     [
-        # A text would say something else.
+        # Space is part of what is shown.
         (
-            "javascript",
-            TEXT,
-            "function f() {\n  if (a) {\n    // ... existing code ...\n  }\n}\n",
-            "function f() {\n  if (a) {\n  return `a\n  b`;\n  }\n}\n",
+            "tsx",
+            "const A = () => (\n  <pre>\n    a\n  </pre>\n);\n",
+            "const A = () => (\n  <div>\n    {/* ... existing code ... */}\n  </div>\n);\n",
+            "const A = () => (\n  <div>\n  <pre>\n    a\n  </pre>\n  </div>\n);\n",
+        ),
+        # The marker stands behind the block.
+        (
+            "python",
+            STEPS,
+            "def f(x):\n    if x:\n        a(x)\n        b(x)\n    # ... existing code ...\n",
+            "def f(x):\n    if x:\n        a(x)\n        b(x)\n    c(x)\n    return x\n",
+        ),
+        # Rows are put in behind others, into no new block.
+        (
+            "python",
+            STEPS,
+            "def f(x):\n    a(x)\n    if new(x):\n        log()\n    # ... existing code ...\n",
+            (
+                "def f(x):\n    a(x)\n    if new(x):\n        log()\n"
+                "    b(x)\n    c(x)\n    return x\n"
+            ),
         ),
         # The block was there.
         (
@@ -81,6 +101,111 @@ def test_rows_in_a_new_block(language: str, before: str, edit: str, after: str) 
 def test_rows_in_a_new_block_noop(language: str, before: str, edit: str, after: str) -> None:
     """They stay where they are."""
     assert merged(before, edit, language) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "edit", "after"),
+    [
+        (
+            "python",
+            STEPS,
+            (
+                "def f(x):\n    with lock:\n        a(x)\n        # ... existing code ...\n"
+                "    return x\n"
+            ),
+            "def f(x):\n    with lock:\n        a(x)\n        b(x)\n        c(x)\n    return x\n",
+        ),
+        (
+            "python",
+            STEPS,
+            "def f(x):\n    if x:\n        # ... existing code ...\n        c(x)\n    return x\n",
+            "def f(x):\n    if x:\n        a(x)\n        b(x)\n        c(x)\n    return x\n",
+        ),
+        # Nothing is shown of the block but its beginning, or nothing below it.
+        (
+            "python",
+            STEPS,
+            "def f(x):\n    with lock:\n        # ... existing code ...\n    return x\n",
+            ("def f(x):\n    with lock:\n        a(x)\n        b(x)\n        c(x)\n    return x\n"),
+        ),
+        (
+            "python",
+            (
+                "class A:\n    def f(self):\n        a()\n        b()\n\n"
+                "    def g(self):\n        pass\n"
+            ),
+            (
+                "class A:\n    def f(self):\n        for _ in r:\n            a()\n"
+                "            # ... existing code ...\n\n    # ... existing code ...\n"
+            ),
+            (
+                "class A:\n    def f(self):\n        for _ in r:\n            a()\n"
+                "            b()\n\n    def g(self):\n        pass\n"
+            ),
+        ),
+        # What is left out lies in a block of the file's that is in the new one.
+        (
+            "go",
+            LOOP,
+            (
+                "func f(xs []int) {\n\tif len(xs) > 0 {\n\t\tfor _, x := range xs {\n"
+                "\t\t\tg(x)\n\t\t\t// ... existing code ...\n\t\t}\n\t}\n}\n"
+            ),
+            (
+                "func f(xs []int) {\n\tif len(xs) > 0 {\n\t\tfor _, x := range xs {\n"
+                "\t\t\tg(x)\n\t\t\th(x)\n\t\t}\n\t}\n}\n"
+            ),
+        ),
+        # The rows inside a text stay.
+        (
+            "javascript",
+            TEXT,
+            "function f() {\n  if (a) {\n    // ... existing code ...\n  }\n}\n",
+            "function f() {\n  if (a) {\n    return `a\n  b`;\n  }\n}\n",
+        ),
+        # The block is taken away.
+        (
+            "python",
+            LOCKED,
+            "def f(x):\n    a(x)\n    # ... existing code ...\n    return x\n",
+            "def f(x):\n    a(x)\n    b(x)\n    return x\n",
+        ),
+    ],
+)
+def test_rows_beside_shown_ones(language: str, before: str, edit: str, after: str) -> None:
+    """They are indented as far as what is shown in the block."""
+    assert merged(before, edit, language) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "edit"),
+    [
+        # Without its indentation the marker does not tell whether it is in the block.
+        (
+            "python",
+            STEPS,
+            "def f(x):\n    with lock:\n        a(x)\n# ... existing code ...\n    return x\n",
+        ),
+        # The new loop may be the old one, written otherwise.
+        (
+            "go",
+            LOOP,
+            (
+                "func f(xs []int) {\n\tfor i, x := range sorted(xs) {\n"
+                "\t\t// ... existing code ...\n\t}\n}\n"
+            ),
+        ),
+        (
+            "javascript",
+            "function f(xs) {\n  for (const x of xs) {\n    g(x);\n  }\n}\n",
+            ("function f(xs) {\n  xs.forEach((x) => {\n    // ... existing code ...\n  });\n}\n"),
+        ),
+    ],
+)
+def test_nested_or_exchanged(language: str, before: str, edit: str) -> None:
+    """Where it is not said, nothing is merged that nests what was meant to be exchanged."""
+    result = apply_edit(before, edit, language)
+    assert isinstance(result, Refused) or result.text.count("for") < 2
 
 
 def test_what_stands_further_left_noop() -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from honed.apply.items import Item
     from honed.apply.original import Original
     from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
 
 
 def merges(
@@ -70,10 +71,9 @@ def _merged(original: Original, work: Work, units: Units, model: Logistic) -> Me
     soft = work.plan.keep_soft()
     if soft:
         work.doubts.fuzzy.append(f"{soft} context lines differ, and stay as the file has them")
-    unseparated = separate(work.plan)
-    if unseparated is not None:
-        return refusals.unseparated(work, unseparated)
-    put_around(work.plan, units, original.tree)
+    refused = _arranged(work, units, original.tree)
+    if refused is not None:
+        return refused
     kept = _kept_between(work) if work.shown.has_markers else []
     work.doubts.implicit_gaps = max(work.doubts.implicit_gaps, len(kept))
     data = encode(write(work.plan, units, decode(text.line_end)))
@@ -110,6 +110,15 @@ def _kept_between(work: Work, *, below_headers: bool = False) -> list[tuple[int,
             gap = range(place + 1, place_below)
             found.append([each for each in gap if not plan.is_settled(each)])
     return [(rows[0], rows[-1] + 1) for rows in found if rows]
+
+
+def _arranged(work: Work, units: Units, tree: Tree | None) -> Refused | None:
+    """Set commas and indentation of what stays by what is beside it; return what is in doubt."""
+    unseparated = separate(work.plan)
+    if unseparated is not None:
+        return refusals.unseparated(work, unseparated)
+    unwrapped = put_around(work.plan, units, tree)
+    return None if unwrapped is None else refusals.unwrapped(work, unwrapped)
 
 
 def _left_open(work: Work) -> Refused | None:

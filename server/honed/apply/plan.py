@@ -40,8 +40,8 @@ class Plan:
         self.inserted: dict[int, list[int]] = {}
         self.text_of: dict[int, str] = {}
         """What stands in place of a row, such as a header that is shown without its body."""
-        self.further: dict[int, str] = {}
-        """The indentation that a kept row gets in addition, because a block is put around it."""
+        self.indent_of: dict[int, str] = {}
+        """The indentation of a kept row where a block is put around it, or taken away."""
         self.tight: set[int] = set()
         """Rows put in without a blank line before them."""
         self.place_of: dict[int, int] = {}
@@ -134,5 +134,5 @@ class Plan:
 
     def changes(self) -> list[int]:
         """Return the rows of the file that are not just kept, and their number, in order."""
-        moved = {*self.text_of, *self.further}
+        moved = {*self.text_of, *self.indent_of}
         return sorted({*self.matched, *self.deleted, *self.inserted, *moved, len(self.file)})

@@ -64,6 +64,17 @@ def unseparated(work: Work, place: int) -> Refused:
     )
 
 
+def unwrapped(work: Work, places: range) -> Refused:
+    """Return the refusal of a new block beside rows that may be in it, or in place of theirs."""
+    return Refused(
+        Reason.AMBIGUOUS,
+        f"it is not said whether `{work.file.strip[places[0]]}` and what follows is to stand in "
+        "the new block",
+        "show the first and the last line of what is in the new block, and the lines taken out",
+        (_place(work.file, places.start, places.stop),),
+    )
+
+
 def one_more(work: Work, row: int, places: Sequence[int]) -> Refused:
     """Return the refusal of a line that is one of a series changed, or one more of it."""
     return Refused(

@@ -52,10 +52,10 @@ def _line(plan: Plan, levels: Levels, here: Origin, line_end: str) -> str:
     file, snippet = plan.file, plan.shown.rows
     if place is not None:
         if place in plan.text_of:
-            further = plan.further.get(place, "")
-            return further + file.indent[place] + plan.text_of[place] + line_end
+            return plan.indent_of.get(place, file.indent[place]) + plan.text_of[place] + line_end
         if row is None:
-            return plan.further.get(place, "") + file.raw[place]
+            own, indent = file.raw[place], plan.indent_of.get(place)
+            return own if indent is None else indent + own[len(file.indent[place]) :]
         indent = levels.indent(row, place)
         if file.strip[place] == snippet.strip[row] and columns(indent) == file.width[place]:
             return file.raw[place]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from honed.syntax.tree import Tree
 
 
-def long_texts(tree: Tree) -> Iterator[tuple[int, int]]:
+def long_texts(tree: Tree, *, comments: bool = True) -> Iterator[tuple[int, int]]:
     """Yield the first and the last line of each string and comment of several lines, in order.
 
     A text in which a carriage return alone ends lines has none, because tree-sitter counts its
@@ -18,7 +18,7 @@ def long_texts(tree: Tree) -> Iterator[tuple[int, int]]:
     """
     if tree.text.has_lone_returns:
         return
-    kinds = tree.language.comment | tree.language.string
+    kinds = tree.language.string | (tree.language.comment if comments else frozenset())
     stack = [tree.root]
     while stack:
         node = stack.pop()
