@@ -11,7 +11,6 @@ from honed.apply.result import Applied, Merged, Reason, Refused, Strategy
 from honed.core.text import Text, encode
 from tests.code import tree_of
 
-
 BROKEN = """if (item?.done) continue;
 else if (!item) break;
 }
