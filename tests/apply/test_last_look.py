@@ -26,6 +26,9 @@ try {
 """
 
 
+MATCH = "match a:\n    case 1:\n    case _:\n        b()\n"
+
+
 def verdict(
     before: str, after: str, shown: str = "", *, margin: float = 1.0, language: str = "python"
 ) -> Reason | None:
@@ -104,7 +107,7 @@ def test_a_new_fault() -> None:
 
 @pytest.mark.parametrize(
     "after",
-    ["if a:\nb()\n", "def f():\n    with a:\n    b()\n", "for a in b:  # all\n\n# c\nd()\n"],
+    ["if a:\nb()\n", "def f():\n    with a:\n    b()\n", "for a in b:  # all\n\n# c\nd()\n", MATCH],
 )
 def test_a_block_without_a_line(after: str) -> None:
     """The parser has nothing against it, Python has."""

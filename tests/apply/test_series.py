@@ -17,6 +17,7 @@ export function List() {
   );
 }
 """
+SWITCH = "switch (x) {\n  case 1:\n    a();\n    break;\n  default:\n    b();\n}\n"
 FIRST = "\tif err := a(); err != nil {\n\t\treturn err\n\t}\n"
 GO = f"""\
 package main
@@ -45,6 +46,16 @@ func run() error {{
             GO,
             f"func run() error {{\n\t// ...\n{FIRST.replace('a()', 'c()')}\treturn nil\n}}\n",
             [3, 6],
+        ),
+        # Only `break;` is known, and it ends another case.
+        (
+            "javascript",
+            SWITCH,
+            (
+                "switch (x) {\n  // ... existing code ...\n  case 2:\n    c();\n    break;\n"
+                "  // ... existing code ...\n}\n"
+            ),
+            [1],
         ),
     ],
 )
@@ -86,6 +97,16 @@ def test_one_more_or_one_changed(language: str, before: str, edit: str, lines: l
             GO.replace(FIRST, ""),
             f"func run() error {{\n\t// ...\n{FIRST.replace('a()', 'b(1)')}\treturn nil\n}}\n",
             GO.replace(FIRST, "").replace("b()", "b(1)"),
+        ),
+        # The case below is known.
+        (
+            "javascript",
+            SWITCH,
+            (
+                "switch (x) {\n  // ... existing code ...\n  case 2:\n    c();\n    break;\n"
+                "  default:\n    b();\n}\n"
+            ),
+            SWITCH.replace("  default", "  case 2:\n    c();\n    break;\n  default"),
         ),
     ],
 )

@@ -13,7 +13,7 @@ from honed.apply.ends import is_end_of_body, nothing_follows
 from honed.apply.entries import Entries
 from honed.apply.markers import Role
 from honed.apply.rows import similarity, words
-from honed.apply.series import is_anchor, one_more, repeated_end
+from honed.apply.series import ends_of_new, is_anchor, one_more, repeated_end
 from honed.apply.soft import is_misremembered, is_retyped
 from honed.apply.stretch import Rules, Stretch
 from honed.apply.work import SEVERAL
@@ -130,10 +130,13 @@ def _is_only(work: Work, stretch: Stretch, place: int) -> bool:
 
 
 def _anchored(work: Work, stretch: Stretch, found: Chain) -> Sequence[Pair]:
-    """Return the matches without those at the end that close something new of their own."""
+    """Return the matches without those that close something new of their own."""
     closing = repeated_end(work, stretch, found.pairs)
     if not closing:
-        return found.pairs
+        others, more = ends_of_new(work, stretch, found.pairs)
+        if more is not None:
+            work.refusal = refusals.one_more(work, *more)
+        return [pair for pair in found.pairs if pair not in others]
     kept = found.pairs[:-closing]
     low, high = kept[-1][1] + 1, found.pairs[-closing][1]
     if work.file.telling[high] > work.file.telling[low]:

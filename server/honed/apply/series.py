@@ -33,7 +33,9 @@ def one_more(work: Work, stretch: Stretch, pairs: Sequence[Pair]) -> tuple[int, 
     return None
 
 
-_ENTRY = re.compile(r"(?:case\b|elif\b|else if\b|when\b|path\(|[\w:.]+(?:\([^()]*\))?\s*=>)")
+_ENTRY = re.compile(
+    r"(?:case\b|default\b|elif\b|else if\b|when\b|path\(|[\w:.]+(?:\([^()]*\))?\s*=>)"
+)
 """What begins an entry of a list of which each is for something else."""
 
 
@@ -66,6 +68,33 @@ def repeated_end(work: Work, stretch: Stretch, pairs: Sequence[Pair]) -> int:
             )
             return count if is_new and is_same else 0
     return 0
+
+
+def ends_of_new(
+    work: Work, stretch: Stretch, pairs: Sequence[Pair]
+) -> tuple[set[Pair], tuple[int, list[int]] | None]:
+    """Return the matches that only end a new entry, with the end of another.
+
+    They belong to an entry below a marker that the file does not have. Where no row behind it is
+    known either, the entry is returned, too, and the one that it may be.
+    """
+    anchors = {row for row, place in pairs if is_anchor(work, row, place)}
+    matched = {row for row, _ in pairs}
+    shown, found = work.shown, set()
+    for row, place in pairs:
+        header, other = shown.rows.parent[row], work.file.parent[place]
+        if row in anchors or header in matched or header < stretch.start or other < 0:
+            continue
+        is_below_marker = header > 0 and not shown.is_code(header - 1)
+        if not (is_below_marker and _is_entry_of_another(work, header, other)):
+            continue
+        found.add((row, place))
+        below = shown.rows.leaving[row]
+        while below < stretch.end and shown.is_code(below) and below not in matched:
+            below += 1
+        if below not in matched:
+            return found, (header, [other])
+    return found, None
 
 
 def is_anchor(work: Work, row: int, place: int) -> bool:

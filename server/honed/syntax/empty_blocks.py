@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from honed.syntax.tree import Tree
 
 _OPENER = re.compile(
-    rb"[ \t]*(?:async\s+)?(?:if|elif|else|for|while|try|except|finally|with|def|class)\b"
+    rb"[ \t]*(?:async\s+)?(?:if|elif|else|for|while|try|except|finally|with|def|class|match|case)\b"
     rb".*:\s*(?:#.*)?$"
 )
 
