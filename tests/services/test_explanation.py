@@ -110,7 +110,9 @@ def moments(draw: st.DrawFn) -> tuple[Project, Judge, Snapshot, int, list[Change
     )
     line = draw(st.sampled_from([line for place in places for line in place]))
     for pattern in project.index.all():
-        project.rejects_in_session[pattern.id] = draw(st.sampled_from([0, 0, 0, MUTING_REJECTS]))
+        project.rejects_in_session[pattern.lesson] = draw(
+            st.sampled_from([0, 0, 0, MUTING_REJECTS])
+        )
     judge = Judge()
     shift = draw(st.sampled_from([0.0, 0.0, -2.0, 6.0]))
     mean = (prior().mean[0] + shift, *prior().mean[1:])
@@ -201,10 +203,11 @@ class TestSilence:
 
     def test_rejected_often(self) -> None:
         """Once is not often."""
-        project = project_of(taught(*ADD_TIMEOUT)[:1])
-        project.rejects_in_session[1] = MUTING_REJECTS - 1
+        [pattern] = taught(*ADD_TIMEOUT)[:1]
+        project = project_of([pattern])
+        project.rejects_in_session[pattern.lesson] = MUTING_REJECTS - 1
         assert silences(project) == [None]
-        project.rejects_in_session[1] = MUTING_REJECTS
+        project.rejects_in_session[pattern.lesson] = MUTING_REJECTS
         assert silences(project) == [Silence.REJECTED_OFTEN]
 
     def test_rejected_here(self) -> None:

@@ -85,6 +85,19 @@ def test_the_entry_of_a_pattern_that_is_not_held() -> None:
     assert index.key_word(held) == "f"
 
 
+def test_one_edit_teaches_several() -> None:
+    """Their ids follow each other, and none of another edit's is among them."""
+    ours = [attrs.evolve(pattern_of(ADD, number), trajectory_id=5) for number in (2, 3, 4)]
+    index = PatternIndex([pattern_of(ADD, 1), *ours, pattern_of(NAME, 5)])
+    assert {each.id for each in index.taught_with(ours[1])} == {2, 3, 4}
+
+
+def test_what_a_history_has_taught_stands_alone_noop() -> None:
+    """No edit of a session taught it, so it has nothing in common with its neighbours."""
+    mined = [attrs.evolve(pattern_of(ADD, number), trajectory_id=0) for number in (1, 2, 3)]
+    assert PatternIndex(mined).taught_with(mined[1]) == [mined[1]]
+
+
 def test_only_the_newest_are_tried() -> None:
     """There is no time for all."""
     index = PatternIndex(pattern_of(NAME, number) for number in range(1, MAX_TRIED + 20))

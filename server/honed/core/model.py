@@ -157,6 +157,14 @@ class Pattern:
     """Seconds since the epoch; 0 where no trajectory tells."""
 
     @property
+    def lesson(self) -> tuple[int, int]:
+        """What names the edit that taught it, and perhaps others with it.
+
+        A rule, and what a history has taught, stands for itself.
+        """
+        return (self.trajectory_id, 0) if self.trajectory_id else (0, self.id)
+
+    @property
     def is_of_history(self) -> bool:
         """Whether no session has taught it, but a git history."""
         return not self.session_id and not self.is_rule

@@ -30,7 +30,7 @@ REMEMBERED_EDITS = 5
 """Of so many of a session's latest edits it is known whether some pattern knew them."""
 
 MUTING_REJECTS = 2
-"""A pattern that was rejected so often in one session is silent for the rest of it."""
+"""After so many rejections in one session all that one edit has taught is silent for its rest."""
 
 
 class Project:
@@ -44,7 +44,8 @@ class Project:
         self.session_id = 0
         self.head = ""
         self.rejections: set[tuple[str, str]] = set()
-        self.rejects_in_session: Counter[int] = Counter()
+        self.rejects_in_session: Counter[tuple[int, int]] = Counter()
+        """How often what an edit has taught was rejected, by `Pattern.lesson`."""
         self._unwritten: list[Decided] = []
         self._seen: set[int] = set()
         self._rules: tuple[Pattern, ...] = ()
@@ -79,7 +80,7 @@ class Project:
 
     def muting(self, pattern: Pattern) -> Silence | None:
         """Return why the pattern may not be offered, None where it may."""
-        if self.rejects_in_session[pattern.id] >= MUTING_REJECTS:
+        if self.rejects_in_session[pattern.lesson] >= MUTING_REJECTS:
             return Silence.REJECTED_OFTEN
         if pattern.session_id == self.session_id or pattern.evidence.is_proven:
             return None
@@ -192,7 +193,11 @@ class Project:
         self, rejections: Iterable[tuple[str, str]], rejects_in_session: Mapping[int, int]
     ) -> None:
         self.rejections = set(rejections)
-        self.rejects_in_session = Counter(rejects_in_session)
+        self.rejects_in_session = Counter()
+        for pattern_id, number in rejects_in_session.items():
+            pattern = self.index.get(pattern_id)
+            if pattern is not None:
+                self.rejects_in_session[pattern.lesson] += number
         for decided in self._unwritten:
             self._apply(decided)
 
@@ -208,7 +213,7 @@ class Project:
             return
         if trajectory.session_id == self.session_id:
             number = (trajectory.outcome in SILENCING) - (earlier in SILENCING)
-            self.rejects_in_session[pattern.id] += number
+            self.rejects_in_session[pattern.lesson] += number
         evidence = rejudged(pattern.evidence, earlier, trajectory.outcome)
         self.index.add(attrs.evolve(pattern, evidence=evidence))
 

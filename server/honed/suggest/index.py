@@ -80,7 +80,7 @@ class PatternIndex:
         found = [pattern]
         for step in (-1, 1):
             other = self.get(pattern.id + step)
-            while other is not None and other.trajectory_id == pattern.trajectory_id:
+            while other is not None and other.lesson == pattern.lesson:
                 found.append(other)
                 other = self.get(other.id + step)
         return found
