@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.bench.options import Options
-    from tests.bench.replaying.engine import Engine
+    from tests.bench.replaying.engine import OpenEngine
     from tests.bench.replaying.rankers import Ranker
     from tests.bench.replaying.sample import Interval, Key, Measure
     from tests.bench.replaying.trajectories import Chosen, Place
@@ -153,7 +153,7 @@ def _measured(repository: Path, checkpoints: Sequence[int], window: int, jobs: i
 
 
 def _seen(before: Sequence[CommitWork], window: Sequence[CommitWork]) -> Seen:
-    engine: Engine = PipeEngine()
+    engine: OpenEngine = PipeEngine()
     try:
         return Seen(list(places(before, engine)), list(places(window, engine)))
     finally:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from honed.core.model import Evidence, Outcome
+from honed.core.model import Evidence, Outcome, Trial
+from honed.learn.thresholds import MOST_TRIALS
 from honed.retrieval.embed import VERSION
 from honed.services.places import find_place
 from honed.services.silence import Silence
@@ -67,6 +68,26 @@ def test_what_people_read(shell: Shell, taught: Shelf) -> None:
     assert "from src/net.py:42: page = client.get(url) → page = client.get(url, timeout=5)" in told
     assert "what every candidate begins with" in told
     assert max(map(len, told.splitlines())) < 200
+
+
+def test_a_raised_threshold(shell: Shell, taught: Shelf) -> None:
+    """Why such edits are silent: how the latest of them fared."""
+    with closing(open_store(taught.database, embedding_version=VERSION)) as store:
+        for number in range(100):
+            trial = Trial("edit.insertion", 0.9, is_right=number < 3)
+            store.put_trial(number, trial, MOST_TRIALS)
+    [candidate] = shell.json("why", "b.py:1")["candidates"]
+    assert candidate["latest"] == {"wanted": 3, "number": 100}
+    assert candidate["threshold"] > 0.85
+    told = shell.text("why", "b.py:1")
+    assert "insertions are offered from 88% on: 3 of the last 100 were wanted" in told
+
+
+def test_a_threshold_as_it_ships_noop(shell: Shell, taught: Shelf) -> None:
+    """There is nothing to be said of it."""
+    [candidate] = shell.json("why", "b.py:1")["candidates"]
+    assert (candidate["threshold"], candidate["latest"]) == (0.5, {"wanted": 0, "number": 0})
+    assert "were wanted" not in shell.text("why", "b.py:1")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from honed.cli.as_text import edit_line, learned_in, origin, record
 from honed.cli.printing import console, one_line, printable, table
 from honed.core.diff import minimal_edit
 from honed.core.text import Text, decode, encode
+from honed.suggest.rank import OFFER_AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from honed.core.model import Example
     from honed.services.explanation import Explained, Explanation, Unmatched
     from honed.services.places import Place
+    from honed.services.trials import Measured
     from honed.suggest.contributions import Contribution
 
 INDENT = (0, 0, 0, 6)
@@ -69,11 +71,20 @@ def _print_candidate(out: Console, each: Explained) -> None:
     edit = edit_line(suggestion.before, suggestion.after)
     rows.add_row(f"{suggestion.probability:>4.0%}", Content(edit, "bold"))
     rows.add_row("", "offered" if each.silence is None else f"silent: {each.silence}")
+    if each.measured.threshold > OFFER_AT:
+        rows.add_row("", _raised(each.measured))
     rows.add_row("", f"pattern {pattern.pattern.id}, {pattern.state}, {learned_in(pattern)}")
     rows.add_row("", f"from {origin(pattern.pattern.example)}: {_taught(pattern.pattern.example)}")
     rows.add_row("", record(pattern))
     rows.add_row("", _contributions(each.contributions))
     out.print(rows)
+
+
+def _raised(found: Measured) -> str:
+    return (
+        f"{found.effect}s are offered from {found.threshold:.0%} on:"
+        f" {found.wanted} of the last {found.number} were wanted"
+    )
 
 
 def _taught(example: Example) -> str:

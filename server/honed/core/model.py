@@ -215,6 +215,36 @@ class Trajectory:
     id: int = 0
 
 
+class Effect(StrEnum):
+    """What an edit does to the text, as one reads it."""
+
+    INSERTION = "insertion"
+    DELETION = "deletion"
+    REPLACEMENT = "replacement"
+
+    @classmethod
+    def of(cls, edit: Edit) -> Effect:
+        """Return that of a smallest edit."""
+        if not edit.new:
+            return cls.DELETION
+        return cls.REPLACEMENT if len(edit.span) else cls.INSERTION
+
+
+@attrs.frozen
+class Trial:
+    """An offer whose outcome is known: how probable it was thought to be, and was it wanted.
+
+    `kind` says how it was offered and what it does; `weight`, between 0 and 1, how clearly the
+    outcome speaks.
+    """
+
+    kind: str
+    probability: float
+    is_right: bool
+    weight: float = 1.0
+    pattern_id: int = 0
+
+
 @attrs.frozen
 class Session:
     """A stretch of work; `end` is None while it goes on (seconds since the epoch)."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Statistics,
         StoreStatus,
         Trajectory,
+        Trial,
         Weights,
     )
 
@@ -87,6 +88,10 @@ class Reader(PatternSource, Protocol):
 
     def rejections_in(self, session_id: int) -> dict[int, int]:
         """Return how often each pattern was rejected in the session, by its id."""
+        ...
+
+    def trials(self) -> dict[tuple[int, str], Trial]:
+        """Return the latest trials of each kind, by trajectory and kind, the oldest first."""
         ...
 
     def load_weights(self) -> Weights | None:
@@ -181,8 +186,12 @@ class Store(Reader, RankerStore, Protocol):
     def forget(self, pattern_ids: Iterable[int]) -> int:
         """Remove patterns with their vectors and the texts of their trajectories; return how many.
 
-        The statistics that they left stay.
+        What became of their offers is forgotten, too; the statistics that they left stay.
         """
+        ...
+
+    def put_trial(self, trajectory_id: int, trial: Trial, most: int) -> None:
+        """Add a trial, or replace that of the trajectory; of its kind the latest `most` stay."""
         ...
 
     def add_rejection(self, path: str, fingerprint: str, at: float) -> None:

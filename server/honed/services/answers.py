@@ -117,6 +117,8 @@ def _candidate(found: Explained) -> dict[str, Any]:
         "isOffered": silence is None,
         "reason": None if silence is None else code(silence),
         "silence": None if silence is None else silence.value,
+        "threshold": round(found.measured.threshold, 4),
+        "latest": {"wanted": found.measured.wanted, "number": found.measured.number},
         "contributions": _contributions(found.contributions),
         "pattern": origin_json(found.pattern),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from honed.core.model import Outcome, Trajectory
+    from honed.core.model import Outcome, Trajectory, Trial
 
 
 @attrs.define(eq=False)
@@ -34,3 +34,5 @@ class Decided:
     place: str
     earlier: Outcome | None
     record: Record
+    trial: Trial | None = None
+    """What it says of how precise offers of its kind are, None where nothing is measured."""

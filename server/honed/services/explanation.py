@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.config import Kind
+from honed.core.model import Effect
 from honed.services.learned import described
 from honed.services.silence import Hush, Silence
 from honed.services.suggesting import Assessed, assessed, found_at, suggestion_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from honed.services.judge import Judge
     from honed.services.learned import Learned
     from honed.services.project import Project
+    from honed.services.trials import Measured
     from honed.suggest.contributions import Contribution
     from honed.suggest.edits import Found
     from honed.suggest.misses import Lack
@@ -39,12 +42,16 @@ MAX_NEAREST = 5
 
 @attrs.frozen
 class Explained:
-    """One candidate: its edit, its pattern, what made it probable; `silence` is None if offered."""
+    """One candidate: its edit, its pattern, what made it probable; `silence` is None if offered.
+
+    `measured` says from which probability on edits like it are offered here.
+    """
 
     suggestion: Suggestion
     pattern: Learned
     silence: Silence | Refusal | None
     contributions: tuple[Contribution, ...]
+    measured: Measured
 
 
 @attrs.frozen
@@ -135,11 +142,15 @@ def _refused(judge: Judge, snapshot: Snapshot, found: Found, silence: Silence) -
 
 def _explained(project: Project, judge: Judge, candidate: Assessed) -> Explained:
     features = candidate.suggestion.candidate.features
+    effect = Effect.of(candidate.suggestion.candidate.edits[0])
+    with project.lock:
+        measured = project.trials.measured(Kind.EDIT, effect)
     return Explained(
         suggestion=candidate.suggestion,
         pattern=described(candidate.found.pattern, project.session_id),
         silence=candidate.silence,
         contributions=contributions(judge.weights, features, MAX_CONTRIBUTIONS),
+        measured=measured,
     )
 
 

@@ -18,6 +18,7 @@ from honed.core.redact import redact
 from honed.learn.evidence import RIGHT, may_follow
 from honed.learn.reward import reward, strength
 from honed.services.decided import Decided, Record
+from honed.services.trials import trial_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -147,7 +148,9 @@ class Feedback:
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,
         )
-        decided = Decided(trajectory, handed.fingerprints[number], record.outcome, record)
+        trial = trial_of(handed.kind, suggestion, outcome)
+        place = handed.fingerprints[number]
+        decided = Decided(trajectory, place, record.outcome, record, trial)
         record.outcome = outcome
         project.take(decided)
         self._learner.record(project, decided)

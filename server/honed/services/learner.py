@@ -18,6 +18,7 @@ import attrs
 
 from honed.core.errors import HonedError
 from honed.learn.evidence import SILENCING, rejudged
+from honed.learn.thresholds import MOST_TRIALS
 from honed.services import sessions
 from honed.services.embedding import Reembedding
 from honed.services.notices import Notices
@@ -238,10 +239,14 @@ class Learner:
                 store.add_rejection(trajectory.path, place, self._clock.now())
             elif earlier in SILENCING:
                 store.withdraw_rejection(trajectory.path, place)
-            if not record.trajectory_id:
-                return store.add_trajectory(trajectory)
-            store.revise_trajectory(record.trajectory_id, trajectory.outcome, trajectory.reward)
-            return record.trajectory_id
+            trajectory_id = record.trajectory_id
+            if trajectory_id:
+                store.revise_trajectory(trajectory_id, trajectory.outcome, trajectory.reward)
+            else:
+                trajectory_id = store.add_trajectory(trajectory)
+            if decided.trial is not None:
+                store.put_trial(trajectory_id, decided.trial, MOST_TRIALS)
+            return trajectory_id
 
         path = project.absolute(trajectory.path)
         is_off = self._rules.look(project, path, trajectory.language)

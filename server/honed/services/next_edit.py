@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.config import Kind
 from honed.core.model import Form
 from honed.services.suggesting import assessed, fingerprint
+from honed.suggest.rank import NEXT_AT
 from honed.suggest.sweep import sweep
 
 if TYPE_CHECKING:
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from honed.services.project import Project
     from honed.suggest.edits import Found
     from honed.suggest.index import Entry
-
-NEXT_AT = 0.7
-"""Where nobody has asked about a place, only what is so probable is offered."""
 
 MAX_LINES_ASSESSED = 12
 """Lines that are looked at closely before silence is chosen: each look costs a parse."""
@@ -108,7 +107,7 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
 
     worth.sort(key=rank)
     for line in worth[:MAX_LINES_ASSESSED]:
-        for each in assessed(project, judge, snapshot, by_line[line], recent):
+        for each in assessed(project, judge, snapshot, by_line[line], recent, Kind.NEXT):
             if each.suggestion.probability < NEXT_AT:
                 break
             is_passed = passed is not None and passed.has(snapshot, each.suggestion)

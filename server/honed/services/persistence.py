@@ -295,6 +295,7 @@ def _take_over(project: Project, store: Reader) -> None:
     with uncollected():
         project.fill(store.patterns(), store.rejections(), store.rejections_in(project.session_id))
         project.recall_edits(store.recent(RECALLED))
+        project.recall_trials(store.trials())
 
 
 def _follow(project: Project, store: Reader) -> None:
@@ -303,6 +304,7 @@ def _follow(project: Project, store: Reader) -> None:
     with uncollected():
         new = store.patterns_with_ids(project.unseen(evidence))
         project.catch_up(new, evidence, store.rejections(), store.rejections_in(project.session_id))
+        project.recall_trials(store.trials())
 
 
 def _close(store: Store) -> None:

@@ -17,13 +17,14 @@ import attrs
 from honed.core.model import Outcome
 from honed.learn.evidence import RIGHT, SILENCING, rejudged
 from honed.services.silence import Silence
+from honed.services.trials import Trials
 from honed.suggest.edits import PatternIndex
 from honed.suggest.features import Circumstances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from honed.core.model import Evidence, Pattern, StoreStatus, Trajectory
+    from honed.core.model import Evidence, Pattern, StoreStatus, Trajectory, Trial
     from honed.services.decided import Decided
 
 REMEMBERED_EDITS = 5
@@ -46,6 +47,7 @@ class Project:
         self.rejections: set[tuple[str, str]] = set()
         self.rejects_in_session: Counter[tuple[int, int]] = Counter()
         """How often what an edit has taught was rejected, by `Pattern.lesson`."""
+        self.trials = Trials()
         self._unwritten: list[Decided] = []
         self._seen: set[int] = set()
         self._rules: tuple[Pattern, ...] = ()
@@ -171,11 +173,23 @@ class Project:
             for rule in self._rules:
                 self.index.add(rule)
 
+    def recall_trials(self, written: Mapping[tuple[int, str], Trial]) -> None:
+        """Take over from the store what became of the latest offers, by trajectory and kind."""
+        with self.lock:
+            self.trials.fill(written)
+
+    def note_trials(self, trajectory_id: int, trials: Collection[Trial]) -> None:
+        """Take what the edit of a trajectory has shown of edits that were held back."""
+        if trials:
+            with self.lock:
+                self.trials.add(trajectory_id, trials)
+
     def take(self, decided: Decided) -> None:
         """Let an outcome count at once, and until it is written."""
         with self.lock:
             self._unwritten.append(decided)
             self._apply(decided)
+            self.trials.take(decided)
             if decided.earlier is None and decided.trajectory.outcome in RIGHT:
                 self._was_known.append(True)
 
@@ -186,6 +200,7 @@ class Project:
         """
         with self.lock:
             end = self._unwritten.index(decided) + 1
+            self.trials.let_go(decided)
             before, after = self._unwritten[:end], self._unwritten[end:]
             self._unwritten = [each for each in before if each.record is not decided.record] + after
 
@@ -225,9 +240,11 @@ class Project:
 
     def remove(self, pattern_ids: Iterable[int]) -> None:
         """Take forgotten patterns out."""
+        gone = set(pattern_ids)
         with self.lock:
-            for pattern_id in pattern_ids:
+            for pattern_id in gone:
                 self.index.remove(pattern_id)
+            self.trials.forget(gone)
 
     def revise(self, pattern_id: int, change: Callable[[Evidence], Evidence]) -> None:
         """Change a pattern's record as it was changed in the store; unknown ids are let be."""

@@ -14,6 +14,7 @@ class Silence(StrEnum):
     OLDER_SESSION = "it was learned in an earlier session and has not proven itself since"
     REJECTED_OFTEN = "what its edit has taught was rejected twice in this session"
     IMPROBABLE = "it is not probable enough"
+    OFTEN_WRONG = "such edits were too often not wanted lately"
     SAME_EDIT = "another pattern makes the same edit"
     REJECTED_HERE = "it was rejected at this place"
     FIRES_AGAIN = "it would change what it has just written"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.guard import Passed, change_of, check
+from honed.config import Kind
 from honed.core.diff import minimal_edit, smallest
-from honed.core.model import Suggestion
+from honed.core.model import Effect, Suggestion
 from honed.core.text import Edit, Span, Text, apply_edits, decode, encode, is_word_byte
 from honed.services.lessons import first_words
 from honed.services.silence import Silence
@@ -101,16 +102,18 @@ def found_at(
         )
 
 
-def assessed(
+def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be shown
     project: Project,
     judge: Judge,
     snapshot: Snapshot,
     found: Sequence[Found],
     recent: Sequence[Change] = (),
+    kind: Kind = Kind.EDIT,
 ) -> Iterator[Assessed]:
     """Yield what was found, the most probable first, with what speaks against showing it.
 
-    Of candidates that make the same edit only the most probable is among them.
+    Of candidates that make the same edit only the most probable is among them. `kind` says how
+    they are to be shown.
     """
     by_origin = {each.candidate.origin: each for each in found}
     offered: list[Suggestion] = []
@@ -119,6 +122,7 @@ def assessed(
         origin = by_origin[candidate.origin]
         suggestion = suggestion_of(snapshot, candidate, probability)
         silence: Silence | Refusal | None
+        effect = Effect.of(suggestion.candidate.edits[0])
         if probability < OFFER_AT:
             silence = Silence.IMPROBABLE
         elif len(offered) == MAX_OFFERED or number >= MAX_GUARDED:
@@ -128,6 +132,8 @@ def assessed(
             (each.line, each.after) == (suggestion.line, suggestion.after) for each in offered
         ):
             silence = Silence.SAME_EDIT
+        elif probability < project.trials.threshold(kind, effect):
+            silence = Silence.OFTEN_WRONG
         else:
             silence = objection(project, snapshot, origin, recent)
         if silence is None:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.guard import Change, change_of
-from honed.core.diff import minimal_edit
-from honed.core.model import Example, Outcome, Trajectory
+from honed.core.diff import minimal_edit, smallest
+from honed.core.model import Effect, Example, Outcome, Trajectory
 from honed.learn.bursts import Origin, Reason, units
 from honed.learn.reward import reward
+from honed.learn.thresholds import MOST_TRIALS
 from honed.services.documents import tree_of
 from honed.services.persistence import NOT_WRITTEN
 from honed.services.shadow import verdicts, with_shadow
@@ -28,7 +29,7 @@ from honed.syntax.tree import reparse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from honed.core.model import Pattern, Rewrite
+    from honed.core.model import Pattern, Rewrite, Trial
     from honed.core.ports import Store
     from honed.core.text import Edit, Text
     from honed.learn.bursts import Unit
@@ -74,6 +75,8 @@ class Shadow:
     judgements: list[tuple[int, bool]]
     knowing: list[Pattern]
     is_reached: bool
+    held_back: list[Trial]
+    """What the edit says of the first of them, where only a raised threshold keeps it silent."""
 
 
 class Teaching:
@@ -164,6 +167,8 @@ class Teaching:
             for pattern_id, is_right in shadow.judgements:
                 store.revise(pattern_id, partial(with_shadow, is_right=is_right))
             trajectory_id = store.add_trajectory(trajectory)
+            for trial in shadow.held_back:
+                store.put_trial(trajectory_id, trial, MOST_TRIALS)
             return trajectory_id, [
                 store.add_pattern(
                     rewrite,
@@ -181,6 +186,7 @@ class Teaching:
             return []
         trajectory_id, added = written
         project.note_edit(trajectory_id, was_known=shadow.is_reached)
+        project.note_trials(trajectory_id, shadow.held_back)
         for pattern_id, is_right in shadow.judgements:
             project.revise(pattern_id, partial(with_shadow, is_right=is_right))
         for pattern in added:
@@ -195,7 +201,8 @@ class Teaching:
         }
         candidates = [each.candidate for each in found if each.candidate.origin in trusted]
         known: set[tuple[Edit, ...]] = set()
-        for probability, candidate in self._judge.ranked(candidates):
+        ranked = self._judge.ranked(candidates)
+        for probability, candidate in ranked:
             is_right = trusted[candidate.origin]
             if is_right and probability >= OFFER_AT:
                 known.add(candidate.result)
@@ -206,7 +213,14 @@ class Teaching:
             for each in found
             if each.candidate.origin in trusted and each.candidate.result in known
         ]
-        return Shadow(judgements, knowing, is_reached=any(trusted.values()))
+        held_back: list[Trial] = []
+        for probability, first in ranked[:1]:
+            effect = Effect.of(smallest(unit.before, first.edits[0]))
+            is_right = trusted[first.origin]
+            held_back = project.trials.held_back(
+                first.pattern_id, effect, probability, is_right=is_right
+            )
+        return Shadow(judgements, knowing, any(trusted.values()), held_back)
 
     def _remember(self, settled: Settled, pattern_ids: tuple[int, ...]) -> None:
         edit = minimal_edit(settled.before.data, settled.after.data)

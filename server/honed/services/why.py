@@ -78,6 +78,7 @@ def _project(place: Place, clock: Clock) -> Project:
             project.begin_session(current_session(opened, place, clock.now()))
             rejects = opened.rejections_in(project.session_id)
             project.fill(opened.patterns(), opened.rejections(), rejects)
+            project.recall_trials(opened.trials())
     return project
 
 

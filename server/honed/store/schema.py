@@ -145,6 +145,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    # What became of the latest offers of each kind; a free edit may show that of one held back.
+    (
+        """
+        CREATE TABLE trials (
+            trajectory_id INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            probability REAL NOT NULL,
+            is_right INTEGER NOT NULL,
+            weight REAL NOT NULL,
+            pattern_id INTEGER NOT NULL,
+            PRIMARY KEY (trajectory_id, kind)
+        ) WITHOUT ROWID
+        """,
+    ),
 )
 LATEST = len(MIGRATIONS)
 

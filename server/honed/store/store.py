@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from honed.core.errors import StoreError
 from honed.core.model import StoreStatus
-from honed.store import patterns, sessions, tallies, trajectories, vector_rows, weights
+from honed.store import patterns, sessions, tallies, trajectories, trials, vector_rows, weights
 from honed.store.database import open_database, open_reader
 from honed.store.mined import MinedRows
 from honed.store.vector_rows import VectorRows
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Session,
         Statistics,
         Trajectory,
+        Trial,
         Weights,
     )
     from honed.core.ports import Vector
@@ -130,6 +131,11 @@ class SqliteReader:
         """Return how often each pattern was rejected in the session, by its id."""
         with self._database.read() as connection:
             return trajectories.rejections(connection, session_id)
+
+    def trials(self) -> dict[tuple[int, str], Trial]:
+        """Return the latest trials of each kind, by trajectory and kind, the oldest first."""
+        with self._database.read() as connection:
+            return trials.every(connection)
 
     def load_weights(self) -> Weights | None:
         """Return the weights, None before the first were saved."""
@@ -239,12 +245,13 @@ class SqliteStore(SqliteReader):
     def forget(self, pattern_ids: Iterable[int]) -> int:
         """Remove patterns with their vectors and the texts of their trajectories; return how many.
 
-        The statistics that they left stay. Neither database, log nor index holds them afterwards,
-        as long as no other process is reading.
+        What became of their offers is forgotten, too; the statistics that they left stay. Neither
+        database, log nor index holds them afterwards, as long as no other process is reading.
         """
         ids = list(pattern_ids)
         with self._settling() as connection:
             trajectories.blank(connection, ids)
+            trials.delete(connection, ids)
             number = patterns.delete(connection, ids)
             if number:
                 self._forgotten.update(ids)
@@ -259,6 +266,11 @@ class SqliteStore(SqliteReader):
         """Take a rejection back; nothing happens where there is none."""
         with self._database.write() as connection:
             sessions.withdraw_rejection(connection, path, fingerprint)
+
+    def put_trial(self, trajectory_id: int, trial: Trial, most: int) -> None:
+        """Add a trial, or replace that of the trajectory; of its kind the latest `most` stay."""
+        with self._database.write() as connection:
+            trials.put(connection, trajectory_id, trial, most)
 
     def save_weights(self, weights_now: Weights) -> None:
         """Replace the weights."""

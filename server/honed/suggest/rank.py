@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 OFFER_AT = 0.5
 """A code action is offered from this probability on."""
 
+NEXT_AT = 0.7
+"""Where nobody has asked about a place, only what is so probable is offered."""
+
 FILE = "prior.toml"
 MANY = 8
 """Candidates that agree, or texts beside each other, from which on one more says nothing."""

@@ -24,6 +24,7 @@ from honed.services.actions import ActionKind
 from honed.services.suggesting import assessed, found_at
 from honed.services.workspace import Workspace
 from honed.store.store import open_store
+from honed.suggest.rank import prior
 from tests.services.conftest import HandClock, InPlaceWorker
 
 if TYPE_CHECKING:
@@ -116,6 +117,18 @@ class Engine(Protocol):
         ...
 
 
+class OpenEngine(Engine, Protocol):
+    """An engine that also shows what it does not offer."""
+
+    def candidates(self, path: str, line: int) -> tuple[Judged, ...]:
+        """Return what trusted patterns would do on a line; nothing is offered by that."""
+        ...
+
+    def forget_ranking(self) -> None:
+        """Rank from here on as on the first day, whatever was learned of ranking."""
+        ...
+
+
 class WorkspaceEngine:
     """The engine in this process: a workspace with an empty store and a clock of its own."""
 
@@ -162,7 +175,7 @@ class WorkspaceEngine:
     def _answer(self, path: str, line: int, *, with_candidates: bool) -> Answer:
         begun = time.perf_counter()
         actions = self._workspace.actions(
-            self._uri(path),
+            self._document(path).uri,
             (line, line),
             frozenset({ActionKind.EDIT}),
             visibility=Visibility.HIDDEN,
@@ -172,38 +185,43 @@ class WorkspaceEngine:
         first = actions[0] if actions else None
         answer = Answer(first.id if first else "", (first.edits or ()) if first else (), ms)
         answer = attrs.evolve(answer, own=answer.edits)
-        document = self._document(path)
-        snapshot = self._workspace.documents.snapshot(document.uri)
-        if snapshot is None or not (with_candidates or actions):
+        if not (with_candidates or actions):
             return answer
-        return self._with_candidates(answer, document, snapshot, line)
+        candidates, own = self.candidates(path, line), answer.own
+        if not all(each.is_of_session for each in candidates):
+            own = self._own(path, line)
+        return attrs.evolve(answer, candidates=candidates, own=own)
 
-    def _with_candidates(
-        self, answer: Answer, document: Document, snapshot: Snapshot, line: int
-    ) -> Answer:
-        project, judge = self._workspace.project_of(document.path), self._workspace.judge
+    def candidates(self, path: str, line: int) -> tuple[Judged, ...]:
+        """Return what trusted patterns would do on a line; nothing is offered by that."""
+        project, snapshot = self._where(path)
         found = found_at(project, snapshot, (line, line), project.trusts)
-        candidates = tuple(
+        return tuple(
             Judged(
                 each.candidate,
-                judge.probability(each.candidate.features),
+                self._workspace.judge.probability(each.candidate.features),
                 each.pattern.evidence.support,
                 each.pattern.session_id == project.session_id,
             )
             for each in found
         )
-        own = answer.own
-        if not all(each.is_of_session for each in candidates):
-            own = self._own(project, document, snapshot, line)
-        return attrs.evolve(answer, candidates=candidates, own=own)
 
-    def _own(
-        self, project: Project, document: Document, snapshot: Snapshot, line: int
-    ) -> tuple[Edit, ...]:
+    def _where(self, path: str) -> tuple[Project, Snapshot]:
+        document = self._document(path)
+        snapshot = self._workspace.documents.snapshot(document.uri)
+        if snapshot is None:
+            raise ValueError(path)
+        return self._workspace.project_of(document.path), snapshot
+
+    def forget_ranking(self) -> None:
+        """Rank from here on as on the first day, whatever was learned of ranking."""
+        self._workspace.judge.load(prior())
+
+    def _own(self, path: str, line: int) -> tuple[Edit, ...]:
         """Return what would be offered first without the patterns of earlier sessions."""
-        trust = _of_session(project)
-        found = found_at(project, snapshot, (line, line), trust)
-        recent = tuple(document.recent)
+        project, snapshot = self._where(path)
+        found = found_at(project, snapshot, (line, line), _of_session(project))
+        recent = tuple(self._document(path).recent)
         verdicts = assessed(project, self._workspace.judge, snapshot, found, recent)
         first = next((each for each in verdicts if each.silence is None), None)
         return first.suggestion.candidate.edits if first else ()

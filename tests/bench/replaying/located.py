@@ -141,20 +141,21 @@ class _Player:
             exact_alarms=sum(self.exact.changes(text, each) for each in quiet),
             ms=(located.ms, *(each.ms for each in elsewhere)),
         )
-        self._make(path, step, located if is_right else None)
+        make(self.engine, path, step, located if is_right else None)
         self.exact.learn(step)
         return scored
 
-    def _make(self, path: str, step: Unit, taken: Answer | None) -> None:
-        """Let the engine know what the developer did: take what is right, type the rest."""
-        if taken is None:
-            self.engine.edit(path, step.edit)
-            return
-        self.engine.accept(path, taken)
-        # What is right may differ in the space at line ends.
-        left = apply_edits(step.before.data, taken.edits)
-        if left != step.after.data:
-            self.engine.edit(path, Edit(Span(0, len(left)), step.after.data))
+
+def make(engine: Engine, path: str, step: Unit, taken: Answer | None) -> None:
+    """Let an engine know what the developer did: take what is right, type the rest."""
+    if taken is None:
+        engine.edit(path, step.edit)
+        return
+    engine.accept(path, taken)
+    # What is right may differ in the space at line ends.
+    left = apply_edits(step.before.data, taken.edits)
+    if left != step.after.data:
+        engine.edit(path, Edit(Span(0, len(left)), step.after.data))
 
 
 @attrs.define

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from honed.core.text import Edit
-    from tests.bench.replaying.engine import Answer, Size
+    from tests.bench.replaying.engine import Answer, Judged, Size
 
 
 class PipeEngine:
@@ -45,6 +45,15 @@ class PipeEngine:
         """Return the first offer on each of the lines."""
         found: list[Answer] = self._call("ask", path, lines, with_candidates=with_candidates)
         return found
+
+    def candidates(self, path: str, line: int) -> tuple[Judged, ...]:
+        """Return what trusted patterns would do on a line."""
+        found: tuple[Judged, ...] = self._call("candidates", path, line)
+        return found
+
+    def forget_ranking(self) -> None:
+        """Rank from here on as on the first day."""
+        self._call("forget_ranking")
 
     def next(self, path: str) -> Answer:
         """Return the next edit of a document."""

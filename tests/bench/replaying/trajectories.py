@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.text import apply_edits
-from tests.bench.replaying.located import leads_to
+from tests.bench.replaying.located import leads_to, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tests.bench.replaying.engine import Engine
+    from tests.bench.replaying.engine import Engine, OpenEngine
     from tests.bench.replaying.rankers import Ranker, Seen
     from tests.bench.replaying.work import CommitWork
 
@@ -24,6 +24,7 @@ class Place:
     commit: str
     seen: tuple[Seen, ...]
     texts: tuple[int, ...]
+    path: str = ""
 
     @property
     def is_choice(self) -> bool:
@@ -31,26 +32,46 @@ class Place:
         return len(set(self.texts)) > 1 and any(is_right for _, is_right in self.seen)
 
 
-def places(commits: Sequence[CommitWork], engine: Engine) -> Iterator[Place]:
-    """Yield what the engine's candidates are at each edit; the developer accepts nothing.
+def places(commits: Sequence[CommitWork], engine: OpenEngine) -> Iterator[Place]:
+    """Yield what the engine's candidates are at each edit; the developer is offered nothing.
 
-    So the engine learns the same whatever ranker it has.
+    So what the engine learns hangs on no ranker: what is offered and then typed, it would take for
+    an acceptance.
     """
     for commit in commits:
         for file in commit.files:
             engine.open(file.path, file.language, file.before)
             for step in file.steps:
                 line = step.before.line_at(step.edit.span.start)
-                [answer] = engine.ask(file.path, [line], with_candidates=True)
                 texts: dict[bytes, int] = {}
                 seen, numbers = [], []
-                for each in answer.candidates:
+                for each in engine.candidates(file.path, line):
                     edits = each.candidate.edits
                     text = apply_edits(step.before.data, edits)
                     numbers.append(texts.setdefault(text, len(texts)))
                     seen.append((each, leads_to(step.before, edits, step)))
-                yield Place(commit.name, tuple(seen), tuple(numbers))
+                yield Place(commit.name, tuple(seen), tuple(numbers), file.path)
                 engine.edit(file.path, step.edit)
+            engine.close(file.path)
+        engine.end_session()
+
+
+def played(commits: Sequence[CommitWork], engine: Engine) -> Iterator[Chosen]:
+    """Yield what the engine offers first at each edit; what is right is accepted."""
+    for commit in commits:
+        for file in commit.files:
+            engine.open(file.path, file.language, file.before)
+            for step in file.steps:
+                line = step.before.line_at(step.edit.span.start)
+                [answer] = engine.ask(file.path, [line], with_candidates=False)
+                is_right = leads_to(step.before, answer.edits, step)
+                yield Chosen(
+                    commit.name,
+                    is_choice=False,
+                    is_first_right=is_right,
+                    is_offered=bool(answer.edits),
+                )
+                make(engine, file.path, step, answer if is_right else None)
             engine.close(file.path)
         engine.end_session()
 
