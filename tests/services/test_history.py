@@ -10,8 +10,10 @@ import pytest
 
 from honed.config import Settings
 from honed.core.errors import HistoryError, StoreError
+from honed.core.text import encode
 from honed.learn.history import Skipped, key_of
 from honed.retrieval.embed import VERSION
+from honed.services import commits as reading
 from honed.services import history
 from honed.services.clock import SystemClock
 from honed.services.commits import Blobs, commits, top_of
@@ -304,3 +306,16 @@ def test_which_folder_learns(shop: Shop, tmp_path: Path, monkeypatch: pytest.Mon
     assert asked_for(bare, shop.data, tmp_path, None, None, is_dry=False).folder == tmp_path
     with pytest.raises(HistoryError, match="cannot be read"):
         asked_for(tmp_path, shop.data, None, None, None, is_dry=False)
+
+
+def test_the_latest_contents_are_remembered(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read once, also where git has ended; those before them are asked for again."""
+    monkeypatch.setattr(reading, "MOST_REMEMBERED", 1)
+    [change] = commits(shop.repository.folder)[0].changes
+    with Blobs(shop.repository.folder) as blobs:
+        blobs.read(change.before)
+        after = blobs.read(change.after)
+    assert after == encode(texts("z")[1])
+    assert blobs.read(change.after) == after
+    with pytest.raises(ValueError, match="closed"):
+        blobs.read(change.before)

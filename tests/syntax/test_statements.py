@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from honed.core.text import Span, Text, decode, encode
+from honed.core.text import Edit, Span, Text, apply_edits, decode, encode
 from honed.syntax import languages
 from honed.syntax.statements import MAX_LINES, spans_around, statement_span
-from honed.syntax.tree import parse
+from honed.syntax.tree import parse, reparse
 from tests.code import marked, parsed, tree_of
 from tests.strategies import Changed, changed_code
 
@@ -57,6 +57,17 @@ def statement(source: str, language: str) -> str:
 def test_statement(language: str, source: str, expected: str) -> None:
     """From its first to its last byte; of what has a body, the header."""
     assert statement(source, language) == expected
+
+
+def test_a_statement_that_was_asked_for_before_is_that_of_its_own_text() -> None:
+    """What is remembered of a tree is not taken for that of the one that an edit has made of it."""
+    before = Text(b"a = 1\nb = f(2)\n")
+    tree = parse(before, languages.by_name("python"))
+    assert tree is not None
+    assert statement_span(before, tree, 1) == statement_span(before, tree, 1) == Span(6, 14)
+    edit = Edit(Span(13, 13), b",\n  3")
+    after = Text(apply_edits(before.data, [edit]))
+    assert statement_span(after, reparse(tree, [edit], after), 1) == Span(6, 19)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,21 @@ def _common_prefix(left: bytes, right: bytes) -> int:
     return low
 
 
+def _common_suffix(left: bytes, right: bytes) -> int:
+    """Return how many bytes agree at the end."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if (
+            left[len(left) - middle : len(left) - low]
+            == right[len(right) - middle : len(right) - low]
+        ):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _is_inside_character(data: bytes, offset: int) -> bool:
     return 0 < offset < len(data) and data[offset] & CONTINUATION_MASK == CONTINUATION
 
@@ -58,7 +73,7 @@ def minimal_edit(before: bytes, after: bytes) -> Edit | None:
     while _is_inside_character(before, start) or _is_inside_character(after, start):
         start -= 1
     rest_before, rest_after = before[start:], after[start:]
-    tail = _common_prefix(rest_before[::-1], rest_after[::-1])
+    tail = _common_suffix(rest_before, rest_after)
     while tail and (
         _is_inside_character(before, len(before) - tail)
         or _is_inside_character(after, len(after) - tail)
@@ -122,7 +137,8 @@ def _differences(
     a = c = 0
     anchors = _anchors(old, new) if len(old) * len(new) > MAX_CELLS else []
     for b, d in [*anchors, (len(old), len(new))]:
-        for tag, e, f, g, h in _opcodes(old[a:b], new[c:d]):
+        # Most anchors stand next to each other.
+        for tag, e, f, g, h in _opcodes(old[a:b], new[c:d]) if a < b or c < d else ():
             if tag != "equal":
                 yield Hunk(before + a + e, before + a + f, after + c + g, after + c + h)
         a, c = b + 1, d + 1

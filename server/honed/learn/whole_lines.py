@@ -39,7 +39,8 @@ def whole_lines(edited: EditedStatement) -> list[Rewrite]:
     changed = _hull(hunks(edited.before.text, edited.after.text))
     if changed is None:
         return []
-    return [each for each in _rewrites(edited, changed) if _reproduces(edited, each)]
+    first = changed.before_start
+    return [each for each in _rewrites(edited, changed) if _reproduces(edited, each, first)]
 
 
 def _hull(found: Sequence[Hunk]) -> Hunk | None:
@@ -122,14 +123,15 @@ def _stripped(text: Text, line: int) -> str:
     return decode(text.slice(text.line_span(line)).strip())
 
 
-def _reproduces(edited: EditedStatement, rewrite: Rewrite) -> bool:
-    """Return whether the rewrite does to its example what the developer did, and says enough."""
+def _reproduces(edited: EditedStatement, rewrite: Rewrite, first: int) -> bool:
+    """Return whether the rewrite does to its example what the developer did, and says enough.
+
+    `first` is the first line that changed.
+    """
     texts = [each.text for each in rewrite.before]
     if not any(map(has_word, texts)) or max(map(len, texts)) > MAX_LINE_CHARACTERS:
         return False
     text = edited.before.text
-    changed = hunks(text, edited.after.text)
-    first = changed[0].before_start
     for line in range(first - len(rewrite.before), first + 1):
         edit = render_lines(rewrite, text, line)
         if edit and apply_edits(text.data, [edit]) == edited.after.text.data:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +18,9 @@ from honed.core.errors import HistoryError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
+
+MOST_REMEMBERED = 100
+"""Contents that are remembered."""
 
 REGULAR = frozenset({"100644", "100755"})
 _UNASKED = {
@@ -110,9 +114,13 @@ def _change(line: str) -> Iterator[FileChange]:
 
 
 class Blobs:
-    """The contents of a repository, read through one process; used by one thread."""
+    """The contents of a repository, read through one process; used by one thread.
+
+    The latest are remembered: what a commit found in a file is what the one before it left there.
+    """
 
     def __init__(self, repository: Path) -> None:
+        self._latest: OrderedDict[str, bytes | None] = OrderedDict()
         self._process = subprocess.Popen(
             _command(repository, ["cat-file", "--batch"]),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -121,6 +129,14 @@ class Blobs:
 
     def read(self, name: str) -> bytes | None:
         """Return an object by its name, None where it is not there."""
+        if name not in self._latest:
+            self._latest[name] = self._read(name)
+        self._latest.move_to_end(name)
+        if len(self._latest) > MOST_REMEMBERED:
+            self._latest.popitem(last=False)
+        return self._latest[name]
+
+    def _read(self, name: str) -> bytes | None:
         source, sink = self._process.stdin, self._process.stdout
         if source is None or sink is None:
             return None

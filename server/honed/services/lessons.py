@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -103,7 +104,13 @@ def carries_secret(rewrite: Rewrite) -> bool:
     """Return whether a rewrite speaks of what was a secret, or looks like one."""
     texts = [element.text for element in rewrite.before]
     texts += [part for part in rewrite.after if isinstance(part, str)]
-    return any(REDACTED in text or has_secret(text) for text in texts)
+    return any(map(_is_telling, texts))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_telling(text: str) -> bool:
+    """Return whether a token or part is, or was, a secret: most of them come again and again."""
+    return REDACTED in text or has_secret(text)
 
 
 def embed_place(text: Text, tree: Tree | None, line: int) -> NDArray[np.float32]:

@@ -29,8 +29,17 @@ def statement_span(text: Text, tree: Tree | None, line: int) -> Span:
     Without a tree, and where the line is in no statement, the stripped line; where it begins with
     what ends or joins (`} catch (e) {`), the same up to the body that begins there.
     """
+    if tree is None:
+        return stripped_line(text, line)
+    known = tree.statements.get(line)
+    if known is None:
+        known = tree.statements[line] = _statement_at(text, tree, line)
+    return known
+
+
+def _statement_at(text: Text, tree: Tree, line: int) -> Span:
     own = stripped_line(text, line)
-    if tree is None or not len(own):
+    if not len(own):
         return own
     chain = ancestors(tree, own.start)
     first = _innermost_statement(tree.language, chain)

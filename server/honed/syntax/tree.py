@@ -31,6 +31,8 @@ class Tree:
     language: Language
     text: Text
     handle: tree_sitter.Tree
+    statements: dict[int, Span] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    """The statements that were asked for, by their lines: each is, many times over."""
 
     @property
     def root(self) -> tree_sitter.Node:

@@ -71,6 +71,7 @@ class Walk:
         """Take the tokens and the nodes."""
         cursor = self._root.walk()
         first, last = self._span.start, self._span.end
+        starts, whole = self.starts, self._kinds.whole
         parents: list[tree_sitter.Node] = []
         kinds = [""]
         while node := cursor.node:
@@ -80,8 +81,8 @@ class Walk:
                 if is_inside and node.is_named:
                     entry = NodeSpan(start, end, kind, kinds[-1], cursor.field_name or "")
                     # The walk meets a node before its children: the largest come first.
-                    self.starts.setdefault(start, []).append(entry)
-                if kind not in self._kinds.whole and descend(cursor, node, first):
+                    starts.setdefault(start, []).append(entry)
+                if kind not in whole and descend(cursor, node, first):
                     parents.append(node)
                     kinds.append(kind)
                     continue
