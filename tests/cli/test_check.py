@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from honed.cli.commands import commands
 from honed.services.rule_files import HOME
+from honed.suggest.edits import MAX_PLACES
 from tests.cli.conftest import PLAIN
 from tests.learn.test_rules import GOOD
 
@@ -67,6 +68,47 @@ def test_fix_and_again_noop(project: Path) -> None:
     before = (project / "app.py").stat().st_mtime_ns
     assert run("check", "--fix").output == "0 findings in 2 files.\n"
     assert (project / "app.py").stat().st_mtime_ns == before
+
+
+def test_all_places_of_a_file(project: Path) -> None:
+    """However many there are: more than an editor would be shown."""
+    (project / "app.py").write_text("warn(1)\n" * (MAX_PLACES + 100), "utf-8")
+    assert run("check").output.endswith("\n500 findings in 2 files.\n")
+    assert run("check", "--fix").output.startswith("500 findings mended in 1 file.\n")
+    assert (project / "app.py").read_text("utf-8") == "warning(1)\n" * (MAX_PLACES + 100)
+
+
+BREAKING = """
+name = "kind"
+language = "python"
+before = "kind"
+after = "a.sort"
+[[examples]]
+before = "print(kind)"
+after = "print(a.sort)"
+[[tests]]
+before = "print(sort)"
+"""
+
+
+def test_what_is_given_up_is_told(project: Path) -> None:
+    """A rule that would break a file at very many places: the exit code is 1, whatever is found."""
+    (project / HOME / "kind.toml").write_text(BREAKING, "utf-8")
+    (project / "app.py").write_text("def f(kind):\n    pass\n" * 100, "utf-8")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "app.py: not all places of kind were looked at" in result.output
+    assert result.output.endswith("\n0 findings in 2 files.\n")
+
+
+def test_what_would_break_a_few_places_is_no_trouble_noop(project: Path) -> None:
+    """There it finds nothing, and all the others are found."""
+    (project / HOME / "kind.toml").write_text(BREAKING, "utf-8")
+    (project / "app.py").write_text("def f(kind):\n    pass\n" + "print(kind)\n" * 9, "utf-8")
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0] == "app.py:3:7: kind: kind → a.sort"
+    assert result.output.splitlines()[9:] == ["9 findings in 2 files."]
 
 
 def test_line_ends_and_encoding_stay(project: Path) -> None:

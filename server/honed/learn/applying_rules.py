@@ -28,7 +28,7 @@ MOST_ROUNDS = 8
 """One rule may make a place for another; a text that still changes then never comes to rest."""
 
 MOST_LOOKS = 40
-"""How often the guard looks at the edits of one rule in one text."""
+"""How often the guard looks at the edits of one rule in one text: once where it likes them all."""
 
 
 @attrs.frozen
@@ -37,6 +37,17 @@ class Place:
 
     rule: Rule
     edit: Edit
+
+
+@attrs.frozen
+class Looked:
+    """Where rules change a text, in order; none overlaps another of its rule.
+
+    Of the rules in `given_up` so many edits would break the text that not all were looked at.
+    """
+
+    places: tuple[Place, ...]
+    given_up: tuple[Rule, ...]
 
 
 class RuleSet:
@@ -51,14 +62,18 @@ class RuleSet:
             for _, pattern in self._rules
         }
 
-    def places(self, text: Text) -> list[Place]:
-        """Return where the rules change a text, in order; none overlaps another of its rule."""
+    def look(self, text: Text) -> Looked:
+        """Return where the rules change a text."""
         found: list[Place] = []
+        given_up: list[Rule] = []
         tree: Tree | None = None
         for rule, pattern in self._possible(text):
             tree = tree or parse(text, self._language)
-            found += (Place(rule, edit) for edit in self._edits(pattern, text, tree))
-        return sorted(found, key=lambda each: (each.edit.span, each.rule.name))
+            edits, is_complete = self._edits(pattern, text, tree)
+            found += (Place(rule, edit) for edit in edits)
+            given_up += [] if is_complete else [rule]
+        found.sort(key=lambda each: (each.edit.span, each.rule.name))
+        return Looked(tuple(found), tuple(given_up))
 
     def at_rest(self, text: Text) -> Text | None:
         """Return the text after all the rules, in which they find nothing more.
@@ -70,7 +85,7 @@ class RuleSet:
             tree: Tree | None = None
             for _, pattern in self._possible(text):
                 tree = tree or parse(text, self._language)
-                edits = list(self._edits(pattern, text, tree))
+                edits, _ = self._edits(pattern, text, tree)
                 if edits:
                     text = Text(apply_edits(text.data, edits))
                     tree = None
@@ -85,23 +100,28 @@ class RuleSet:
             each for each in self._rules if all(word in data for word in self._words[each[1].id])
         ]
 
-    def _edits(self, pattern: Pattern, text: Text, tree: Tree | None) -> Iterator[Edit]:
-        """Yield the edits of a pattern that may all be made together."""
-        found = everywhere(self._index, pattern, text, tree, NOWHERE)
+    def _edits(self, pattern: Pattern, text: Text, tree: Tree | None) -> tuple[list[Edit], bool]:
+        """Return the edits of a pattern that may all be made together, and whether these are all.
+
+        They come in order.
+        """
+        found = everywhere(self._index, pattern, text, tree, NOWHERE, is_bounded=False)
         groups, looks = [[each.candidate.edits[0] for each in found]], 0
+        edits: list[Edit] = []
         while groups and looks < MOST_LOOKS:
             looks += 1
             group = groups.pop()
             verdict = check(text, tree, group) if group else None
             if isinstance(verdict, Passed):
                 made = _made(group)
-                yield from (
+                edits += (
                     edit
                     for edit, there in zip(group, made, strict=True)
                     if not fires_again(pattern, there, verdict.text, verdict.tree)
                 )
             elif half := len(group) // 2:
                 groups += group[half:], group[:half]
+        return edits, not groups
 
 
 def _made(edits: Iterable[Edit]) -> Iterator[Edit]:

@@ -88,15 +88,16 @@ def check(folder: Path, paths: Sequence[Path], *, fixes: bool) -> CheckedFiles:
         files += 1
         name = path.relative_to(folder).as_posix()
         try:
-            there, mended = _look(path, name, by_language, fixes=fixes)
+            file = _look(path, name, by_language, fixes=fixes)
         except HonedError as error:
             troubles.append(str(error))
             continue
-        found += there
-        if mended is not None:
-            writes[name] = mended
+        troubles += file.troubles
+        found += file.found
+        if file.mended is not None:
+            writes[name] = file.mended
         else:
-            left += there
+            left += file.found
     if writes:
         write(list(writes.values()))
     return CheckedFiles(
@@ -104,19 +105,31 @@ def check(folder: Path, paths: Sequence[Path], *, fixes: bool) -> CheckedFiles:
     )
 
 
-def _look(
-    path: Path, name: str, by_language: Mapping[str, RuleSet], *, fixes: bool
-) -> tuple[list[Finding], Write | None]:
-    """Return what is found in a file, and how it is to be written, None where it is not."""
+@attrs.frozen
+class _Looked:
+    """What is found in a file, and how it is to be written, None where it is not."""
+
+    found: tuple[Finding, ...] = ()
+    mended: Write | None = None
+    troubles: tuple[str, ...] = ()
+
+
+def _look(path: Path, name: str, by_language: Mapping[str, RuleSet], *, fixes: bool) -> _Looked:
     file = read(path)
     if file.text is None or len(file.data) > MOST_BYTES:
-        return [], None
+        return _Looked()
     language = languages.by_path(name)
     if language is None:
-        return [], None
+        return _Looked()
     rules = by_language[language.name]
     text = Text(encode(file.text))
-    found = [
+    looked = rules.look(text)
+    troubles = tuple(
+        f"{name}: not all places of {each.name} were looked at: at many of them the file would"
+        " parse worse than before, or lose a comment."
+        for each in looked.given_up
+    )
+    found = tuple(
         Finding(
             name,
             each.rule,
@@ -126,14 +139,12 @@ def _look(
             decode(each.edit.new),
             decode(text.slice(text.line_span(text.line_at(each.edit.span.start)))).strip(),
         )
-        for each in rules.places(text)
-    ]
-    if not found or not fixes:
-        return found, None
-    mended = rules.at_rest(text)
+        for each in looked.places
+    )
+    mended = rules.at_rest(text) if found and fixes else None
     if mended is None:
-        return found, None
-    return found, Write(file.path, file.data, file.encode(decode(mended.data)))
+        return _Looked(found, None, troubles)
+    return _Looked(found, Write(file.path, file.data, file.encode(decode(mended.data))), troubles)
 
 
 def _position(text: Text, offset: int) -> tuple[int, int]:

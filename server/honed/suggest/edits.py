@@ -125,23 +125,28 @@ def _refired(entry: Entry, after: Text, tree: Tree | None, edit: Edit) -> Edit |
     return next((each.edits[0] for each in candidates), None)
 
 
-def everywhere(
+def everywhere(  # noqa: PLR0913 - the pattern, where, and how far
     index: PatternIndex,
     pattern: Pattern,
     text: Text,
     tree: Tree | None,
     circumstances: Circumstances,
+    *,
+    is_bounded: bool = True,
 ) -> list[Found]:
     """Return what the pattern would do in the whole text, in order, none overlapping another.
 
-    A pattern whose rarest token stands on more than `MAX_PLACES` lines is tried on the first ones.
+    A pattern whose rarest token stands on more than `MAX_PLACES` lines is tried on the first ones,
+    unless nobody waits for it (`is_bounded` is false).
     """
     entry = index.entry(pattern)
     reach_lines = reach_lines_of(entry)
     found: list[Found] = []
-    for lines in stretches(text, _lines_with(text, entry, reach_lines), 2 * reach_lines):
+    most = MAX_PLACES if is_bounded else text.line_count
+    for lines in stretches(text, _lines_with(text, entry, reach_lines, most), 2 * reach_lines):
         here = view(text, tree, lines, reach_lines=reach_lines)
-        for each in found_in(entry, here, circumstances, Budget(MAX_STEPS)):
+        steps = MAX_STEPS if is_bounded else MAX_STEPS * (1 + lines[1] - lines[0])
+        for each in found_in(entry, here, circumstances, Budget(steps)):
             if not found or _follows(each.candidate, found[-1].candidate):
                 found.append(each)
     return found
@@ -152,8 +157,11 @@ def reach_lines_of(entry: Entry) -> int:
     return min(REACH_LINES, entry.pattern.example.before.count("\n"))
 
 
-def _lines_with(text: Text, entry: Entry, reach_lines: int) -> list[int]:
-    """Return the lines on which the pattern's rarest token stands, all the others not far away."""
+def _lines_with(text: Text, entry: Entry, reach_lines: int, most: int) -> list[int]:
+    """Return the lines on which the pattern's rarest token stands, all the others not far away.
+
+    At most so many.
+    """
     is_of_names = entry.pattern.rewrite.form is Form.NAMES
     forms = {word: written(word) if is_of_names else _whole(word) for word in entry.required}
     places = {word: [match.start() for match in re.finditer(form, text.data)]
@@ -164,7 +172,7 @@ def _lines_with(text: Text, entry: Entry, reach_lines: int) -> list[int]:
     lines: dict[int, None] = {}
     for position in places[rarest]:
         line = text.line_at(position)
-        if line not in lines and len(lines) < MAX_PLACES and not is_long(text, line):
+        if line not in lines and len(lines) < most and not is_long(text, line):
             around = text.slice(text.lines_span(max(0, line - far), line + far))
             if all(word in around for word in others):
                 lines[line] = None
