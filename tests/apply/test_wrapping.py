@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 
 from honed.apply.engine import apply_edit
@@ -206,6 +208,54 @@ def test_nested_or_exchanged(language: str, before: str, edit: str) -> None:
     """Where it is not said, nothing is merged that nests what was meant to be exchanged."""
     result = apply_edit(before, edit, language)
     assert isinstance(result, Refused) or result.text.count("for") < 2
+
+
+GET = "def get(o):\n    y = o\n    return y\n"
+TESTS = "test('a', () => {\n  expect(a());\n  c();\n});\n\ntest('b', () => {\n  expect(b());\n});\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "edit", "after"),
+    [
+        (
+            "python",
+            f"import a\n\n\n{GET}",
+            f"# ...\nif a is None:\n    get = None\nelse:\n{indent(GET, '    ')}",
+            f"import a\n\n\nif a is None:\n    get = None\nelse:\n{indent(GET, '    ')}",
+        ),
+        (
+            "typescript",
+            TESTS,
+            f"describe('all', () => {{\n{indent(TESTS, '  ')}}});\n",
+            f"describe('all', () => {{\n{indent(TESTS, '  ')}}});\n",
+        ),
+        (
+            "typescript",
+            TESTS,
+            (
+                "describe('all', () => {\n  test('a', () => {\n    expect(a());\n    // ...\n"
+                "  });\n\n  test('b', () => {\n    // ...\n  });\n});\n"
+            ),
+            f"describe('all', () => {{\n{indent(TESTS, '  ')}}});\n",
+        ),
+        # Tabs, where the snippet has spaces; functions become methods.
+        (
+            "python",
+            GET.replace("    ", "\t"),
+            f"class A:\n{indent(GET, '    ')}",
+            "class A:\n\tdef get(o):\n\t\ty = o\n\t\treturn y\n",
+        ),
+    ],
+)
+def test_declarations_in_a_new_block(language: str, before: str, edit: str, after: str) -> None:
+    """They are the file's, and indented further."""
+    assert merged(before, edit, language) == after
+
+
+def test_declarations_in_a_new_block_noop() -> None:
+    """Others of the same name are new."""
+    edit = "// ...\ndescribe('all', () => {\n  test('a', () => {\n    say(hello);\n  });\n});\n"
+    assert merged(TESTS, edit, "typescript") == f"{TESTS}\n{edit.removeprefix('// ...' + chr(10))}"
 
 
 def test_what_stands_further_left_noop() -> None:

@@ -11,6 +11,7 @@ from honed.apply.align import IMPLICIT_GAP, align
 from honed.apply.bind import CLEAR
 from honed.apply.ends import is_end_of_body, nothing_follows
 from honed.apply.entries import Entries
+from honed.apply.joined import join
 from honed.apply.markers import Role
 from honed.apply.rows import similarity, words
 from honed.apply.series import ends_of_new, is_anchor, one_more, repeated_end
@@ -117,6 +118,10 @@ def merge(work: Work, scope: Scope, stretch: Stretch, skipped: Collection[int] =
     pairs = _anchored(work, stretch, found)
     for row, place in pairs:
         _match(work, row, place)
+    for row, place in pairs:
+        is_same = work.shown.rows.strip[row] == work.file.strip[place]
+        if not is_same and row not in work.shown.stubs:
+            join(work, row, place, is_context=_is_context(work, row))
     above, below = (stretch.start - 1, stretch.file_start - 1), (stretch.end, stretch.file_end)
     chain = (above, *pairs, below)
     for number in range(1, len(chain)):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from honed.apply import formats, last_look, lazy, losses, opinions, patches, replacing
+from honed.apply import formats, last_look, lazy, losses, opinions, patches, prose, replacing
 from honed.apply import original as originals
 from honed.apply.effort import (
     MOST_BYTES,
@@ -88,7 +88,8 @@ def apply_edit(  # noqa: PLR0913 - the design's own parameters
     if wanted is Format.WHOLE_FILE:
         file = originals.read(data, known)
         return _finished(file, look(file, _whole(text, "".join(pieces))), Format.WHOLE_FILE)
-    return _merged(text, pieces, known, said)
+    code = tuple(prose.without(piece, original, known) for piece in pieces)
+    return _merged(text, code, known, said)
 
 
 def _replaced(

@@ -190,7 +190,7 @@ def _look_at_the_rest(work: Work, scope: Scope, bound: Bound) -> None:
     shown = {one.header for one in bound}
     headers = {other.header for other in bound.values()}
     for one in scope.shown_items:
-        if one.header in shown:
+        if one.header in shown or recognise.is_around(work, scope, one, headers):
             continue
         if recognise.is_new(work, one, headers):
             work.doubts.fresh.update(range(one.start, one.end))

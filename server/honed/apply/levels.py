@@ -127,6 +127,7 @@ def _followed(plan: Plan) -> dict[int, tuple[int, int]]:
     for is_code, rows in groupby(range(len(plan.shown.rows)), plan.shown.is_code):
         if is_code:
             followed |= _by_itself(plan, list(rows), followed)
+    followed = followed or _by_wrapper(plan)
     if followed:
         last = followed[min(followed)]
         for row in range(len(plan.shown.rows)):
@@ -164,17 +165,34 @@ def _by_itself(
     return dict.fromkeys(piece, own)
 
 
-def _is_wrapped(plan: Plan, row: int) -> bool:
-    """Return whether a row of the file stands in a block that the snippet puts around it."""
-    parent = plan.shown.rows.parent[row]
-    return parent >= 0 and plan.shown.is_code(parent) and parent not in plan.place_of
+def _by_wrapper(plan: Plan) -> dict[int, tuple[int, int]]:
+    """Return what rows follow that all stand in new blocks: those begin where the rows were."""
+    for row in sorted(plan.place_of):
+        wrapper = _wrapper(plan, row)
+        if wrapper is not None:
+            return {wrapper: (wrapper, plan.place_of[row])}
+    return {}
+
+
+def _wrapper(plan: Plan, row: int) -> int | None:
+    """Return where the block begins that the snippet puts around a row of the file, if it does.
+
+    Of several that is the outermost.
+    """
+    parent, found = plan.shown.rows.parent, None
+    around = parent[row]
+    while around >= 0:
+        if plan.shown.is_code(around) and around not in plan.place_of:
+            found = around
+        around = parent[around]
+    return found
 
 
 def _by_vote(plan: Plan, group: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Return what rows that stand together follow, each the nearest above; nothing if unmatched."""
     votes: dict[int, list[int]] = {}
     for row in group:
-        if row in plan.place_of and not _is_wrapped(plan, row):
+        if row in plan.place_of and _wrapper(plan, row) is None:
             shift = plan.file.width[plan.place_of[row]] - plan.shown.rows.width[row]
             votes.setdefault(shift, []).append(row)
     if not votes:

@@ -241,6 +241,24 @@ def is_missing(work: Work, one: Item) -> bool:
     )
 
 
+def is_around(work: Work, scope: Scope, one: Item, headers: set[int]) -> bool:
+    """Return whether a declaration that is not bound is put around some of the scope.
+
+    So it is where most of what it holds are declarations of the file that are not bound either,
+    and most of its lines are the file's.
+    """
+    held = [each.name for each in one.children if not each.is_leaf]
+    left = {
+        each.name for each in scope.file_items if not each.is_leaf and each.header not in headers
+    }
+    if 2 * sum(each in left for each in held) <= len(held):
+        return False
+    shown = work.shown
+    code = (shown.rows.strip[row] for row in range(one.inner, one.end) if shown.is_code(row))
+    telling = [line for line in code if words(line) >= FEW_WORDS]
+    return 2 * sum(line in work.file.places for line in telling) > len(telling)
+
+
 def is_new(work: Work, one: Item, headers: set[int]) -> bool:
     """Return whether a declaration that is not bound is none of the file's.
 
