@@ -61,6 +61,8 @@ class Settings:
     """Kinds of suggestions not made: `edit`, `everywhere`, `completion`, `merge`, `next`."""
     next_edit_hints: bool = False
     """Whether the next edit is shown in the text, as a hint among the diagnostics."""
+    explore: bool = False
+    """Whether, in 2 of 100 places with a choice, chance says which action goes first."""
     respect_gitignore: bool = True
     """Whether files that git ignores are left alone, too."""
     trusted_folders: tuple[str, ...] = ()
@@ -201,6 +203,7 @@ NARROWINGS: Mapping[str, Callable[[Any, Any], Any]] = {
     "exclude": _added,
     "kinds_off": _added,
     "next_edit_hints": lambda base, said: base and said,
+    "explore": lambda base, said: base and said,
     "respect_gitignore": lambda base, said: base or said,
 }
 """The settings that a project may have a say in, and what its word does to the user's."""

@@ -47,6 +47,8 @@ class Handed:
     suggestions: Sequence[Suggestion]
     fingerprints: Sequence[str]
     latency_ms: float
+    propensity: float = 1.0
+    """The chance with which it stood where it did, first or not."""
     outcome: Outcome | None = None
     records: Sequence[Record] = ()
     """The books of its suggestions, which an offer of the same suggestion shares."""
@@ -145,6 +147,7 @@ class Feedback:
             kind="merge" if handed.kind is Kind.MERGE else "suggestion",
             pattern_id=candidate.pattern_id or None,
             probability=suggestion.probability,
+            propensity=handed.propensity,
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,
         )

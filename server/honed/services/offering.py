@@ -22,6 +22,7 @@ from honed.services.suggesting import (
     in_file,
     new_id,
 )
+from honed.suggest.exploration import explored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,6 +58,8 @@ class Request:
     snapshot: Snapshot
     started: float
     visibility: Visibility = Visibility.UNSAID
+    explores: bool = False
+    """Whether chance may say which of the actions goes first."""
     group: int = attrs.field(factory=lambda: next(_groups))
 
 
@@ -94,10 +97,14 @@ class Offering:
         suggestions = at_lines(
             request.project, self._judge, snapshot, lines, tuple(request.document.recent)
         )
+        shown = _in_order(request, suggestions)
+        suggestions = [each for each, _ in shown]
         actions: list[Action] = []
         if ActionKind.EDIT in kinds:
-            for each in suggestions:
-                action = self.action(request, ActionKind.EDIT, each.title, [each])
+            for each, propensity in shown:
+                action = self.action(
+                    request, ActionKind.EDIT, each.title, [each], propensity=propensity
+                )
                 actions.append(attrs.evolve(action, is_preferred=not actions))
         if ActionKind.EVERYWHERE in kinds:
             lazily = can_resolve and not invoked
@@ -257,6 +264,7 @@ class Offering:
         *,
         action_id: str | None = None,
         place: str = "",
+        propensity: float = 1.0,
     ) -> Action:
         """Return an action that makes all edits of the suggestions, and remember it as handed out.
 
@@ -281,7 +289,7 @@ class Offering:
             place or fingerprint(snapshot.text, snapshot.tree, each.candidate.edits[0])
             for each in suggestions
         ]
-        self._hand_out(request, action.id, kind.suggests, suggestions, places)
+        self._hand_out(request, action.id, kind.suggests, suggestions, places, propensity)
         self._remember(action)
         offer = Offer(
             id=action.id,
@@ -295,13 +303,14 @@ class Offering:
         request.document.ledger.hand_out(offer, request.visibility)
         return action
 
-    def _hand_out(
+    def _hand_out(  # noqa: PLR0913 - what is offered, and how
         self,
         request: Request,
         offer_id: str,
         kind: Kind,
         suggestions: Sequence[Suggestion],
         places: Sequence[str],
+        propensity: float = 1.0,
     ) -> None:
         self._feedback.hand_out(
             Handed(
@@ -313,6 +322,16 @@ class Offering:
                 kind=kind,
                 suggestions=suggestions,
                 fingerprints=places,
+                propensity=propensity,
                 latency_ms=(self._clock.elapsed() - request.started) * 1000,
             )
         )
+
+
+def _in_order(request: Request, offered: Sequence[Suggestion]) -> list[tuple[Suggestion, float]]:
+    """Return what is offered at a place as it is shown, with the propensity of each."""
+    if not request.explores or not offered:
+        return [(each, 1.0) for each in offered]
+    snapshot = request.snapshot
+    place = fingerprint(snapshot.text, snapshot.tree, offered[0].candidate.edits[0])
+    return explored(offered, f"{snapshot.uri} {place}", request.project.session_id)

@@ -224,9 +224,9 @@ class Workspace:
         if request is None:
             return []
         invoked = visibility is not Visibility.HIDDEN
-        request = attrs.evolve(request, visibility=visibility)
-        off = self.rules.settings(request.project).kinds_off
-        kinds = frozenset(kind for kind in kinds if kind.suggests not in off)
+        settings = self.rules.settings(request.project)
+        request = attrs.evolve(request, visibility=visibility, explores=settings.explore)
+        kinds = frozenset(kind for kind in kinds if kind.suggests not in settings.kinds_off)
         actions = self.offering.actions(
             request, lines, kinds, invoked=invoked, can_resolve=can_resolve
         )
