@@ -27,6 +27,8 @@ from honed.learn.outcome import (
 
 BASE = b"import os\n\nprint(one)\nprint(two)\n"
 LOG = Edit(Span(11, 16), b"log.info")
+IMPORT = Edit(Span(0, 0), b"import log\n")
+WITH_IMPORT = apply_edits(BASE, [LOG, IMPORT])
 TOLD = Habits(tells_of_completions=True)
 
 
@@ -47,9 +49,11 @@ class Books:
         kind: OfferKind = OfferKind.EDIT,
         key: str = "",
         group: int = 0,
+        companions: tuple[Edit, ...] = (),
     ) -> None:
         """Hand something out."""
-        made = Offer(name, Text(self.data), edits, at, kind, key, group)
+        base = Text(self.data)
+        made = Offer(name, base, edits, at, kind, key, group, companions=companions)
         self.ledger.hand_out(made, visibility)
 
     def turn(self, after: bytes, at: float, origin: Origin = Origin.TYPED) -> None:
@@ -350,4 +354,45 @@ def test_an_offer_without_edits_is_none_noop(books: Books) -> None:
     books.offer(edits=())
     assert books.ledger.is_empty
     books.tick(1.0)
+    assert books.outcomes == []
+
+
+def test_a_set_is_put_in_at_once(books: Books) -> None:
+    """An edit and its companion: both in one leap are an acceptance, taken back an undo."""
+    books.offer(companions=(IMPORT,))
+    books.turn(WITH_IMPORT, 1.0)
+    books.turn(BASE, 2.0)
+    assert books.outcomes == [Outcome.ACCEPTED, Outcome.UNDONE]
+
+
+@pytest.mark.parametrize("first", [LOG, IMPORT], ids=["use first", "import first"])
+def test_a_set_is_put_in_one_by_one(first: Edit) -> None:
+    """Where an editor makes the edits one by one, neither of them is the developer's."""
+    books = Books()
+    books.offer(companions=(IMPORT,))
+    half = apply_edits(BASE, [first])
+    books.turn(half, 1.0)
+    rest = minimal_edit(half, WITH_IMPORT)
+    assert rest is not None
+    seen = books.ledger.change(Stroke(half, WITH_IMPORT, [rest], Origin.TYPED, 1.0))
+    books.note(seen.decisions)
+    assert seen.put_in is not None
+    assert books.outcomes == [Outcome.ACCEPTED]
+
+
+def test_what_goes_with_it_alone_says_nothing_noop(books: Books) -> None:
+    """Whoever types the import has not taken the use, and has not passed it over."""
+    books.offer(companions=(IMPORT,))
+    books.turn(apply_edits(BASE, [IMPORT]), 1.0)
+    books.ledger.settle()
+    books.tick(2.0)
+    assert books.outcomes == []
+
+
+def test_what_lies_between_a_set_says_nothing_noop(books: Books) -> None:
+    """Lines between the two are not the offer's."""
+    books.offer(companions=(IMPORT,))
+    books.type(9, b"x", 1.0)
+    books.ledger.settle()
+    books.tick(2.0)
     assert books.outcomes == []

@@ -70,6 +70,13 @@ def test_widened_to_lines() -> None:
     assert Region(16, 0).widened_to_lines(b"one\ntwo\nthree\nfour").of(DATA[:-1]) == b"four"
 
 
+def test_among_other_edits() -> None:
+    """Edits above it and below it move it, and leave it as it is."""
+    others = [edit(0, 0, b"new\n"), edit(8, 13, b"3"), edit(0, 3, b"")]
+    for some in (others[:1], others[1:2], others[2:], others[1:]):
+        assert TWO.among(some).of(apply_edits(DATA, some)) == b"two"
+
+
 def test_lines_around_edits() -> None:
     """From the first to the last line that an edit touches, without the last line end."""
     assert lines_around(Text(DATA), [edit(5, 6, b"W"), edit(9, 9, b"x")]).of(DATA) == b"two\nthree"

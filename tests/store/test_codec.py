@@ -41,6 +41,7 @@ rewrites = st.builds(
     form=st.sampled_from(Form),
     gap_before=st.none() | texts,
     gap_after=st.none() | texts,
+    imports=st.lists(texts, max_size=2).map(tuple),
 )
 examples = st.builds(Example, before=texts, after=texts, path=texts, line=numbers)
 

@@ -72,6 +72,17 @@ def test_revise(store: SqliteStore, open_: Callable[[], SqliteStore]) -> None:
     assert store.pattern(second) is not None
 
 
+def test_imports_come_later(store: SqliteStore) -> None:
+    """A pattern learns what it brings along; what it has stays, and an unknown id is let be."""
+    first, second = fill(store, vectors(2))
+    for imports in (["import a"], ["import a", "import b"]):
+        store.add_imports(first, imports)
+    store.add_imports(99, ["import c"])
+    wanted = attrs.evolve(REWRITE, imports=("import a", "import b"))
+    assert [each.rewrite for each in store.patterns()] == [wanted, REWRITE]
+    assert [each.id for each in store.patterns()] == [first, second]
+
+
 def test_damaged_pattern_is_left_out(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
     """One that cannot be read does not hide the others."""
     fill(store, vectors(2))

@@ -42,6 +42,35 @@ def test_noop_it_is_not_done(source: str) -> None:
     assert not is_done_at(source, 1)
 
 
+def adding_me() -> Rewrite:
+    """Return the rewrite of `f(‹a›)` that adds the argument `me`."""
+    call = (
+        Element(TokenKind.NAME, "f"),
+        Element(TokenKind.FIXED, "("),
+        Element(TokenKind.NAME, "a", HoleKind.EXPRESSION),
+        Element(TokenKind.FIXED, ")"),
+    )
+    return Rewrite("python", call, (Copy(0, 2), ", me", Copy(3, 3)))
+
+
+@pytest.mark.parametrize(
+    ("source", "is_there"),
+    [("f(x, me)", True), ("f(me)", True), ("f(name)", False), ("f(mean)", False)],
+)
+def test_words_are_whole(source: str, *, is_there: bool) -> None:
+    """What would be inserted may stand there; the end of a longer word is not it."""
+    side = window_of(source, "python")
+    assert is_done(adding_me(), side, Edit(Span(0, len(source)), b"")) is is_there
+
+
+@pytest.mark.parametrize(("source", "is_there"), [("me, f(x)", True), ("name, f(x)", False)])
+def test_words_beside_are_whole(source: str, *, is_there: bool) -> None:
+    """The same of what stands before the place."""
+    side = window_of(source, "python")
+    start = source.index("f(")
+    assert is_done(adding_me(), side, Edit(Span(start, len(source)), b"")) is is_there
+
+
 def test_noop_many_holes_in_a_long_text() -> None:
     """No text takes longer than it is long, although every comma may end each of twelve holes."""
     assert not is_done_at("f(" + "a, " * 150 + "a)", 12)

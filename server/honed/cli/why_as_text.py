@@ -73,6 +73,9 @@ def _print_candidate(out: Console, each: Explained) -> None:
     rows.add_row("", "offered" if each.silence is None else f"silent: {each.silence}")
     if each.measured.threshold > OFFER_AT:
         rows.add_row("", _raised(each.measured))
+    for companion in suggestion.companions:
+        line = printable(decode(companion.new).strip())
+        rows.add_row("", f"together with {line}: the edit needs a name that the file does not have")
     rows.add_row("", f"pattern {pattern.pattern.id}, {pattern.state}, {learned_in(pattern)}")
     rows.add_row("", f"from {origin(pattern.pattern.example)}: {_taught(pattern.pattern.example)}")
     rows.add_row("", record(pattern))

@@ -97,6 +97,8 @@ class Rewrite:
     gap_before: str | None = None
     """The example's space before the first element where it is replaced too, else None."""
     gap_after: str | None = None
+    imports: tuple[str, ...] = ()
+    """What binds names that it puts in, in the example's file: statements of one name each."""
 
 
 @attrs.frozen
@@ -297,6 +299,8 @@ class Suggestion:
     after: str
     line: int
     """Zero-based."""
+    companions: tuple[Edit, ...] = ()
+    """Edits elsewhere in the file that go with it, and are no suggestions of their own: imports."""
 
 
 @attrs.frozen

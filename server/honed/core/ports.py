@@ -175,6 +175,10 @@ class Store(Reader, RankerStore, Protocol):
         """Change a pattern's record from what it is now; unknown ids are let be."""
         ...
 
+    def add_imports(self, pattern_id: int, imports: Sequence[str]) -> None:
+        """Let a pattern bring along more imports; an unknown id is let be."""
+        ...
+
     def outdated(self, limit: int = 100) -> list[int]:
         """Return patterns that `similar` does not find: another version embedded them."""
         ...

@@ -97,6 +97,9 @@ class Ledger:
                 seen = self._there_and_back(placed, decisions)
                 if seen is not None:
                     return seen
+        for placed in self._placed:
+            if placed.is_completed_by(stroke):
+                return Seen(put_in=placed.standing.offer, decisions=tuple(decisions))
         offer = self._put_in(stroke, inside, decisions)
         return Seen(put_in=offer, decisions=tuple(decisions))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.diff import minimal_edit
-from honed.core.text import Edit, Text, apply_edits
+from honed.core.text import Edit, Text, apply_edits, normalise
 from honed.learn.bursts import MAX_KEYS, Origin
 
 if TYPE_CHECKING:
@@ -115,9 +115,10 @@ class Habits:
 class Offer:
     """What was handed to the editor under one id, and the text it applies to.
 
-    `edits` are in order. `key` names the suggestion at its place: the same key again is the same
-    offer, still standing. `group` is of all that answers one request. `earlier` is the text before
-    what was typed of a completion: an undo may lead back there.
+    `edits` are in order, one a suggestion; their `companions` go with them elsewhere in the text,
+    and nothing is told from these alone. `key` names the suggestion at its place: the same key
+    again is the same offer, still standing. `group` is of all that answers one request. `earlier`
+    is the text before what was typed of a completion: an undo may lead back there.
     """
 
     id: str
@@ -128,11 +129,26 @@ class Offer:
     key: str = ""
     group: int = 0
     earlier: Text | None = attrs.field(default=None, repr=False)
+    companions: tuple[Edit, ...] = ()
+
+    @property
+    def all_edits(self) -> tuple[Edit, ...]:
+        """All that is to be made."""
+        return (*self.edits, *self.companions)
+
+    @property
+    def line(self) -> int:
+        """The line of the first edit, zero-based, in the text that the offer leads to."""
+        start = self.edits[0].span.start
+        above = [each for each in self.companions if each.span.start < start]
+        added = sum(each.new.count(b"\n") for each in above)
+        gone = sum(self.base.slice(each.span).count(b"\n") for each in above)
+        return self.base.line_at(start) + added - gone
 
     @property
     def result_length(self) -> int:
         """The length in bytes of the text that the offer leads to."""
-        return len(self.base.data) + sum(len(edit.new) - len(edit.span) for edit in self.edits)
+        return len(self.base.data) + sum(len(edit.new) - len(edit.span) for edit in self.all_edits)
 
     def touches(self, span: Span) -> bool:
         """Return whether any of the edits overlaps or meets a span of the base."""
@@ -142,14 +158,17 @@ class Offer:
         """Return whether applying the offer gives exactly `data`."""
         if self.result_length != len(data):
             return False
-        return apply_edits(self.base.data, self.edits) == data
+        return apply_edits(self.base.data, self.all_edits) == data
 
     def parts_in(self, data: bytes) -> tuple[bool, ...] | None:
-        """Return which of the edits `data` has, None where it is not the base with some of them."""
-        base = self.base.data
-        found, at, position = [], 0, 0
-        starts = [*(edit.span.start for edit in self.edits[1:]), len(base)]
-        for edit, following in zip(self.edits, starts, strict=True):
+        """Return which of the edits `data` has, None where it is not the base with some of them.
+
+        Some of the companions may be there as well.
+        """
+        base, edits = self.base.data, normalise(self.all_edits)
+        found, at, position = {}, 0, 0
+        starts = [*(edit.span.start for edit in edits[1:]), len(base)]
+        for edit, following in zip(edits, starts, strict=True):
             kept = base[position : edit.span.start]
             old = base[edit.span.start : edit.span.end]
             rest = base[edit.span.end : following]
@@ -159,10 +178,11 @@ class Offer:
                 return None
             if not is_in and not data.startswith(old + rest, at):
                 return None
-            found.append(is_in)
+            found[edit] = is_in
             at += len(edit.new) if is_in else len(old)
             position = edit.span.end
-        return tuple(found) if data[at:] == base[position:] else None
+        is_rest = data[at:] == base[position:]
+        return tuple(found[edit] for edit in self.edits) if is_rest else None
 
 
 @attrs.frozen

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.core.text import Edit
+    from honed.learn.outcome import Stroke
     from honed.learn.standing import Standing
 
 
@@ -45,7 +46,7 @@ class Placed:
         offer = standing.offer
         # Where nothing else has changed, that is nearer: it holds lines put in at its ends.
         is_all = standing.region.is_broken or offer.leads_to(data)
-        region = standing.home if is_all else standing.region
+        region = standing.home.among(offer.companions) if is_all else standing.region
         olds = [standing.old]
         if offer.earlier is not None:
             olds.append(region.of(offer.earlier.data))
@@ -78,6 +79,15 @@ class Placed:
     def is_here(self, data: bytes) -> bool:
         """Return whether the lines are as the offer made them."""
         return not self.region.is_broken and self.region.of(data) == self.new
+
+    def is_completed_by(self, stroke: Stroke) -> bool:
+        """Return whether a stroke puts in what goes with the offer elsewhere in the text.
+
+        Some editors make the edits one by one, from the last to the first.
+        """
+        offer = self.standing.offer
+        is_late = not offer.companions or self.is_undone
+        return not is_late and offer.leads_to(stroke.after) and not offer.leads_to(stroke.before)
 
     def modified(self, data: bytes) -> Decision | None:
         """Return that the developer has changed what was put in, once."""

@@ -9,7 +9,7 @@ import attrs
 from honed.core.text import is_word_byte
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from honed.core.text import Edit, Text
 
@@ -52,6 +52,17 @@ class Region:
         start = data.rfind(b"\n", 0, self.head) + 1
         end = data.find(b"\n", len(data) - self.tail)
         return Region(start, 0 if end < 0 else len(data) - end)
+
+    def among(self, others: Iterable[Edit]) -> Region:
+        """Return the region after edits of the text that lie outside of it, none at its ends."""
+        head, tail = self.head, self.tail
+        for edit in others:
+            growth = len(edit.new) - len(edit.span)
+            if edit.span.start < self.head:
+                head += growth
+            else:
+                tail += growth
+        return attrs.evolve(self, head=head, tail=tail)
 
     def moved(self, edit: Edit, length: int, *, has_ends: bool = True) -> Region:
         """Return the region after an edit of a text of `length` bytes.

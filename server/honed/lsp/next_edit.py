@@ -43,7 +43,7 @@ def _as_json(offer: NextOffer, client: Client) -> dict[str, Any]:
         "id": action.id,
         "uri": action.uri,
         "version": action.version,
-        "edits": to_text_edits(action.text, edits, client.encoding),
+        "edits": to_text_edits(action.text, action.all_edits, client.encoding),
         "range": to_range(action.text, hull, client.encoding),
         "confidence": round(suggestion.probability, 4),
         "title": action.title,
@@ -81,8 +81,13 @@ def show(server: HonedServer, action: Action) -> None:
     if not server.client.can_show_documents or not action.edits:
         return
     first = action.edits[0]
-    after = Text(apply_edits(action.text.data, action.edits))
-    new = Span(first.span.start, first.span.start + len(first.new))
+    after = Text(apply_edits(action.text.data, action.all_edits))
+    start = first.span.start + sum(
+        len(each.new) - len(each.span)
+        for each in action.companions
+        if each.span.start < first.span.start
+    )
+    new = Span(start, start + len(first.new))
     selection = to_range(after, new, server.client.encoding)
     server.window_show_document(
         types.ShowDocumentParams(action.uri, external=False, take_focus=True, selection=selection)

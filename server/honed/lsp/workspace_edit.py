@@ -48,7 +48,7 @@ def workspace_edit(
 
     Those all over a file are to be confirmed, where the client can ask.
     """
-    edits = to_text_edits(action.text, action.edits or (), client.encoding)
+    edits = to_text_edits(action.text, action.all_edits, client.encoding)
     if not client.has_document_changes:
         return types.WorkspaceEdit(changes={action.uri: edits})
     document = types.OptionalVersionedTextDocumentIdentifier(action.uri, action.version)

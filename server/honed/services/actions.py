@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.config import Kind
+from honed.core.text import normalise
 
 if TYPE_CHECKING:
     from honed.core.text import Edit, Text
@@ -48,3 +49,10 @@ class Action:
     text: Text = attrs.field(repr=False)
     edits: tuple[Edit, ...] | None
     is_preferred: bool = False
+    companions: tuple[Edit, ...] = ()
+    """Edits elsewhere in the text that are made with the others: imports."""
+
+    @property
+    def all_edits(self) -> tuple[Edit, ...]:
+        """All that is to be made, in text order; () until it is resolved."""
+        return normalise((*(self.edits or ()), *self.companions))

@@ -155,7 +155,7 @@ class Documents:
 
     def _put_in(self, document: Document, offer: Offer) -> None:
         """Let what the developer typed before settle; what we put in is no edit of theirs."""
-        document.latest_line = offer.base.line_at(offer.edits[0].span.start)
+        document.latest_line = offer.line
         burst = document.burst
         document.begun = burst if offer.earlier is not None else None
         is_before = burst is not None and burst.after.data == offer.base.data

@@ -13,6 +13,7 @@ from honed.core.text import Text, decode, encode
 from honed.learn.bursts import Unit, units
 from honed.learn.edited import edited_statement
 from honed.learn.generalize import generalize
+from honed.learn.imported import added, imported, with_imports
 from honed.retrieval.embed import ShapeEmbedder
 from honed.syntax import languages
 from honed.syntax.statements import statement_span
@@ -45,6 +46,8 @@ class Lesson:
     rewrites: tuple[Rewrite, ...]
     vector: NDArray[np.float32] = attrs.field(eq=False)
     is_formatting: bool = False
+    imports: tuple[tuple[str, str], ...] = ()
+    """Names that the edit has imported, each with the statement that imports it alone."""
 
 
 def lessons(language_name: str, before: bytes, after: bytes) -> list[Lesson | None]:
@@ -87,6 +90,7 @@ def _lesson(unit: Unit, old: Tree | None, new: Tree | None) -> Lesson | None:
     if edited is None:
         return None
     rewrites = () if edited.is_formatting else tuple(generalize(edited))
+    used = {name: each for name, each in imported(edited).items() if not _is_telling(each)}
     before = decode(unit.before.slice(edited.before.span))
     after = decode(unit.after.slice(edited.after.span))
     line = unit.before.line_at(unit.edit.span.start)
@@ -94,9 +98,12 @@ def _lesson(unit: Unit, old: Tree | None, new: Tree | None) -> Lesson | None:
         before=before,
         after=after,
         line=line,
-        rewrites=tuple(each for each in rewrites if not carries_secret(each)),
+        rewrites=tuple(with_imports(each, used) for each in rewrites if not carries_secret(each)),
         vector=embed_place(unit.before, old, line),
         is_formatting=edited.is_formatting,
+        imports=tuple(
+            (name, each) for name, each in added(edited).items() if not _is_telling(each)
+        ),
     )
 
 

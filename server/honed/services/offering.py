@@ -274,8 +274,9 @@ class Offering:
         if kind in NAMED_BY_PLACE:
             suggestions = [self._feedback.one_with(each, snapshot.uri) for each in suggestions]
         edits = tuple(edit for each in suggestions for edit in each.candidate.edits)
+        companions = tuple(edit for each in suggestions for edit in each.companions)
         if kind is ActionKind.DISMISS:
-            edits = ()
+            edits = companions = ()
         action = Action(
             id=action_id or new_id("a"),
             kind=kind,
@@ -284,6 +285,7 @@ class Offering:
             version=snapshot.version,
             text=snapshot.text,
             edits=edits,
+            companions=companions,
         )
         places = [
             place or fingerprint(snapshot.text, snapshot.tree, each.candidate.edits[0])
@@ -299,6 +301,7 @@ class Offering:
             kind=OfferKind(kind.suggests),
             key=places[0] if kind in NAMED_BY_PLACE else "",
             group=request.group,
+            companions=companions,
         )
         request.document.ledger.hand_out(offer, request.visibility)
         return action

@@ -127,6 +127,7 @@ def _handed_out(workspace: Workspace, project: Project, found: FileFound) -> Act
         version=None,
         text=snapshot.text,
         edits=tuple(edit for each in suggestions for edit in each.candidate.edits),
+        companions=tuple(edit for each in suggestions for edit in each.companions),
     )
     handed = Handed(
         id=action.id,

@@ -14,6 +14,7 @@ from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Effect, Suggestion
 from honed.core.text import Edit, Span, Text, apply_edits, decode, encode, is_word_byte
 from honed.services.lessons import first_words
+from honed.services.sets import all_completed, completed
 from honed.services.silence import Silence
 from honed.suggest.edits import Found, candidates_at, everywhere, fires_again
 from honed.suggest.rank import OFFER_AT
@@ -137,6 +138,8 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
         else:
             silence = objection(project, snapshot, origin, recent)
         if silence is None:
+            path = project.relative(snapshot.path)
+            suggestion = completed(path, snapshot, origin, suggestion)
             offered.append(suggestion)
         yield Assessed(origin, suggestion, silence)
 
@@ -213,10 +216,11 @@ def in_file(
     together = _going_together(snapshot, worth, recent)
     if len(together) < len(worth) and not _passes(snapshot, together):
         return []
-    return [
+    suggestions = [
         suggestion_of(snapshot, each.candidate, judge.probability(each.candidate.features))
         for each in together
     ]
+    return all_completed(project.relative(snapshot.path), snapshot, together, suggestions)
 
 
 def _going_together(

@@ -17,6 +17,7 @@ from honed.apply.guard import Change, change_of
 from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Effect, Example, Outcome, Trajectory
 from honed.learn.bursts import Origin, Reason, units
+from honed.learn.imported import completed
 from honed.learn.reward import reward
 from honed.learn.thresholds import MOST_TRIALS
 from honed.services.documents import tree_of
@@ -191,7 +192,31 @@ class Teaching:
             project.revise(pattern_id, partial(with_shadow, is_right=is_right))
         for pattern in added:
             project.add(pattern)
+        self._complete(project, path, lesson)
         return [pattern.id for pattern in added]
+
+    def _complete(self, project: Project, path: str, lesson: Lesson) -> None:
+        """Let what the session has taught in a file bring along imports that came to it later."""
+        if not lesson.imports:
+            return
+        with project.lock:
+            incomplete = {
+                pattern.id: attrs.evolve(
+                    pattern, rewrite=attrs.evolve(pattern.rewrite, imports=imports)
+                )
+                for pattern in project.index.all()
+                if pattern.session_id == project.session_id and pattern.example.path == path
+                if (imports := completed(pattern.rewrite, dict(lesson.imports)))
+            }
+
+        def work(store: Store) -> None:
+            for pattern_id, pattern in incomplete.items():
+                store.add_imports(pattern_id, pattern.rewrite.imports)
+
+        if incomplete:
+            self._persistence.write(project, work)
+            for pattern in incomplete.values():
+                project.add(pattern)
 
     def _shadow(self, project: Project, settled: Settled, unit: Unit, tree: Tree | None) -> Shadow:
         """Let the ranker learn from every text that a trusted candidate would have made here."""

@@ -85,6 +85,7 @@ def encode_pattern(rewrite: Rewrite, example: Example) -> bytes:
             spelled,
             rewrite.gap_before,
             rewrite.gap_after,
+            rewrite.imports,
         ]
     )
 
@@ -129,6 +130,7 @@ def _pattern(  # noqa: PLR0913 - the fields of a record, in its order
     spelled: Iterable[str] = (),
     gap_before: str | None = None,
     gap_after: str | None = None,
+    imports: Iterable[str] = (),
 ) -> tuple[Rewrite, Example]:
     same_as = dict(same)
     texts = restore(places, spelled, before)
@@ -151,6 +153,7 @@ def _pattern(  # noqa: PLR0913 - the fields of a record, in its order
             _FORMS[form],
             gap_before,
             gap_after,
+            tuple(imports),
         ),
         Example(before, after, path, line),
     )

@@ -140,6 +140,17 @@ def revise(
     )
 
 
+def add_imports(connection: sqlite3.Connection, pattern_id: int, imports: Sequence[str]) -> None:
+    """Let a pattern bring along more imports; unknown ids, and damaged ones, are let be."""
+    for pattern in read(select_ids(connection, [pattern_id])):
+        more = tuple(dict.fromkeys([*pattern.rewrite.imports, *imports]))
+        rewrite = attrs.evolve(pattern.rewrite, imports=more)
+        connection.execute(
+            "UPDATE patterns SET record = ? WHERE id = ?",
+            (encode_pattern(rewrite, pattern.example), pattern_id),
+        )
+
+
 def begin_after(connection: sqlite3.Connection, pattern_id: int) -> None:
     """Let the next pattern have a greater id."""
     connection.execute("DELETE FROM sqlite_sequence WHERE name = 'patterns'")

@@ -24,7 +24,7 @@ from honed.store.vectors import VectorIndex
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from honed.core.model import (
@@ -229,6 +229,11 @@ class SqliteStore(SqliteReader):
         """
         with self._database.write() as connection:
             patterns.revise(connection, pattern_id, change)
+
+    def add_imports(self, pattern_id: int, imports: Sequence[str]) -> None:
+        """Let a pattern bring along more imports; an unknown id is let be."""
+        with self._database.write() as connection:
+            patterns.add_imports(connection, pattern_id, imports)
 
     def outdated(self, limit: int = 100) -> list[int]:
         """Return patterns that `similar` does not find: another version embedded them."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from honed.core.text import decode, encode
+from honed.core.text import decode, encode, is_word_byte
 from honed.suggest.strength import only_inserts
 from honed.suggest.words import has_word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.core.model import Rewrite
     from honed.core.text import Edit
     from honed.syntax.tokens import Window
+
+_SIGN = re.compile(r"\w+|[^\w\s]")
 
 MAX_CHARACTERS = 500
 """A longer stretch is not compared with the form of the after side."""
@@ -52,10 +57,20 @@ def _stands_beside(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
     inserted = [encode(part.strip(" ,;")) for part in rewrite.after if isinstance(part, str)]
     if len(inserted) != 1 or not has_word(decode(inserted[0])):
         return False
-    data, span, reach = window.text.data, edit.span, len(inserted[0]) + 2
+    data, span, reach = window.text.data, edit.span, len(inserted[0]) + 3
     before = data[max(0, span.start - reach) : span.start].rstrip(b" ,;")
     after = data[span.end : span.end + reach].lstrip(b" ,;")
-    return before.endswith(inserted[0]) or after.startswith(inserted[0])
+    text = inserted[0]
+    is_before = before.endswith(text) and not _goes_on(before, text, len(before) - len(text))
+    return is_before or (after.startswith(text) and not _goes_on(after, text, 0))
+
+
+def _goes_on(data: bytes, text: bytes, start: int) -> bool:
+    """Return whether a text at `start` is the part of a longer word."""
+    return any(
+        0 < at < len(data) and is_word_byte(data[at - 1]) and is_word_byte(data[at])
+        for at in (start, start + len(text))
+    )
 
 
 def _is_wrapped(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
@@ -71,13 +86,19 @@ def _is_wrapped(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
 
 def _has_words(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
     """Return whether the inserted words stand in the stretch that the rewrite would replace."""
-    there = b"".join(window.text.slice(edit.span).split())
+    there = _SIGN.findall(decode(window.text.slice(edit.span)))
     inserted = [
-        encode("".join(part.split()).strip(",;"))
+        _SIGN.findall(part.strip(" \t,;"))
         for part in rewrite.after
         if isinstance(part, str) and has_word(part)
     ]
-    return bool(inserted) and all(part in there for part in inserted)
+    return bool(inserted) and all(_is_run_of(there, signs) for signs in inserted)
+
+
+def _is_run_of(signs: Sequence[str], some: Sequence[str]) -> bool:
+    """Return whether `some` stand side by side among the signs."""
+    starts = range(len(signs) - len(some) + 1)
+    return any(signs[start : start + len(some)] == some for start in starts)
 
 
 def _reads_like_after(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
