@@ -113,6 +113,32 @@ def test_a_deleted_line_takes_its_line_end_with_it() -> None:
     assert results("python", example, place) == ["c = 1\r\nd = 2\r\n"]
 
 
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("c()\n\nlog(x)\nd()\n", "c()\n\nd()\n"),
+        ("c()\nlog(x)\n\nd()\n", "c()\n\nd()\n"),
+        ("c()\n\nlog(x)\n\nd()\n", "c()\n\nd()\n"),
+        ("c()\r\n\r\nlog(x)\r\nd()\r\n", "c()\r\n\r\nd()\r\n"),
+    ],
+    ids=["above", "below", "both", "carriage returns"],
+)
+def test_a_deleted_line_leaves_the_blank_ones(place: str, expected: str) -> None:
+    """What parted its neighbours still does, once."""
+    assert results("python", ("a()\nlog(x)\nb()\n", "a()\nb()\n"), place) == [expected]
+
+
+def test_noop_no_blank_line_begins_a_file() -> None:
+    """Where nothing stands above, what parted goes as well."""
+    assert results("python", ("log(x)\nb()\n", "b()\n"), "log(x)\n\nd()\n") == ["d()\n"]
+
+
+def test_a_changed_line_leaves_the_blank_ones() -> None:
+    """Where only the space of the example's line end changes, that of the place stays."""
+    example = ("if a:\n    log(x)\nb()\n", "if a:\n    pass\nb()\n")
+    assert results("python", example, "if a:\n    log(x)\n\nc()\n") == ["if a:\n    pass\n\nc()\n"]
+
+
 def test_preview() -> None:
     """Both sides on one line, holes as `‹example›`."""
     assert preview(rewrites(*ADD, "python")[0]) == ("f ( ‹a› )", "f ( ‹a›, x=1)")

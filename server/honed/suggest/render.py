@@ -32,6 +32,7 @@ def render(rewrite: Rewrite, match: Match, window: Window) -> Edit | None:
             new = joined(new, source(part, match, window, new), rewrite, index, match, window)
         else:
             new = _with_own_words(new, part, rewrite, index, match, window)
+    new = _with_blank_lines(new, _blank_lines(rewrite, match, window, new), window)
     edit = Edit(span, _without_blank_ends(new, window))
     return None if _glues(edit, window) else edit
 
@@ -91,6 +92,38 @@ def _after_list(  # noqa: PLR0913 - the part, and all that says what stands arou
 
 def _without_comma(data: bytes) -> bytes:
     return data.rstrip().removesuffix(b",")
+
+
+def _blank_lines(rewrite: Rewrite, match: Match, window: Window, new: bytes) -> tuple[int, int]:
+    """Return how many more blank lines the place has before and after than the example had.
+
+    They are the place's own and stay, unless the rewrite puts in more than the example had. Where
+    everything goes, as many stay as the other side does not have.
+    """
+    above, below = _gap(window, match.first), _gap(window, match.last + 1)
+    head, tail = new[: len(new) - len(new.lstrip())], new[len(new.rstrip()) :]
+    before = _more_lines(rewrite.gap_before, above, head)
+    after = _more_lines(rewrite.gap_after, below, tail)
+    if new.strip():
+        return before, after
+    if rewrite.gap_before is not None and rewrite.gap_after is not None:
+        return 0, 0
+    taken, other = (below, above) if rewrite.gap_before is None else (above, below)
+    kept = min(before or after, taken.count(b"\n") - other.count(b"\n"))
+    return (max(0, kept) if b"\n" in other else 0), 0
+
+
+def _more_lines(example: str | None, gap: bytes, new: bytes) -> int:
+    """Return how many line ends a gap has more than the example's, 0 where that makes some."""
+    if example is None or not example.count("\n") or new.count(b"\n") > example.count("\n"):
+        return 0
+    return max(0, gap.count(b"\n") - example.count("\n"))
+
+
+def _with_blank_lines(new: bytes, more: tuple[int, int], window: Window) -> bytes:
+    """Return `new` with so many more line ends at its ends."""
+    end, code = window.text.line_end, new.rstrip()
+    return end * more[0] + code + end * more[1] + new[len(code) :]
 
 
 def _without_blank_ends(new: bytes, window: Window) -> bytes:
