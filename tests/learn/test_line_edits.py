@@ -199,6 +199,34 @@ CASES = (
         ("return a", "compute(x)"),
     ),
     Case(
+        "several lines change, with other calls between",
+        "python",
+        (
+            "app = now.get()\npage = app.load(name)\nreturn render(app, page)",
+            "ctx = here.get()\npage = ctx.app.load(name)\nreturn render(ctx, page)",
+        ),
+        {
+            "app = now.get()\ntext = app.read(b)\nreturn show(app, text)": (
+                "ctx = here.get()\ntext = ctx.app.read(b)\nreturn show(ctx, text)"
+            ),
+        },
+        (
+            "app = now.get()\npage = user.load(name)\nreturn render(app, page)",
+            "app = other.get()\npage = app.load(name)\nreturn render(app, page)",
+        ),
+    ),
+    Case(
+        "a line before a call of another member",
+        "typescript",
+        ("core.$Text.init(inst, def);", "core.attach(inst);\ncore.$Text.init(inst, def);"),
+        {"core.$Map.init(inst, def);": "core.attach(inst);\ncore.$Map.init(inst, def);"},
+        (
+            "core.$Map.start(inst, def);",
+            "other.$Map.init(inst, def);",
+            "core.attach(inst);\ncore.$Set.init(inst, def);",
+        ),
+    ),
+    Case(
         "an import is deleted",
         "python",
         ("import os\nimport six\nimport sys", "import os\nimport sys"),

@@ -63,6 +63,25 @@ def test_words_are_whole(source: str, *, is_there: bool) -> None:
     assert is_done(adding_me(), side, Edit(Span(0, len(source)), b"")) is is_there
 
 
+@pytest.mark.parametrize(
+    ("source", "is_there"),
+    [
+        ("f(a, x=1, b)", True),
+        ("f(a, b, x=1)", True),
+        ("f(a, b, x=2)", False),
+        ("f(a, g(x=1))", True),
+        ("g(x=1, y=f(a))", False),
+    ],
+)
+def test_an_item_may_stand_anywhere_in_its_list(source: str, *, is_there: bool) -> None:
+    """What is added behind `a` may be in the list already; another list does not count."""
+    before = (Element(TokenKind.NAME, "a"),)
+    rewrite = Rewrite("python", before, (Copy(0, 0), ", x=1"))
+    at = source.index("a")
+    side = window_of(source, "python")
+    assert is_done(rewrite, side, Edit(Span(at, at + 1), b"a, x=1")) is is_there
+
+
 @pytest.mark.parametrize(("source", "is_there"), [("me, f(x)", True), ("name, f(x)", False)])
 def test_words_beside_are_whole(source: str, *, is_there: bool) -> None:
     """The same of what stands before the place."""

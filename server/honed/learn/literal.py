@@ -29,13 +29,36 @@ CONTEXTS = ((1, 1), (2, 0), (0, 2))
 
 
 def literal_cores(edited: EditedStatement) -> Iterator[Core]:
-    """Yield the cores, the smallest first."""
+    """Yield the cores, the smallest first: those that have a word, and that the example obeys."""
+    for core in _cores(edited):
+        tokens = edited.before.tokens[core.start : core.end]
+        if any(has_word(token.text) for token in tokens) and not _is_refuted(edited, core):
+            yield core
+
+
+def _is_refuted(edited: EditedStatement, core: Core) -> bool:
+    """Return whether the same tokens stand elsewhere around the edit, where they were left alone.
+
+    It is not `String` that goes from `List<String> a = new Set<String>()`.
+    """
+    texts = [token.text for token in edited.before.tokens]
+    length, wanted = core.end - core.start, texts[core.start : core.end]
+    kept = edited.kept
+    for start in range(len(texts) - length + 1):
+        if texts[start : start + length] != wanted or core.start - length < start < core.end:
+            continue
+        places = [kept.get(index, -1) for index in range(start, start + length)]
+        if places[0] >= 0 and places == [*range(places[0], places[0] + length)]:
+            return True
+    return False
+
+
+def _cores(edited: EditedStatement) -> Iterator[Core]:
     if not edited.before.tokens:
         return
     bare = changed(edited)
     if bare.start < bare.end:
-        tokens = edited.before.tokens[bare.start : bare.end]
-        if len(tokens) <= MAX_TOKENS and any(has_word(token.text) for token in tokens):
+        if bare.end - bare.start <= MAX_TOKENS:
             yield bare
         return
     if inserts_lines(edited.after, bare):

@@ -33,8 +33,20 @@ def policies(edited: EditedStatement, core: Core) -> Iterator[Policy]:
         yield Policy(insists=own, fixes_names=True)
     elif core.inner != range(core.start, core.end):
         yield Policy(insists=own, fixes_names=True, frees_members=True)
+    if deletes and _goes_over_lines(edited, core):
+        yield Policy(insists=own, fixes_callees=False, frees_callees=True)
+    if core.is_whole:
+        yield Policy(insists=own, fixes_names=True, frees_members=True)
     if core.new_start == core.new_end or core.empties:
         yield Policy(insists=own, frees_arguments=True)
+
+
+def _goes_over_lines(edited: EditedStatement, core: Core) -> bool:
+    """Return whether the edit changes tokens on several lines."""
+    text, tokens = edited.before.text, edited.before.tokens
+    changed = [index for index in core.inner if index not in edited.kept]
+    lines = {text.line_at(tokens[index].start) for index in changed}
+    return len(lines) > 1
 
 
 def _defines(edited: EditedStatement, core: Core, keys: frozenset[Key]) -> bool:

@@ -26,7 +26,8 @@ class Policy:
     `follows` are the names and expressions that stand on both sides and vary with the place,
     `insists` those that do not. `fixes_callees` says whether what the edit reaches over is about
     the calls in it, `fixes_names` whether it is about all its names, `frees_arguments` and
-    `frees_members` that calls may have other arguments, respectively names other members.
+    `frees_members` that calls may have other arguments, respectively names other members,
+    `frees_callees` that what is called may be something else.
     """
 
     follows: frozenset[Key] = frozenset()
@@ -35,6 +36,7 @@ class Policy:
     fixes_names: bool = False
     frees_arguments: bool = False
     frees_members: bool = False
+    frees_callees: bool = False
     is_literal: bool = False
     """Whether all of it stays as it stands in the example."""
 
@@ -80,7 +82,7 @@ class Reading:
         if token.kind is TokenKind.NAME:
             # A call that is no hole as a whole is one that the pattern looks into.
             if is_callee(window, index):
-                return True
+                return not (self.policy.frees_callees and self.is_content(index))
             if is_member(window, index):
                 return not self.policy.frees_members
             return self.policy.fixes_names

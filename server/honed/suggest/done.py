@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from honed.core.model import Rewrite
     from honed.core.text import Edit
-    from honed.syntax.tokens import Window
+    from honed.syntax.tokens import Token, Window
 
 _SIGN = re.compile(r"\w+|[^\w\s]")
 
@@ -32,6 +32,7 @@ def is_done(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
         _stands_beside(rewrite, window, edit)
         or _is_wrapped(rewrite, window, edit)
         or _has_words(rewrite, window, edit)
+        or _has_item(rewrite, window, edit)
         or _reads_like_after(rewrite, window, edit)
     )
 
@@ -93,6 +94,25 @@ def _has_words(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
         if isinstance(part, str) and has_word(part)
     ]
     return bool(inserted) and all(_is_run_of(there, signs) for signs in inserted)
+
+
+def _has_item(rewrite: Rewrite, window: Window, edit: Edit) -> bool:
+    """Return whether the one item that would be added to a list is in it already."""
+    inserted = [part.strip() for part in rewrite.after if isinstance(part, str)]
+    if len(inserted) != 1 or "," not in {inserted[0][:1], inserted[0][-1:]}:
+        return False
+    item = _SIGN.findall(inserted[0].strip(" \t,"))
+    if not has_word(inserted[0]):
+        return False
+    inside = [index for index, token in enumerate(window.tokens)
+              if edit.span.start <= token.start < edit.span.end]  # fmt: skip
+    closes = {window.closers[index] for index in inside} - {-1}
+    stretches = (window.tokens[window.partner[close] + 1 : close] for close in closes)
+    return any(_is_run_of(_SIGN.findall(_source(window, each)), item) for each in stretches if each)
+
+
+def _source(window: Window, tokens: Sequence[Token]) -> str:
+    return decode(window.text.data[tokens[0].start : tokens[-1].end])
 
 
 def _is_run_of(signs: Sequence[str], some: Sequence[str]) -> bool:
