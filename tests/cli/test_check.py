@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from honed.cli.commands import commands
 from honed.services.rule_files import HOME
-from honed.suggest.edits import MAX_PLACES
+from honed.suggest.places import MAX_PLACES
 from tests.cli.conftest import PLAIN
 from tests.learn.test_rules import GOOD
 

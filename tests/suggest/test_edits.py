@@ -12,7 +12,7 @@ from honed.core.model import Pattern
 from honed.core.text import Text, apply_edits, decode, encode
 from honed.learn.edited import edited_statement
 from honed.learn.generalize import generalize
-from honed.suggest import edits
+from honed.suggest import edits, places
 from honed.suggest.edits import Found, PatternIndex, candidates_at, everywhere, fires_again
 from honed.suggest.features import Circumstances
 from honed.suggest.index import entry_of
@@ -155,7 +155,7 @@ def test_everywhere() -> None:
 
 def test_everywhere_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pattern of a common token is tried on the first lines that have it."""
-    monkeypatch.setattr(edits, "MAX_PLACES", 5)
+    monkeypatch.setattr(places, "MAX_PLACES", 5)
     index = index_of("python", ADD)
     source = "f(b)\n" * 20
     found = everywhere(index, index.all()[0], Text(encode(source)), tree_of(source, "python"), HERE)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.model import Form
-from honed.core.text import Edit, Span, Text, apply_edits, encode
+from honed.core.text import Edit, Span, Text, apply_edits
 from honed.suggest.features import Circumstances
 from honed.suggest.index import Entry, PatternIndex, entry_of
 from honed.suggest.matching import Budget
+from honed.suggest.places import Places, reach_lines_of
 from honed.suggest.search import Found, found_in
-from honed.suggest.spelling import written
 from honed.suggest.strength import strength_of
-from honed.suggest.view import MAX_LINE_BYTES, REACH_LINES, is_long, view
-from honed.syntax.statements import MAX_LINES
+from honed.suggest.view import MAX_LINE_BYTES, is_long, view
 from honed.syntax.tree import reparse
 
 if TYPE_CHECKING:
@@ -32,12 +29,8 @@ __all__ = [
     "candidates_at",
     "everywhere",
     "fires_again",
-    "reach_lines_of",
     "stretches",
 ]
-
-MAX_PLACES = 400
-"""Lines at which a pattern is tried in one text; a common token says too little to try more."""
 
 MAX_STEPS = 8_000
 """Attempts to match that one request may cost: then what was found has to do."""
@@ -142,48 +135,14 @@ def everywhere(  # noqa: PLR0913 - the pattern, where, and how far
     entry = index.entry(pattern)
     reach_lines = reach_lines_of(entry)
     found: list[Found] = []
-    most = MAX_PLACES if is_bounded else text.line_count
-    for lines in stretches(text, _lines_with(text, entry, reach_lines, most), 2 * reach_lines):
+    places = Places(text) if is_bounded else Places(text, text.line_count)
+    for lines in stretches(text, places.of(entry), 2 * reach_lines):
         here = view(text, tree, lines, reach_lines=reach_lines)
         steps = MAX_STEPS if is_bounded else MAX_STEPS * (1 + lines[1] - lines[0])
         for each in found_in(entry, here, circumstances, Budget(steps)):
             if not found or _follows(each.candidate, found[-1].candidate):
                 found.append(each)
     return found
-
-
-def reach_lines_of(entry: Entry) -> int:
-    """Return how far around a line of its match the pattern reaches."""
-    return min(REACH_LINES, entry.pattern.example.before.count("\n"))
-
-
-def _lines_with(text: Text, entry: Entry, reach_lines: int, most: int) -> list[int]:
-    """Return the lines on which the pattern's rarest token stands, all the others not far away.
-
-    At most so many.
-    """
-    is_of_names = entry.pattern.rewrite.form is Form.NAMES
-    forms = {word: written(word) if is_of_names else _whole(word) for word in entry.required}
-    places = {word: [match.start() for match in re.finditer(form, text.data)]
-              for word, form in forms.items()}  # fmt: skip
-    rarest = min(places, key=lambda word: (len(places[word]), word))
-    others = [encode(word) for word in entry.required if word != rarest]
-    far = reach_lines + MAX_LINES
-    lines: dict[int, None] = {}
-    for position in places[rarest]:
-        line = text.line_at(position)
-        if line not in lines and len(lines) < most and not is_long(text, line):
-            around = text.slice(text.lines_span(max(0, line - far), line + far))
-            if all(word in around for word in others):
-                lines[line] = None
-    return list(lines)
-
-
-def _whole(token: str) -> bytes:
-    """Return a regular expression for a token: as a whole word if it is one."""
-    escaped = re.escape(encode(token))
-    is_word = token[:1].isalnum() or token[:1] == "_"
-    return rb"(?<!\w)" + escaped + rb"(?!\w)" if is_word else escaped
 
 
 def stretches(text: Text, lines: Iterable[int], distance: int) -> Iterator[tuple[int, int]]:
