@@ -117,11 +117,12 @@ def _with_others(candidate: Candidate, agreeing: int, others: Sequence[float]) -
     if not agreeing and not others:
         return candidate
     values = list(candidate.features)
-    values[_AGREEING] = _share(agreeing)
-    values[_RIVALS] = _share(len(others))
+    values[_AGREEING] = share(agreeing)
+    values[_RIVALS] = share(len(others))
     values[_RIVAL] = max(others, default=0.0)
     return attrs.evolve(candidate, features=tuple(values))
 
 
-def _share(count: int) -> float:
+def share(count: int) -> float:
+    """Return a number of candidates as a number in [0, 1], `MANY` as 1."""
     return min(1.0, math.log1p(count) / math.log1p(MANY))

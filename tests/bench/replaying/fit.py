@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import numpy as np
 
 from honed.core.model import Weights
 from honed.suggest.features import NAMES
-from honed.suggest.rank import OFFER_AT, ranked
+from honed.suggest.rank import OFFER_AT
+from tests.bench.replaying.candidates import probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from tests.bench.replaying.situations import Situation
+    from tests.bench.replaying.candidates import Candidates
 
 QUIET_WEIGHT = 0.1
 """A candidate on a quiet line counts so much: there are many of them, and few are probable."""
@@ -41,64 +43,63 @@ LONGEST_STEP = 2.0
 TOLERANCE = 1e-8
 
 
-def fitted(histories: Sequence[Sequence[Situation]], tests: Sequence[Situation]) -> Weights:
+def fitted(histories: Sequence[Candidates], tests: Candidates) -> Weights:
     """Return weights that were fitted to histories, each as much as the other, and to tests.
 
     A test that is missed counts for more in the next round. The precision is the posterior's: what
     the ranker is sure of, it will change slowly.
     """
-    weights = Weights((0.0,) * len(NAMES), (RIDGE,) * len(NAMES), names=NAMES)
-    share = sum(map(len, histories)) / max(1, len(histories))
-    counts = [1.0] * len(tests)
+    mean: NDArray[np.float64] = np.zeros(len(NAMES))
+    precision: NDArray[np.float64] = np.full(len(NAMES), RIDGE)
+    share = sum(each.situations for each in histories) / max(1, len(histories))
+    counts = np.ones(tests.situations)
     for number in range(MAX_ROUNDS):
-        held = [is_held(weights, each) for each in tests] if number else []
-        if number >= MIN_ROUNDS and all(held):
+        held = is_held(mean, tests) if number else np.zeros(tests.situations, bool)
+        if number >= MIN_ROUNDS and held.all():
             break
-        for index, is_well in enumerate(held):
-            counts[index] = counts[index] if is_well else min(MOST, counts[index] * MORE)
-        rows = []
-        for each in histories:
-            weight = share / max(1, len(each))
-            for situation in each:
-                quieter = QUIET_WEIGHT if situation.is_quiet else 1.0
-                rows += _rows(weights, situation, weight * quieter)
-        for situation, count in zip(tests, counts, strict=True):
-            rows += _rows(weights, situation, count)
-        weights = _newton(np.array(rows))
-    return weights
+        if number:
+            counts = np.where(held, counts, np.minimum(MOST, counts * MORE))
+        rows = [
+            _rows(each, mean, _weight(each, share / max(1, each.situations))) for each in histories
+        ]
+        rows.append(_rows(tests, mean, counts))
+        mean, precision = _newton(np.vstack(rows), mean)
+    return Weights(tuple(mean.tolist()), tuple(precision.tolist()), names=NAMES)
 
 
-def is_held(weights: Weights, test: Situation) -> bool:
-    """Return whether the weights offer on a line of a test what it says, or nothing."""
-    right = {candidate.origin: is_right for candidate, is_right in test.candidates}
-    if not test.is_demanded:
-        return True
-    for chance, candidate in ranked(weights, (each for each, _ in test.candidates)):
-        if right[candidate.origin] is not None:
-            if right[candidate.origin]:
-                return chance >= OFFER_AT + MARGIN
-            return test.is_quiet and chance < OFFER_AT - MARGIN
-    return True
+def is_held(mean: NDArray[np.float64], tests: Candidates) -> NDArray[np.bool_]:
+    """Return of which tests it is true that their right text is offered first, or nothing is."""
+    first, chance = tests.first(mean)
+    is_right = np.nan_to_num(tests.right[first]) > 0
+    is_silent = tests.is_quiet & (chance < OFFER_AT - MARGIN)
+    is_well: NDArray[np.bool_] = np.where(is_right, chance >= OFFER_AT + MARGIN, is_silent)
+    return is_well | ~tests.is_demanded | np.isneginf(chance)
 
 
-def _rows(weights: Weights, situation: Situation, counts: float) -> list[tuple[float, ...]]:
+def _weight(candidates: Candidates, weight: float) -> NDArray[np.float64]:
+    return weight * np.where(candidates.is_quiet, QUIET_WEIGHT, 1.0)
+
+
+def _rows(
+    candidates: Candidates, mean: NDArray[np.float64], counts: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return features, right or wrong, and how much it counts, a row for each text."""
-    right = {candidate.origin: is_right for candidate, is_right in situation.candidates}
-    rows = []
-    for _, candidate in ranked(weights, (each for each, _ in situation.candidates)):
-        is_right = right[candidate.origin]
-        if is_right is not None:
-            rows.append((*candidate.features, float(is_right), counts))
-    return rows
+    best, features = candidates.best(mean)
+    right = candidates.right[best]
+    rows = np.column_stack([features, right, counts[candidates.situation[best]]])
+    return rows[~np.isnan(right)]
 
 
-def _newton(rows: NDArray[np.float64]) -> Weights:
+def _newton(
+    rows: NDArray[np.float64], mean: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return mean and precision, sought from `mean` on."""
     features, right, counts = rows[:, :-2], rows[:, -2], rows[:, -1]
-    mean = np.zeros(features.shape[1])
+    mean = mean.copy()
     ridge = RIDGE * np.eye(len(mean))
     hessian = ridge
     for _ in range(MAX_STEPS):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(features @ mean, -30.0, 30.0)))
+        chance = probabilities(mean, features)
         gradient = features.T @ (counts * (chance - right)) + RIDGE * mean
         spread = counts * chance * (1.0 - chance)
         hessian = (features * spread[:, None]).T @ features + ridge
@@ -107,26 +108,29 @@ def _newton(rows: NDArray[np.float64]) -> Weights:
         mean -= step / max(1.0, farthest / LONGEST_STEP)
         if farthest < TOLERANCE:
             break
-    return Weights(tuple(mean.tolist()), tuple(np.diag(hessian).tolist()), names=NAMES)
+    return mean, np.diag(hessian).copy()
 
 
+@attrs.frozen
 class Rates:
-    """What weights come to on situations: offers, right ones, those that could be, alarms."""
+    """What weights come to: offers, right ones, those that could be, and those on quiet lines."""
 
-    def __init__(self, weights: Weights, situations: Sequence[Situation]) -> None:
+    offered: int
+    right: int
+    reachable: int
+    alarms: int
+
+    @classmethod
+    def of(cls, weights: Weights, candidates: Candidates) -> Rates:
         """Look at each place's first."""
-        self.offered = self.right = self.reachable = self.alarms = 0
-        for situation in situations:
-            right = {each.origin: is_right for each, is_right in situation.candidates}
-            chance, candidate = ranked(weights, (each for each, _ in situation.candidates))[0]
-            self.reachable += any(right.values())
-            if chance < OFFER_AT:
-                continue
-            if situation.is_quiet:
-                self.alarms += 1
-            else:
-                self.offered += 1
-                self.right += bool(right[candidate.origin])
+        first, chance = candidates.first(np.array(weights.mean))
+        is_offered = (chance >= OFFER_AT) & ~candidates.is_quiet
+        return cls(
+            offered=int(is_offered.sum()),
+            right=int((is_offered & (candidates.right[first] > 0)).sum()),
+            reachable=len(set(candidates.situation[candidates.right > 0].tolist())),
+            alarms=int(((chance >= OFFER_AT) & candidates.is_quiet).sum()),
+        )
 
     @property
     def precision(self) -> float:

@@ -21,7 +21,6 @@ from honed.core.text import Text, decode, encode
 from honed.learn.edited import edited_statement
 from honed.learn.evidence import rejudged
 from honed.learn.generalize import generalize
-from honed.services.judge import Judge
 from honed.services.project import Project
 from honed.services.shadow import with_shadow
 from honed.suggest.edits import Found, PatternIndex, candidates_at
@@ -43,7 +42,7 @@ from tests.learn.one_example import Case, learned, results
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from honed.core.model import Candidate
+    from honed.core.model import Candidate, Weights
     from honed.core.text import Edit
     from honed.learn.bursts import Unit
     from honed.syntax.tree import Tree
@@ -73,10 +72,13 @@ class Situation:
 
 @attrs.define
 class Memory:
-    """A project that learns in memory what a history's developer does."""
+    """A project that learns in memory what a history's developer does.
 
+    `weights` decide what is offered meanwhile: what was taken is not learned again.
+    """
+
+    weights: Weights
     project: Project = attrs.field(factory=lambda: Project(None))
-    judge: Judge = attrs.field(factory=Judge)
     edits: int = 0
     quiet: int = 0
 
@@ -141,7 +143,7 @@ class Memory:
     ) -> None:
         """Take the first offer if it is right, else learn from what was typed instead."""
         trusted = [each.candidate for each in found if self.project.trusts(each.pattern)]
-        scored = ranked(self.judge.weights, trusted)
+        scored = ranked(self.weights, trusted)
         first = scored[0] if scored and scored[0][0] >= OFFER_AT else None
         is_reached = any(right[each.origin] for each in trusted)
         if first is not None and right[first[1].origin]:
