@@ -456,3 +456,28 @@ def test_a_spread_is_no_marker_noop() -> None:
     file = "const it = {\n  name: name,\n  kind: kind,\n  size: size,\n};\n"
     edit = "const it = {\n  ...rest,\n  name: name,\n  kind: kind,\n  size: size,\n};\n"
     assert merged(file, edit, "javascript") == edit
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "edit", "after"),
+    [
+        (
+            "python",
+            "def f(\n    a,\n    b,\n):\n    x(a)\n    y(a)\n",
+            "def f(a, ...):\n    x(a)\n    z(b)\n    # ...\n",
+            "def f(\n    a,\n    b,\n):\n    x(a)\n    z(b)\n    y(a)\n",
+        ),
+        # In C it is a parameter.
+        (
+            "c",
+            "void f(int a) {\n  x(a);\n  y(a);\n}\n",
+            "void f(int a, ...) {\n  x(a);\n  // ...\n}\n",
+            "void f(int a, ...) {\n  x(a);\n  y(a);\n}\n",
+        ),
+    ],
+)
+def test_parameters_left_out(language: str, before: str, edit: str, after: str) -> None:
+    """The header stays as the file has it, but where the language means what it says."""
+    result = apply_edit(before, edit, language)
+    assert isinstance(result, Applied), result
+    assert result.text == after

@@ -16,6 +16,7 @@ from honed.apply.markers import (
     is_bare,
     is_cut,
     is_likely,
+    leaves_out_parameters,
     names_left_out,
     only_word,
     role,
@@ -224,6 +225,18 @@ def test_is_cut_noop() -> None:
     """An ellipsis beside something else is code: a spread, a variadic."""
     assert not is_cut("f(...args)")
     assert not is_cut("int printf(const char *format, ...)")
+
+
+@pytest.mark.parametrize("line", ["def f(self, ...):", "f(/* ... */, last)", "fn f(a: A, …) {"])
+def test_leaves_out_parameters(line: str) -> None:
+    """One of them is an ellipsis."""
+    assert leaves_out_parameters(line)
+
+
+@pytest.mark.parametrize("line", ["f(a, ...args)", "x: tuple[int, ...]", "def f(a=...): b", "f()"])
+def test_leaves_out_parameters_noop(line: str) -> None:
+    """It stands for something else."""
+    assert not leaves_out_parameters(line)
 
 
 def test_has_marker() -> None:

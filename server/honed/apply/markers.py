@@ -80,6 +80,7 @@ _WORD = re.compile(r"`?(\w+)`?(?:\(\))?[.:]?")
 _BROKEN_OFF = re.compile(rf"(.*\w\W+\w.*?)\s*{_ELLIPSIS}")
 
 _CUT = re.compile(rf"[(\[{{<]\s*(?:/\*\s*)?{_ELLIPSIS}(?:\s*\*/)?\s*[)\]}}>]")
+_SOME_CUT = re.compile(rf"[(,]\s*(?:/\*\s*)?{_ELLIPSIS}(?:\s*\*/)?\s*[,)]")
 """Brackets around nothing but an ellipsis: `confirm(...)`."""
 _BODY_LEFT_OUT = rf"""(?:
     {_ELLIPSIS}
@@ -227,6 +228,11 @@ def only_word(line: str) -> str | None:
 def is_cut(line: str) -> bool:
     """Return whether part of a line is left out: `def confirm(...) -> bool:`."""
     return _CUT.search(line) is not None
+
+
+def leaves_out_parameters(line: str) -> bool:
+    """Return whether some of a list in brackets are left out, unless C means it: `(self, ...)`."""
+    return _SOME_CUT.search(line) is not None
 
 
 def stub(line: str) -> Stub | None:

@@ -6,19 +6,21 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from honed.apply import between
-from honed.apply.markers import Role, is_cut
+from honed.apply.markers import Role, is_cut, leaves_out_parameters
 from honed.apply.rows import similarity
 from honed.apply.soft import is_retyped
 from honed.apply.stretch import Stretch
 from honed.apply.work import LARGE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from honed.apply.items import Item
     from honed.apply.work import Scope, Work
 
 _OPENERS = (":", "{", "(", "[", "=>", ",")
+_VARIADIC = frozenset({"c", "cpp", "lua"})
+"""Languages in which an ellipsis is a parameter like others."""
 SEVERAL = 2
 """Who shows so many members shows more than what is changed."""
 MOST_CELLS = 40_000
@@ -123,10 +125,17 @@ def header(work: Work, scope: Scope, one: Item, other: Item) -> None:
             place = work.file.strip.index(work.shown.rows.strip[row], place)
             work.plan.match(row, place)
             place += 1
-    elif any(map(is_cut, ours)):
+    elif any(map(is_cut, ours)) or _is_cut_inside(work, ours, theirs):
         work.doubts.fuzzy.append(f"the header of `{one.name}` is not shown in full")
     else:
         replace(work, range(one.header, one.inner), range(start, other.inner))
+
+
+def _is_cut_inside(work: Work, ours: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Return whether a header leaves out some of its parameters, by what stands in no code."""
+    if work.language is not None and work.language.name in _VARIADIC:
+        return False
+    return any(map(leaves_out_parameters, ours)) and not any(map(leaves_out_parameters, theirs))
 
 
 def stub(work: Work, scope: Scope, one: Item, other: Item) -> None:
