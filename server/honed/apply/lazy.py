@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from honed.apply import between, imported, imports, recognise, refusals, whole
+from honed.apply import between, imported, imports, recognise, refusals, removals, whole
 from honed.apply.bind import in_order
 from honed.apply.certainty import Logistic, fitted
 from honed.apply.doubts import NAMES, features
@@ -64,6 +64,7 @@ def _merged(original: Original, work: Work, units: Units, model: Logistic) -> Me
         _merge_scope(work, _scope(work, start, end, home))
     if work.effort.is_spent:
         return refusals.too_alike()
+    removals.carry_out(work)
     imported.keep(work)
     refused = work.refusal or _left_open(work)
     if refused is not None:

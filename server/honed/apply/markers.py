@@ -64,6 +64,19 @@ _REMOVED = re.compile(
 )
 """`removed: old_name()`, `removed the second loop`, `old_name() is no longer needed`."""
 
+_CALLED_REMOVED = re.compile(
+    r"""
+    (?: removed | deleted | dropped ) (?: \s*:\s* | \s+ )
+    (?: (?: the | old | unused | method | function | class | def | func | fn ) \s+ )*
+    `?(?P<before> \w+ ) (?: \(\) )? `? (?: \s+ (?: method | function | class ) )?
+    |
+    (?: the \s+ )? `?(?P<after> \w+ ) (?: \(\) )? `? (?: \s+ (?: method | function | class ) )?
+    \s+ (?: (?: is | was | has \s+ been ) \s+ )? (?: removed | deleted | gone )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A sentence that says of one name, and of nothing else, that it is gone."""
+
 _LIST = re.compile(
     rf"""
     (?:(?:async|pub|static|private|public|export|const|let)\s+)*
@@ -223,6 +236,12 @@ def only_word(line: str) -> str | None:
     """Return the only word of a comment, None for another line."""
     found = _WORD.fullmatch(_content(line))
     return found[1] if found else None
+
+
+def called_removed(line: str) -> str | None:
+    """Return the name of which a comment says nothing but that it is gone, None for another."""
+    found = _CALLED_REMOVED.fullmatch(_BEFORE.sub("", _sentence(_content(line) or ""), count=1))
+    return (found["before"] or found["after"]) if found else None
 
 
 def is_cut(line: str) -> bool:
