@@ -58,6 +58,7 @@ def main() -> int:
         is_lsp=given.lsp,
         dismisses=given.dismiss,
         jobs=given.jobs,
+        until=given.until,
     )
     tables: list[Table | Grid] = []
     for bench in chosen:
@@ -112,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--lsp", action="store_true", help="replay: drive a real server as an editor does")
     add("--dismiss", action="store_true", help="replay: dismiss each next edit that is wrong")
     add("--jobs", type=int, default=1, metavar="N", help="learning: engines at a time")
+    add("--until", type=int, metavar="N", help="learning: no more edits before the window")
     add("--plot", type=Path, metavar="FILE", help="learning: draw it as SVG")
     add = parser.add_argument_group("soak").add_argument
     add("--minutes", type=float, default=10, metavar="N", help="how long")

@@ -28,7 +28,7 @@ from tests.bench.replaying.rankers import (
     empty,
 )
 from tests.bench.replaying.sample import Sample, accuracy, benefit, ratio
-from tests.bench.replaying.trajectories import chosen, places
+from tests.bench.replaying.trajectories import chosen, places, played
 from tests.bench.table import Grid
 
 if TYPE_CHECKING:
@@ -47,10 +47,17 @@ SHORT_CHECKPOINTS = (0, 20)
 WINDOW = 1_000
 SHORT_WINDOW = 40
 
+OLDER = 500
+"""Edits of an earlier history whose patterns are added."""
+
+GOALS = {50: 0.11, 100: 0.20, 500: 0.27}
+"""By how much more often the first suggestion is to be right than with the frozen empty arm."""
+
 AT_INSTALL = "frozen at install"
 PATTERNS = "patterns learned, ranker frozen"
 ALL = "all learning"
 FROM_EMPTY = "all learning, from an empty ranker"
+WITHOUT, WITH = ("without older patterns", 0), ("with older patterns, muted until proven", 0)
 EMPTY = "empty ranker, frozen"
 """What `FROM_EMPTY` is measured against."""
 
@@ -101,6 +108,8 @@ class Measured:
     name: str
     edits: int
     chosen: Mapping[Key, list[Chosen]]
+    older: Mapping[Key, list[Chosen]]
+    """What came of the window with and without the patterns of an earlier history."""
 
     @property
     def choices(self) -> int:
@@ -110,7 +119,9 @@ class Measured:
 
 def run(options: Options) -> list[Grid]:
     """Measure every arm on every history; without one, on honed's own."""
-    checkpoints = SHORT_CHECKPOINTS if options.short else CHECKPOINTS
+    checkpoints: Sequence[int] = SHORT_CHECKPOINTS if options.short else CHECKPOINTS
+    if options.until is not None:
+        checkpoints = tuple(count for count in checkpoints if count <= options.until)
     window = options.edits or (SHORT_WINDOW if options.short else WINDOW)
     repositories = options.repositories or (ROOT,)
     found = [
@@ -135,6 +146,8 @@ def run(options: Options) -> list[Grid]:
         _grid("learning: net benefit an edit", {}, sample, checkpoints, benefit),
         _improvements(sample, checkpoints),
         _by_repository(found, sample, checkpoints),
+        _older(found, options.seed),
+        _goals(found, sample, checkpoints),
     ]
 
 
@@ -142,6 +155,7 @@ def _measured(repository: Path, checkpoints: Sequence[int], window: int, jobs: i
     read = work.read(repository, window + max(checkpoints))
     test = work.latest(read.commits, window)
     earlier = read.commits[: len(read.commits) - len(test)]
+    older = work.latest(earlier, min(OLDER, max(checkpoints)))
     with ThreadPoolExecutor(jobs) as pool:
         found = pool.map(lambda count: _seen(work.latest(earlier, count), test), checkpoints)
         seen = dict(zip(checkpoints, found, strict=True))
@@ -149,6 +163,7 @@ def _measured(repository: Path, checkpoints: Sequence[int], window: int, jobs: i
         title(repository),
         sum(each.edits for each in test),
         {(arm.name, count): _choose(arm, seen, count) for arm in ARMS for count in checkpoints},
+        {WITHOUT: _played([], test), WITH: _played(older, test)},
     )
 
 
@@ -156,6 +171,22 @@ def _seen(before: Sequence[CommitWork], window: Sequence[CommitWork]) -> Seen:
     engine: OpenEngine = PipeEngine()
     try:
         return Seen(list(places(before, engine)), list(places(window, engine)))
+    finally:
+        engine.stop()
+
+
+def _played(older: Sequence[CommitWork], window: Sequence[CommitWork]) -> list[Chosen]:
+    """Return what the product offers in the window; it ranks as on the first day when that begins.
+
+    The developer accepts what is right, before the window, too. So nothing but the older patterns,
+    and what became of them, makes the difference.
+    """
+    engine: OpenEngine = PipeEngine()
+    try:
+        for _ in played(older, engine):
+            pass
+        engine.forget_ranking()
+        return list(played(window, engine))
     finally:
         engine.stop()
 
@@ -213,6 +244,56 @@ def _by_repository(found: Sequence[Measured], sample: Sample, checkpoints: Seque
     rows.append(["all edits", *map(str, every)])
     columns = ("repository", *map(str, checkpoints))
     return Grid(f"learning: net benefit, {ALL} less {AT_INSTALL}", {}, columns, rows)
+
+
+def _older(found: Sequence[Measured], seed: int) -> Grid:
+    """Say what older patterns, muted until they prove themselves, add to those of the session."""
+    sample = Sample.of([each.older for each in found], seed)
+    rows = [
+        [
+            each.name,
+            *(f"{ratio(benefit(each.older[key])):.3f}" for key in (WITHOUT, WITH)),
+            _verdict(_added(each) >= 0),
+        ]
+        for each in found
+    ]
+    every = [str(sample.mean(key, benefit)) for key in (WITHOUT, WITH)]
+    rows.append(["all edits", *every, str(sample.difference(WITH, WITHOUT, benefit))])
+    columns = ("repository", WITHOUT[0], WITH[0], "never worse")
+    return Grid(f"learning: net benefit with {OLDER} older edits' patterns", {}, columns, rows)
+
+
+def _added(measured: Measured) -> int:
+    """Return by how many right offers less wrong ones older patterns make a window better."""
+    return benefit(measured.older[WITH])[0] - benefit(measured.older[WITHOUT])[0]
+
+
+def _goals(found: Sequence[Measured], sample: Sample, checkpoints: Sequence[int]) -> Grid:
+    """Say which goals are met."""
+    rows = []
+    for count, wanted in GOALS.items():
+        if count in checkpoints:
+            gain = sample.improvement((FROM_EMPTY, count), (EMPTY, count), accuracy)
+            name = f"first suggestion from empty, after {count}"
+            rows.append([name, f"+{wanted:.0%}", _percent(gain), _verdict(gain.value >= wanted)])
+    gains = {
+        f"{each.name} after {count}": benefit(each.chosen[ALL, count])[0]
+        - benefit(each.chosen[AT_INSTALL, count])[0]
+        for each in found
+        for count in checkpoints
+    }
+    worse = [f"{name}: {gain:+d}" for name, gain in gains.items() if gain < 0]
+    rows.append(["all learning never worse", "0", ", ".join(worse) or "0", _verdict(not worse)])
+    last = max(checkpoints)
+    gain = sample.difference((ALL, last), (AT_INSTALL, last), benefit)
+    rows.append(["net benefit of all learning", "> 0", str(gain), _verdict(gain.low > 0)])
+    worse = [f"{each.name}: {_added(each):+d}" for each in found if _added(each) < 0]
+    rows.append(["older patterns never worse", "0", ", ".join(worse) or "0", _verdict(not worse)])
+    return Grid("learning: goals", {}, ("goal", "demanded", "measured", "met"), rows)
+
+
+def _verdict(is_met: bool) -> str:  # noqa: FBT001 - the one thing it is about
+    return "yes" if is_met else "no"
 
 
 def _percent(of: Interval) -> str:

@@ -33,3 +33,4 @@ class Options:
     is_lsp: bool = False
     dismisses: bool = False
     jobs: int = 1
+    until: int | None = None

@@ -17,7 +17,7 @@ from tests.bench.replaying.engine import Judged, WorkspaceEngine
 from tests.bench.replaying.plot import Line, plot
 from tests.bench.replaying.rankers import Logistic, MovingAverage, RunningMean, Support, empty
 from tests.bench.replaying.sample import Interval, Sample, accuracy, benefit, ratio
-from tests.bench.replaying.trajectories import Chosen, Place, chosen, places
+from tests.bench.replaying.trajectories import Chosen, Place, chosen, places, played
 from tests.bench.small_work import AFTER, BEFORE, of_texts
 
 if TYPE_CHECKING:
@@ -99,6 +99,33 @@ def test_places_of_a_history() -> None:
     assert all(len(each.seen) == len(each.texts) for each in others)
 
 
+def test_played_as_it_is_used() -> None:
+    """What is right is accepted; the same edits are offered from the second one on."""
+    engine = WorkspaceEngine()
+    try:
+        first, *others = played(of_texts(BEFORE, AFTER).commits, engine)
+        engine.forget_ranking()
+    finally:
+        engine.stop()
+    assert not first.is_offered
+    assert all(each.is_offered and each.benefit == 1 for each in others)
+
+
+def test_only_what_is_worse_misses_a_goal() -> None:
+    """A goal names the repositories that are in its way."""
+    better, worse = [told("a", is_right=True)], [told("a", is_right=False)]
+    keys = [(arm.name, 0) for arm in learning.ARMS]
+    for before, after, verdict in ((worse, better, "yes"), (better, worse, "no")):
+        arms = {key: after if key[0] == learning.ALL else before for key in keys}
+        older = {learning.WITHOUT: before, learning.WITH: after}
+        found = [learning.Measured("demo", 1, arms, older)]
+        sample = Sample.of([each.chosen for each in found])
+        rows = {row[0]: row for row in learning._goals(found, sample, (0,)).rows}
+        assert rows["all learning never worse"][3] == verdict
+        assert rows["older patterns never worse"][3] == verdict
+        assert ("demo" in rows["older patterns never worse"][2]) == (verdict == "no")
+
+
 def told(commit: str, *, is_right: bool) -> Chosen:
     """Return an offer at a place with a choice."""
     return Chosen(commit, is_choice=True, is_first_right=is_right, is_offered=True)
@@ -155,11 +182,16 @@ def test_bench_compares_all_arms(
     repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}, {"a.py": BEFORE}])
     file = tmp_path / "plot.svg"
     options = Options((repository,), short=True, edits=3, plot=file)
-    right, net, improved, by_repository = learning.run(options)
+    right, net, improved, by_repository, older, goals = learning.run(options)
     assert [row[0] for row in right.rows] == [arm.name for arm in learning.ARMS]
     benefits = {row[0]: row[1] for row in net.rows}
     assert benefits[learning.ALL] == benefits[learning.AT_INSTALL] == benefits[learning.PATTERNS]
     assert improved.rows[0][:2] == [learning.PATTERNS, learning.AT_INSTALL]
     assert by_repository.rows[0][:2] == ["demo", "+0.000"]
     assert by_repository.rows[1][:2] == ["all edits", "0.000 (0.000 to 0.000)"]
+    assert older.rows[0][0] == "demo"
+    assert older.rows[0][3] in {"yes", "no"}
+    verdicts = {row[0]: row[3] for row in goals.rows}
+    assert set(verdicts.values()) <= {"yes", "no"}
+    assert verdicts["older patterns never worse"] == older.rows[0][3]
     assert learning.FROM_EMPTY in file.read_text("utf-8")

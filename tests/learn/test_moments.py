@@ -28,10 +28,10 @@ def decisions(number: int, seed: int = 0) -> list[Decision]:
 
 def test_learns_what_the_decisions_say() -> None:
     """Right with the feature, wrong without it."""
-    learned = posterior(BASE, moments(BASE, decisions(200)))
+    learned = posterior(BASE, moments(BASE, decisions(2_000)))
     assert probability(learned, [1.0, 1.0, 0.5]) > 0.7
     assert probability(learned, [1.0, 0.0, 0.5]) < 0.3
-    assert learned.updates == 200
+    assert learned.updates == 2_000
 
 
 def test_noop() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from honed.core.model import Outcome, Weights
 from honed.learn.ranker import MAX_PRECISION, MAX_WEIGHT, merged, updated
-from honed.learn.reward import reward, strength
+from honed.learn.reward import SHADOW_STRENGTH, reward, strength
 from honed.suggest.features import NAMES
 from honed.suggest.rank import prior, probability
 
@@ -46,6 +46,15 @@ def test_many_decisions_are_followed() -> None:
     for _ in range(300):
         weights = updated(weights, features, is_right=False)
     assert probability(weights, features) < 0.2
+
+
+def test_the_developer_outweighs_the_shadow() -> None:
+    """Ten verdicts of the shadow do not undo one decision about what was shown."""
+    features = (1.0,) + (0.0,) * (len(NAMES) - 2) + (1.0,)
+    weights = updated(prior(), features, is_right=True, strength=strength(Outcome.ACCEPTED))
+    for _ in range(10):
+        weights = updated(weights, features, is_right=False, strength=SHADOW_STRENGTH)
+    assert probability(weights, features) > probability(prior(), features)
 
 
 def test_noop_a_decision_of_no_strength() -> None:

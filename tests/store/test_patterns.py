@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +15,6 @@ from tests.store.samples import EXAMPLE, REWRITE, TRAJECTORY, fill, vectors
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
     from honed.store.store import SqliteStore
 
@@ -145,6 +144,25 @@ def test_noop_forget(store: SqliteStore) -> None:
     before = store.patterns(), store.recent(), store.statistics()
     assert store.forget([]) == store.forget([99]) == 0
     assert (store.patterns(), store.recent(), store.statistics()) == before
+
+
+@pytest.mark.parametrize(
+    ("evidence", "is_proven"),
+    [
+        (Evidence(), False),
+        (Evidence(accepted=1), True),
+        (Evidence(accepted=1, rejected=1), False),
+        (Evidence(accepted=1, shadow_wrong=1), False),
+        (Evidence(accepted=2, shadow_wrong=1), True),
+        (Evidence(accepted=1, shadow_right=1, shadow_wrong=1), True),
+        (Evidence(shadow_right=1), False),
+        (Evidence(shadow_right=2), True),
+        (Evidence(shadow_right=2, shadow_wrong=1), False),
+    ],
+)
+def test_what_later_sessions_trust(evidence: Evidence, *, is_proven: bool) -> None:
+    """Accepted once is enough, as long as it is right more often than wrong."""
+    assert evidence.is_proven is is_proven
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

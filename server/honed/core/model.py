@@ -137,10 +137,11 @@ class Evidence:
     def is_proven(self) -> bool:
         """Whether later sessions trust it: accepted once, or right twice and mostly in the shadow.
 
-        Rejections take the trust back, one for one.
+        Rejections take the trust back, one for one, and so does what the shadow shows to be wrong:
+        an older pattern that is wrong as often as right makes what it stands beside worse.
         """
         if self.accepted:
-            return self.accepted > self.rejected
+            return self.accepted > self.rejected and self.right > self.wrong
         return self.shadow_right >= 2 and self.shadow_right > 2 * self.wrong  # noqa: PLR2004 - said above
 
 

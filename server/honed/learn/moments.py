@@ -16,6 +16,7 @@ import attrs
 import numpy as np
 
 from honed.learn.ranker import MAX_WEIGHT
+from honed.learn.reward import SHADOW_STRENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from honed.core.model import Weights
 
 MOST_DECISIONS = 2_000
-"""As many decisions as a history may weigh: a developer's own must still be heard beside it."""
+"""As many decisions as a history may weigh, each as much as a verdict of the shadow."""
 
 MAX_STEP = 2.0
 """No weight moves farther: a history may be of another kind than the next hour."""
@@ -82,13 +83,13 @@ def posterior(base: Weights, known: Moments | None) -> Weights:
     if known is None or not known.size or known.size != len(base.mean):
         return base
     gradient, bound = _unpacked(known)
-    share = min(1.0, MOST_DECISIONS / known.number)
+    most = min(known.number, MOST_DECISIONS)
+    share = SHADOW_STRENGTH * most / known.number
     before = np.array(base.precision)
     step = np.linalg.solve(np.diag(before) + share * bound, share * gradient)
     step *= min(1.0, MAX_STEP / max(float(np.abs(step).max()), 1e-9))
     mean = np.clip(np.array(base.mean) + step, -MAX_WEIGHT, MAX_WEIGHT)
-    updates = base.updates + round(share * known.number)
-    return attrs.evolve(base, mean=tuple(mean.tolist()), updates=updates)
+    return attrs.evolve(base, mean=tuple(mean.tolist()), updates=base.updates + most)
 
 
 def _plus(one: Moments, other: Moments) -> Moments:

@@ -18,7 +18,7 @@ from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Effect, Example, Outcome, Trajectory
 from honed.learn.bursts import Origin, Reason, units
 from honed.learn.imported import completed
-from honed.learn.reward import reward
+from honed.learn.reward import SHADOW_STRENGTH, reward
 from honed.learn.thresholds import MOST_TRIALS
 from honed.services.documents import tree_of
 from honed.services.persistence import NOT_WRITTEN
@@ -48,7 +48,6 @@ CONTINUES_WITHIN_S = 60.0
 
 MAX_REMEMBERED = 30
 MAX_TREES = 3
-SHADOW_STRENGTH = 1.0
 
 
 @attrs.frozen

@@ -33,6 +33,7 @@ def statistics(connection: sqlite3.Connection) -> Statistics:
         """
         SELECT count(*), total(CASE
             WHEN accepted <> 0 THEN accepted > rejected
+                AND accepted + shadow_right > rejected + shadow_wrong
             ELSE shadow_right >= 2 AND shadow_right > 2 * (rejected + shadow_wrong)
         END)
         FROM patterns

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from honed.core.model import Weights
+from honed.learn.reward import SHADOW_STRENGTH
 from honed.services.judge import Judge
-from honed.services.teaching import SHADOW_STRENGTH
 from honed.suggest.features import NAMES
 from honed.suggest.rank import OFFER_AT
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from honed.core.model import Candidate
     from tests.bench.replaying.engine import Judged
 
-EMPTY_PRECISION = 1.0
-"""How sure a ranker is of weights that are all zero because it has seen nothing."""
+EMPTY_PRECISION = SHADOW_STRENGTH
+"""How sure a ranker is of weights that are all zero: its first verdicts count in full."""
 
 EMA = 0.1
 UNKNOWN = 0.5

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.text import apply_edits
+from honed.suggest.rank import OFFER_AT
 from tests.bench.replaying.located import leads_to, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tests.bench.replaying.engine import Engine, OpenEngine
+    from honed.learn.bursts import Unit
+    from tests.bench.replaying.engine import Answer, Engine, OpenEngine
     from tests.bench.replaying.rankers import Ranker, Seen
     from tests.bench.replaying.work import CommitWork
 
@@ -33,10 +35,10 @@ class Place:
 
 
 def places(commits: Sequence[CommitWork], engine: OpenEngine) -> Iterator[Place]:
-    """Yield what the engine's candidates are at each edit; the developer is offered nothing.
+    """Yield what the engine's candidates are at each edit; what it would offer rightly is taken.
 
-    So what the engine learns hangs on no ranker: what is offered and then typed, it would take for
-    an acceptance.
+    Nothing else is offered: what is offered and then made in one go, it would take for an
+    acceptance whose command is still to come, and neither believe nor learn.
     """
     for commit in commits:
         for file in commit.files:
@@ -44,16 +46,25 @@ def places(commits: Sequence[CommitWork], engine: OpenEngine) -> Iterator[Place]
             for step in file.steps:
                 line = step.before.line_at(step.edit.span.start)
                 texts: dict[bytes, int] = {}
-                seen, numbers = [], []
+                seen: list[Seen] = []
+                numbers = []
                 for each in engine.candidates(file.path, line):
                     edits = each.candidate.edits
                     text = apply_edits(step.before.data, edits)
                     numbers.append(texts.setdefault(text, len(texts)))
                     seen.append((each, leads_to(step.before, edits, step)))
                 yield Place(commit.name, tuple(seen), tuple(numbers), file.path)
-                engine.edit(file.path, step.edit)
+                make(engine, file.path, step, _taken(engine, file.path, line, step, seen))
             engine.close(file.path)
         engine.end_session()
+
+
+def _taken(engine: Engine, path: str, line: int, step: Unit, seen: Sequence[Seen]) -> Answer | None:
+    """Return what the engine offers first where that is right; it is asked where it may be."""
+    if not any(is_right and each.probability >= OFFER_AT for each, is_right in seen):
+        return None
+    [answer] = engine.ask(path, [line], with_candidates=False)
+    return answer if leads_to(step.before, answer.edits, step) else None
 
 
 def played(commits: Sequence[CommitWork], engine: Engine) -> Iterator[Chosen]:
