@@ -57,7 +57,7 @@ class TestList:
     def test_newest_first(self, shell: Shell, shelf: Shelf) -> None:
         """Each with what it does, where from, and its record."""
         record = Evidence(
-            support=4, accepted=2, rejected=1, ignored=3, shadow_right=5, shadow_wrong=6
+            support=4, accepted=2, rejected=1, ignored=3, shadow_right=6, shadow_wrong=5
         )
         old = shelf.teach(*TIMEOUT, origin=("src/a.py", 9), evidence=record)
         new = shelf.teach("‹x›.a()", "‹x›.b()", language="go")
@@ -75,8 +75,8 @@ class TestList:
             "accepted": 2,
             "rejected": 1,
             "ignored": 3,
-            "shadowRight": 5,
-            "shadowWrong": 6,
+            "shadowRight": 6,
+            "shadowWrong": 5,
             "state": "proven",
             "session": 1,
             "trajectory": 1,
@@ -85,7 +85,7 @@ class TestList:
         header, first, second = shell.text("patterns", "list").splitlines()
         assert header.split()[:4] == ["ID", "Language", "Edit", "From"]
         assert first.split()[:2] == [str(new), "go"]
-        for part in ("get ( ‹url› ) → get(‹url›, timeout=5)", "src/a.py:10", "5 right, 6 wrong"):
+        for part in ("get ( ‹url› ) → get(‹url›, timeout=5)", "src/a.py:10", "6 right, 5 wrong"):
             assert part in second
 
     def test_limit(self, shell: Shell, shelf: Shelf) -> None:
