@@ -29,11 +29,8 @@ CONTEXTS = ((1, 1), (2, 0), (0, 2))
 
 
 def literal_cores(edited: EditedStatement) -> Iterator[Core]:
-    """Yield the cores, the smallest first: those that have a word, and that the example obeys."""
-    for core in _cores(edited):
-        tokens = edited.before.tokens[core.start : core.end]
-        if any(has_word(token.text) for token in tokens) and not _is_refuted(edited, core):
-            yield core
+    """Yield the cores that the example does not refute, the smallest first."""
+    return (core for core in _cores(edited) if not _is_refuted(edited, core))
 
 
 def _is_refuted(edited: EditedStatement, core: Core) -> bool:
@@ -58,7 +55,8 @@ def _cores(edited: EditedStatement) -> Iterator[Core]:
         return
     bare = changed(edited)
     if bare.start < bare.end:
-        if bare.end - bare.start <= MAX_TOKENS:
+        tokens = edited.before.tokens[bare.start : bare.end]
+        if len(tokens) <= MAX_TOKENS and any(has_word(token.text) for token in tokens):
             yield bare
         return
     if inserts_lines(edited.after, bare):
