@@ -85,6 +85,16 @@ def test_a_marker_that_is_left() -> None:
     assert verdict("a = 1\n", shown, shown) is Reason.MARKER_LEFT
 
 
+@pytest.mark.parametrize(
+    "line", ["f(() => { /* ... existing code ... */ }, [a]);", "f(a);  // ... existing code ..."]
+)
+def test_a_marker_within_a_line(line: str) -> None:
+    """It is no more code there, unless the file has it."""
+    assert verdict("f(b);\n", f"{line}\n", line, language="typescript") is Reason.MARKER_LEFT
+    before = f"{line}\ng();\n"
+    assert verdict(before, f"{line}\nh();\n", line, language="typescript") is None
+
+
 def test_noop_a_comment_that_only_reads_like_a_marker() -> None:
     """Blocks that put it beside what they search for leave nothing out."""
     block = (

@@ -50,6 +50,8 @@ def test_what_is_said(language: str, edit: str, code: str) -> None:
             f"The addition must not overflow here.\n\n{C}",
             "/*\nThe addition must not overflow here.\n",
         ),
+        # Text of an element is indented.
+        ("tsx", "    You can reach us by mail or phone.\n\n    <A />\n  </B>\n);\n", ""),
         # Text of a page is no fault.
         ("html", "The addition must not overflow here.\n\n<p>a</p>\n", ""),
         ("", f"The addition must not overflow, so check before:\n\n{C}", ""),

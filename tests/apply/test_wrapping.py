@@ -13,6 +13,7 @@ RUST = "fn f(p: P) -> u8 {\n    let b = *p;\n\n    b + 1\n}\n"
 TABS = "func f() {\n\ta := 1\n\tgo(a)\n}\n"
 FALLIBLE = "def f():\n    a = g()\n    return a\n"
 STEPS = "def f(x):\n    a(x)\n    b(x)\n    c(x)\n    return x\n"
+BRANCHES = "if x == 1:\n    a(x)\nelif x == 2:\n    b(x)\nelse:\n    c(x)\n"
 LOCKED = "def f(x):\n    with lock:\n        a(x)\n        b(x)\n    return x\n"
 LOOP = "func f(xs []int) {\n\tfor _, x := range xs {\n\t\tg(x)\n\t\th(x)\n\t}\n}\n"
 TEXT = "function f() {\n  return `a\n  b`;\n}\n"
@@ -165,6 +166,43 @@ def test_rows_in_a_new_block_noop(language: str, before: str, edit: str, after: 
             "function f() {\n  if (a) {\n    // ... existing code ...\n  }\n}\n",
             "function f() {\n  if (a) {\n    return `a\n  b`;\n  }\n}\n",
         ),
+        # Several markers in one block, and what is shown between them.
+        (
+            "python",
+            STEPS,
+            (
+                "def f(x):\n    with lock:\n        a(x)\n        # ... existing code ...\n"
+                "        c(x)\n        # ... existing code ...\n"
+            ),
+            (
+                "def f(x):\n    with lock:\n        a(x)\n        b(x)\n        c(x)\n"
+                "        return x\n"
+            ),
+        ),
+        # The row above the marker ends a block in the new one.
+        (
+            "python",
+            "def f(x):\n    if x:\n        a(x)\n    b(x)\n    c(x)\n    return x\n",
+            (
+                "def f(x):\n    with lock:\n        if x:\n            a(x)\n"
+                "        # ... existing code ...\n    return x\n"
+            ),
+            (
+                "def f(x):\n    with lock:\n        if x:\n            a(x)\n        b(x)\n"
+                "        c(x)\n    return x\n"
+            ),
+        ),
+        # The gap reaches further left than it begins.
+        (
+            "python",
+            f"def f(x):\n{indent(BRANCHES, '    ')}    return x\n",
+            (
+                "def f(x):\n    if x is not None:\n        if x == 1:\n"
+                "            # ... existing code ...\n        else:\n            c(x)\n"
+                "    return x\n"
+            ),
+            (f"def f(x):\n    if x is not None:\n{indent(BRANCHES, '        ')}    return x\n"),
+        ),
         # The block is taken away.
         (
             "python",
@@ -196,6 +234,12 @@ def test_rows_beside_shown_ones(language: str, before: str, edit: str, after: st
                 "func f(xs []int) {\n\tfor i, x := range sorted(xs) {\n"
                 "\t\t// ... existing code ...\n\t}\n}\n"
             ),
+        ),
+        # Its header goes over several rows.
+        (
+            "python",
+            "def f(a, b):\n    for x in (\n        a\n    ):\n        g(x)\n        h(x)\n",
+            "def f(a, b):\n    for x in a:\n        # ... existing code ...\n",
         ),
         (
             "javascript",
@@ -250,6 +294,35 @@ TESTS = "test('a', () => {\n  expect(a());\n  c();\n});\n\ntest('b', () => {\n  
 def test_declarations_in_a_new_block(language: str, before: str, edit: str, after: str) -> None:
     """They are the file's, and indented further."""
     assert merged(before, edit, language) == after
+
+
+USER = """\
+public class User {
+  private String name;
+
+  public User name(String name) {
+    this.name = name;
+    return this;
+  }
+}
+"""
+BUILDER = """\
+
+  public static class Builder {
+    private String name;
+
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+  }
+"""
+
+
+def test_a_class_like_the_one_around_noop() -> None:
+    """It has a method of the same name, and takes none away."""
+    edit = f"public class User {{\n  // ... existing code ...\n{BUILDER}}}\n"
+    assert merged(USER, edit, "java") == USER.removesuffix("}\n") + BUILDER + "}\n"
 
 
 def test_declarations_in_a_new_block_noop() -> None:

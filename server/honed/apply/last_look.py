@@ -14,6 +14,7 @@ from honed.core.diff import Hunk, edits_of, hunks
 from honed.core.text import Edit, Text
 from honed.syntax.empty_blocks import has_empty_block
 from honed.syntax.tree import faults, parse, reparse
+from honed.syntax.uneven_blocks import has_uneven_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,8 +107,10 @@ def _syntax_refusal(tree: Tree | None, draft: Draft) -> Refused | None:
     is_sound = after is not None and (not after.root.has_error or faults(after) <= faults(tree))
     if is_sound and after is not None and tree.language.filler and _is_merged(draft):
         # Where a body is a matter of indentation, the parser takes none for one, too.
-        is_sound = not has_empty_block(
-            after, (range(each.after_start, each.after_end) for each in draft.changed)
+        lines = [range(each.after_start, each.after_end) for each in draft.changed]
+        old = [range(each.before_start, each.before_end) for each in draft.changed]
+        is_sound = not has_empty_block(after, lines) and (
+            not has_uneven_block(after, lines) or has_uneven_block(tree, old)
         )
     if is_sound:
         return None
@@ -129,10 +132,18 @@ def _marker_left(text: Text, merged: Merged, shown: Sequence[str]) -> str | None
     for line in dict.fromkeys(each.strip() for each in shown):
         if not markers.may_leave_out(line):
             continue
+        for comment in markers.within(line):
+            if _is_more(text, merged, comment):
+                return comment
         is_marker = markers.role(line) is Role.MARKER and not markers.is_bare(line)
         if not is_marker and not markers.is_likely(line):
             continue
-        wanted = line.encode("utf-8", "surrogatepass")
-        if merged.data.count(wanted) > text.data.count(wanted):
+        if _is_more(text, merged, line):
             return line
     return None
+
+
+def _is_more(text: Text, merged: Merged, line: str) -> bool:
+    """Return whether something stands more often in the result than in the file."""
+    wanted = line.encode("utf-8", "surrogatepass")
+    return merged.data.count(wanted) > text.data.count(wanted)

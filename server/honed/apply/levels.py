@@ -153,7 +153,9 @@ def _by_itself(
     same = [
         row
         for row in piece
-        if row in plan.place_of and file.strip[plan.place_of[row]] == snippet.strip[row]
+        if row in plan.place_of
+        and file.strip[plan.place_of[row]] == snippet.strip[row]
+        and _wrapper(plan, row) is None
     ]
     shifts = {file.width[plan.place_of[row]] - snippet.width[row] for row in same}
     if len(shifts) != 1 or same[0] != piece[0]:

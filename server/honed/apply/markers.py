@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 from honed.apply.leaving_out import names_code, says_left_out
 
@@ -76,6 +80,8 @@ _CALLED_REMOVED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """A sentence that says of one name, and of nothing else, that it is gone."""
+
+_COMMENTS_WITHIN = re.compile(r"/\*[^*]*\*/|(?<=\s)(?://|\#).*")
 
 _LIST = re.compile(
     rf"""
@@ -236,6 +242,14 @@ def only_word(line: str) -> str | None:
     """Return the only word of a comment, None for another line."""
     found = _WORD.fullmatch(_content(line))
     return found[1] if found else None
+
+
+def within(line: str) -> Iterator[str]:
+    """Yield the comments in or behind a line of code by which it leaves something out."""
+    for found in _COMMENTS_WITHIN.finditer(line[:MOST_CHARACTERS]):
+        comment = found[0].strip()
+        if found.start() and role(comment) is Role.MARKER:
+            yield comment
 
 
 def called_removed(line: str) -> str | None:

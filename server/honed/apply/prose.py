@@ -52,8 +52,11 @@ def _paragraph(lines: Sequence[str]) -> int:
 
 
 def _is_said(lines: Sequence[str], original: str) -> bool:
-    """Return whether a paragraph is prose that the file does not have."""
-    return _is_prose(" ".join("".join(lines).split())) and "".join(lines).strip() not in original
+    """Return whether a paragraph is prose of the edit: not indented, and not the file's own."""
+    filled = [line for line in lines if line.strip()]
+    if not filled or any(line[:1].isspace() for line in filled):
+        return False
+    return _is_prose(" ".join("".join(filled).split())) and "".join(lines).strip() not in original
 
 
 def _better(code: str, rest: str, language: Language) -> str:
@@ -71,8 +74,6 @@ def _is_prose(paragraph: str) -> bool:
         or not paragraph.endswith(_ENDS)
         or not paragraph[0].isupper()
     ):
-        return False
-    if not paragraph.endswith(_ENDS):
         return False
     plain = _QUOTED.sub("`", paragraph)
     words = plain.rstrip(".:!?)").split()

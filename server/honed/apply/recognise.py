@@ -244,19 +244,25 @@ def is_missing(work: Work, one: Item) -> bool:
 def is_around(work: Work, scope: Scope, one: Item, headers: set[int]) -> bool:
     """Return whether a declaration that is not bound is put around some of the scope.
 
-    So it is where most of what it holds are declarations of the file that are not bound either,
-    and most of its lines are the file's.
+    So it is where all that it declares is the file's and not bound either, line by line, and no
+    marker above could stand for that: a class may have methods named as those of another.
     """
-    held = [each.name for each in one.children if not each.is_leaf]
-    left = {
-        each.name for each in scope.file_items if not each.is_leaf and each.header not in headers
-    }
-    if 2 * sum(each in left for each in held) <= len(held):
+    held = [each for each in one.children if not each.is_leaf]
+    if not held or work.shown.has_marker(scope.start, one.start):
         return False
-    shown = work.shown
-    code = (shown.rows.strip[row] for row in range(one.inner, one.end) if shown.is_code(row))
-    telling = [line for line in code if words(line) >= FEW_WORDS]
-    return 2 * sum(line in work.file.places for line in telling) > len(telling)
+    left = {
+        each.name: each
+        for each in scope.file_items
+        if not each.is_leaf and each.header not in headers
+    }
+    return all(each.name in left and _is_within(work, each, left[each.name]) for each in held)
+
+
+def _is_within(work: Work, one: Item, other: Item) -> bool:
+    """Return whether a declaration shows nothing but lines of another, in their order."""
+    rest = iter(work.file.strip[other.header : other.end])
+    rows = filter(work.shown.is_code, range(one.header, one.end))
+    return all(work.shown.rows.strip[row] in rest for row in rows)
 
 
 def is_new(work: Work, one: Item, headers: set[int]) -> bool:

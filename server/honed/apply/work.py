@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from honed.apply.result import Refused
     from honed.apply.snippet import Shown
     from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
 
 
 SEVERAL = 2
@@ -81,6 +82,8 @@ class Work:
     """So many declarations do not vanish where nothing comes in their place."""
     is_tied: bool = False
     """Whether a declaration of the snippet may be several of the file."""
+    tree: Tree | None = None
+    """That of the file, None where it has none."""
 
     @cached_property
     def dear(self) -> list[tuple[int, int]]:
@@ -160,7 +163,9 @@ def begin(
     effort = Effort()
     binder = Binder(shown, file, effort, said.words)
     plan = Plan(shown, file)
-    return Work(file, items, shown, plan, binder, headers, effort, language, said)
+    return Work(
+        file, items, shown, plan, binder, headers, effort, language, said, tree=original.tree
+    )
 
 
 def by_lines(work: Work) -> Work:
@@ -184,4 +189,5 @@ def by_lines(work: Work) -> Work:
         work.language,
         work.said,
         several=1,
+        tree=work.tree,
     )
