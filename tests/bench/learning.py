@@ -21,6 +21,7 @@ from tests.bench.replaying import work
 from tests.bench.replaying.pipe import PipeEngine
 from tests.bench.replaying.plot import Line, plot
 from tests.bench.replaying.rankers import (
+    Hashed,
     Logistic,
     MovingAverage,
     RunningMean,
@@ -56,6 +57,7 @@ GOALS = {50: 0.11, 100: 0.20, 500: 0.27}
 AT_INSTALL = "frozen at install"
 PATTERNS = "patterns learned, ranker frozen"
 ALL = "all learning"
+HASHED_IDS = "all learning, with hashed ids"
 FROM_EMPTY = "all learning, from an empty ranker"
 WITHOUT, WITH = ("without older patterns", 0), ("with older patterns, muted until proven", 0)
 EMPTY = "empty ranker, frozen"
@@ -85,6 +87,7 @@ ARMS = (
     Arm(AT_INSTALL, Logistic, remembers=False, learns=False),
     Arm(PATTERNS, Logistic, learns=False),
     Arm(ALL, Logistic),
+    Arm(HASHED_IDS, Hashed),
     Arm(EMPTY, lambda: Logistic(empty()), remembers=False, learns=False, against=EMPTY),
     Arm(FROM_EMPTY, lambda: Logistic(empty()), against=EMPTY),
     Arm("running mean", RunningMean, against=EMPTY, goes_on=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import attrs
 import pytest
 
 from honed.core.model import Candidate
@@ -15,7 +16,14 @@ from tests.bench import learning
 from tests.bench.options import Options
 from tests.bench.replaying.engine import Judged, WorkspaceEngine
 from tests.bench.replaying.plot import Line, plot
-from tests.bench.replaying.rankers import Logistic, MovingAverage, RunningMean, Support, empty
+from tests.bench.replaying.rankers import (
+    Hashed,
+    Logistic,
+    MovingAverage,
+    RunningMean,
+    Support,
+    empty,
+)
 from tests.bench.replaying.sample import Interval, Sample, accuracy, benefit, ratio
 from tests.bench.replaying.trajectories import Chosen, Place, chosen, places, played
 from tests.bench.small_work import AFTER, BEFORE, of_texts
@@ -43,6 +51,33 @@ def place(*, useful_is_right: bool = True) -> Place:
     """Return a place at which both patterns make different texts."""
     seen = ((judged(USELESS), not useful_is_right), (judged(USEFUL, support=3), useful_is_right))
     return Place("a", seen, (0, 1))
+
+
+def test_a_name_that_is_right_goes_first() -> None:
+    """Of two that look the same, that of the directory in which such were right."""
+    bad, good = (
+        attrs.evolve(each, candidate=attrs.evolve(each.candidate, features=(1.0,) * len(NAMES)))
+        for each in (judged(USELESS), judged(USEFUL))
+    )
+    bad, good = attrs.evolve(bad, ids=("directory a",)), attrs.evolve(good, ids=("directory b",))
+    ranker = Hashed()
+    before = ranker.first([bad, good])
+    for _ in range(40):
+        ranker.learn([(bad, False), (good, True)])
+    found, other = ranker.first([bad, good]), ranker.first([bad])
+    assert before is not None
+    assert found is not None
+    assert other is not None
+    assert found[1] == 1
+    assert other[0] < before[0]
+
+
+def test_without_names_noop() -> None:
+    """Nothing is added to what the ranker says."""
+    ranker, plain = Hashed(), Logistic()
+    for each in (ranker, plain):
+        each.learn(place().seen)
+    assert ranker.first([judged(USEFUL)]) == pytest.approx(plain.first([judged(USEFUL)]))
 
 
 @pytest.mark.parametrize("ranker", [Logistic(empty()), RunningMean(), MovingAverage()])

@@ -11,12 +11,13 @@ import tempfile
 import time
 from contextlib import closing
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
 from honed.core.diff import minimal_edit
+from honed.core.model import Effect
 from honed.core.text import Text, apply_edits
 from honed.learn.outcome import Visibility
 from honed.retrieval.embed import VERSION
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from honed.core.text import Edit
     from honed.services.document import Document, Snapshot
     from honed.services.project import Project
+    from honed.suggest.edits import Found
 
 BETWEEN_EDITS_S = 2.0
 """A developer is slower than a tool; sooner, the same replacement again would be one's."""
@@ -48,6 +50,8 @@ class Judged:
     support: int
     """How often the edit was made."""
     is_of_session: bool
+    ids: tuple[str, ...] = ()
+    """Its pattern, the class of that, the directory and the kind of file it stands in, as names."""
 
 
 @attrs.frozen
@@ -202,6 +206,7 @@ class WorkspaceEngine:
                 self._workspace.judge.probability(each.candidate.features),
                 each.pattern.evidence.support,
                 each.pattern.session_id == project.session_id,
+                _ids(path, each),
             )
             for each in found
         )
@@ -309,6 +314,17 @@ def empty_bytes() -> int:
         with closing(open_store(path, embedding_version=VERSION)):
             pass
         return path.stat().st_size
+
+
+def _ids(path: str, found: Found) -> tuple[str, ...]:
+    rewrite, place = found.pattern.rewrite, PurePosixPath(path)
+    effect = Effect.of(found.candidate.edits[0])
+    return (
+        f"pattern {found.pattern.id}",
+        f"class {rewrite.language} {rewrite.form} {effect} {rewrite.path[:1]}",
+        f"directory {place.parent}",
+        f"files {place.suffix} {'test' in path.lower()}",
+    )
 
 
 def _of_session(project: Project) -> Callable[[Pattern], bool]:

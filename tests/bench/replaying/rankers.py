@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
 EMPTY_PRECISION = SHADOW_STRENGTH
 """How sure a ranker is of weights that are all zero: its first verdicts count in full."""
 
+HASHED = 512
+HASHED_PRECISION = 30.0
+"""How sure it is beforehand that a name says nothing."""
+
+LEAST = 1e-9
 EMA = 0.1
 UNKNOWN = 0.5
 """What a baseline thinks of a pattern that was never tried."""
@@ -73,6 +80,55 @@ class Logistic:
         for _, ranked in self._judge.ranked(each.candidate for each in candidates):
             _, is_right = seen[_index(ranked, candidates)]
             self._judge.learn(ranked.features, is_right=is_right, strength=SHADOW_STRENGTH)
+
+
+class Hashed(Logistic):
+    """honed's own with a weight for each pattern, class, directory and kind of file, hashed.
+
+    They are added to the score and shrunk towards nothing.
+    """
+
+    def __init__(self) -> None:
+        """Begin with the weights that honed ships with, and with none of its own."""
+        super().__init__()
+        self._mean = [0.0] * HASHED
+        self._precision = [HASHED_PRECISION] * HASHED
+
+    def first(self, candidates: Sequence[Judged]) -> tuple[float, int] | None:
+        """Return the most probable, where the names that it bears have their say."""
+        found = [
+            (self._probability(probability, candidates[index]), -place, index)
+            for place, (probability, ranked) in enumerate(self._ranked(candidates))
+            for index in [_index(ranked, candidates)]
+        ]
+        if not found:
+            return None
+        probability, _, index = max(found)
+        return probability, index
+
+    def learn(self, seen: Sequence[Seen]) -> None:
+        """Move the weights of the names by one step for each text, then the others."""
+        candidates = [each for each, _ in seen]
+        for before, ranked in self._ranked(candidates):
+            candidate, is_right = seen[_index(ranked, candidates)]
+            chance = self._probability(before, candidate)
+            for slot in _slots(candidate):
+                self._precision[slot] += chance * (1.0 - chance)
+                self._mean[slot] += (is_right - chance) / self._precision[slot]
+        super().learn(seen)
+
+    def _ranked(self, candidates: Sequence[Judged]) -> list[tuple[float, Candidate]]:
+        return self._judge.ranked(each.candidate for each in candidates)
+
+    def _probability(self, before: float, candidate: Judged) -> float:
+        odds = before / max(LEAST, 1.0 - before)
+        odds *= math.exp(sum(self._mean[slot] for slot in _slots(candidate)))
+        return odds / (1.0 + odds)
+
+
+def _slots(candidate: Judged) -> list[int]:
+    """Return where the weights of a candidate's names lie."""
+    return [zlib.crc32(each.encode()) % HASHED for each in candidate.ids]
 
 
 def _index(ranked: Candidate, candidates: Sequence[Judged]) -> int:
