@@ -24,11 +24,12 @@ STRENGTHS = {
 }
 """How much a decision moves the ranker; an undo within 30 s says it most clearly."""
 
-SHADOW_STRENGTH = 0.03
+SHADOW_STRENGTH = 0.01
 """How much a verdict of the shadow moves it, or a decision of a history.
 
-There is one at every edit, and most say what the shipped weights know from thousands: counted in
-full, a few hundred of one project made the ranker less sure of itself, and wrong more often.
+There is one at every edit, and most say what the shipped weights know from thousands, whose
+precision is capped so that a developer's decisions move them. Counted in full, a few hundred
+verdicts of one project made the ranker less sure of itself, and wrong more often.
 """
 
 
