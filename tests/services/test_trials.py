@@ -81,6 +81,14 @@ def test_what_ships_noop(bench: Bench) -> None:
     assert store_of(bench).trials() == {}
 
 
+def test_what_a_later_honed_measured_noop(bench: Bench) -> None:
+    """It lies in the store, and says nothing here."""
+    raise_threshold(bench, "edit.transposition")
+    raise_threshold(bench, "poem.insertion")
+    for effect in Effect:
+        assert threshold(bench, Kind.EDIT, effect) == OFFER_AT
+
+
 def test_effects() -> None:
     """What an edit does is told by what goes and what comes."""
     assert Effect.of(Edit(Span(2, 2), b"x")) is Effect.INSERTION

@@ -31,6 +31,9 @@ def name_of(kind: Kind, effect: Effect) -> str:
     return f"{kind}.{effect}"
 
 
+_NAMES = {name_of(kind, each): at for kind, at in SHIPPED.items() for each in Effect}
+
+
 def trial_of(kind: Kind, suggestion: Suggestion, outcome: Outcome) -> Trial | None:
     """Return what an outcome says of its kind, None for a kind that is not measured."""
     if kind not in SHIPPED or not suggestion.candidate.pattern_id:
@@ -131,7 +134,7 @@ class Trials:
     def _measure(self, names: Collection[str]) -> None:
         """Find the thresholds anew; a request that goes on sees the old ones or the new."""
         found = dict(self._thresholds)
-        for name in names:
-            shipped = SHIPPED[Kind(name.partition(".")[0])]
-            found[name] = threshold(shipped, self._latest(name))
+        # What a later honed measures may lie in the store, too.
+        for name in _NAMES.keys() & names:
+            found[name] = threshold(_NAMES[name], self._latest(name))
         self._thresholds = found
