@@ -80,7 +80,7 @@ def test_a_raised_threshold(shell: Shell, taught: Shelf) -> None:
     assert candidate["latest"] == {"wanted": 3, "number": 100}
     assert candidate["threshold"] > 0.85
     told = shell.text("why", "b.py:1")
-    assert "insertions are offered from 88% on: 3 of the last 100 were wanted" in told
+    assert "insertions are offered from 92% on: 3 of the last 100 were wanted" in told
 
 
 def test_a_threshold_as_it_ships_noop(shell: Shell, taught: Shelf) -> None:

@@ -15,14 +15,18 @@ REWARDS = {
 """An edit that was typed freely is neither; an ignored offer is weak evidence against it."""
 
 STRENGTHS = {
-    Outcome.ACCEPTED: 1.0,
-    Outcome.MODIFIED: 0.5,
+    Outcome.ACCEPTED: 0.1,
+    Outcome.MODIFIED: 0.05,
     Outcome.FREE: 0.0,
-    Outcome.IGNORED: 0.1,
-    Outcome.REJECTED: 1.5,
-    Outcome.UNDONE: 3.0,
+    Outcome.IGNORED: 0.01,
+    Outcome.REJECTED: 0.15,
+    Outcome.UNDONE: 0.3,
 }
-"""How much a decision moves the ranker; an undo within 30 s says it most clearly."""
+"""How much a decision moves the ranker; an undo within 30 s says it most clearly.
+
+Who never rejects what is wrong, because it is not shown or not worth the trouble, must not drive
+it upwards with what they accept: a decision counts for ten verdicts of the shadow, no more.
+"""
 
 SHADOW_STRENGTH = 0.01
 """How much a verdict of the shadow moves it, or a decision of a history.

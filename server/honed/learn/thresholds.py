@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 MOST_TRIALS = 200
 """The latest of a kind, which say how it is now."""
 
-PRIOR_PRECISION = 4.0
+PRIOR_PRECISION = 2.0
 """How sure one is, before the first trial, that the probabilities are what they say."""
 
-MOST_SHIFT = 2.0
-"""In log odds: what ships as .5 goes to .88 at most, .7 to .945. So what is surer is offered."""
+MOST_SHIFT = 2.5
+"""In log odds: what ships as .5 goes to .92 at most, .7 to .97. So what is surer is offered."""
 
-MAX_STEPS = 10
+MAX_STEPS = 20
+LONGEST_STEP = 1.0
+"""Where nearly all are wrong a whole step of Newton's goes too far, and the next one back."""
+
 TOLERANCE = 1e-6
 LEAST = 1e-4
 """A probability of 0 or 1 has no log odds."""
@@ -51,7 +54,7 @@ def excess(trials: Collection[Trial]) -> float:
             chance = logistic(log_odds + offset)
             gradient += weight * (is_right - chance)
             precision += weight * chance * (1.0 - chance)
-        offset += gradient / precision
+        offset += max(-LONGEST_STEP, min(LONGEST_STEP, gradient / precision))
         if abs(gradient) < TOLERANCE * precision:
             break
     return min(MOST_SHIFT, max(0.0, -offset - 1.0 / math.sqrt(precision)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.config import Kind
-from honed.core.model import Effect, Trial
+from honed.core.model import Effect, Outcome, Trial
 from honed.learn.evidence import RIGHT
 from honed.learn.reward import strength
 from honed.learn.thresholds import MOST_TRIALS, threshold
@@ -19,7 +19,7 @@ from honed.suggest.rank import NEXT_AT, OFFER_AT
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from honed.core.model import Outcome, Suggestion
+    from honed.core.model import Suggestion
     from honed.services.decided import Decided, Record
 
 SHIPPED = {Kind.EDIT: OFFER_AT, Kind.NEXT: NEXT_AT}
@@ -42,7 +42,7 @@ def trial_of(kind: Kind, suggestion: Suggestion, outcome: Outcome) -> Trial | No
         name_of(kind, Effect.of(suggestion.candidate.edits[0])),
         suggestion.probability,
         outcome in RIGHT,
-        min(1.0, strength(outcome)),
+        min(1.0, strength(outcome) / strength(Outcome.ACCEPTED)),
         suggestion.candidate.pattern_id,
     )
 
