@@ -34,19 +34,20 @@ def literal_cores(edited: EditedStatement) -> Iterator[Core]:
 
 
 def _is_refuted(edited: EditedStatement, core: Core) -> bool:
-    """Return whether the same tokens stand elsewhere around the edit, where they were left alone.
+    """Return whether the same tokens stand elsewhere between the same two, and were left alone.
 
-    It is not `String` that goes from `List<String> a = new Set<String>()`.
+    It is not `String` that goes from `List<String> a = new Set<String>()`. Which of several that
+    stand side by side has gone, nobody knows.
     """
-    texts = [token.text for token in edited.before.tokens]
-    length, wanted = core.end - core.start, texts[core.start : core.end]
-    kept = edited.kept
-    for start in range(len(texts) - length + 1):
-        if texts[start : start + length] != wanted or core.start - length < start < core.end:
-            continue
-        places = [kept.get(index, -1) for index in range(start, start + length)]
-        if places[0] >= 0 and places == [*range(places[0], places[0] + length)]:
-            return True
+    texts = ["", *(token.text for token in edited.before.tokens), ""]
+    wanted, kept = texts[core.start : core.end + 2], edited.kept
+    length = core.end - core.start
+    for start in range(len(edited.before.tokens) - length + 1):
+        is_apart = start > core.end or start + length < core.start
+        if is_apart and texts[start : start + length + 2] == wanted:
+            places = [kept.get(index, -1) for index in range(start, start + length)]
+            if places[0] >= 0 and places == [*range(places[0], places[0] + length)]:
+                return True
     return False
 
 
