@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from honed.core.text import Text, apply_edits, decode, encode
 from honed.suggest.import_place import place
+from honed.suggest.imported import by_name
 from honed.syntax import languages
 from honed.syntax.tree import parse
+from tests.code import parsed
 
 
 def placed(statement: str, source: str, language: str) -> str | None:
@@ -149,6 +153,8 @@ def test_go(statement: str, before: str, after: str) -> None:
         ("rust", "use std::path::Path;", "use std::io;\n", "use std::io;\nuse std::path::Path;\n"),
         ("java", "import java.util.Map;", "import java.util.Set;\n",
          "import java.util.Map;\nimport java.util.Set;\n"),
+        ("javascript", 'const b = require("b");', 'const a = require("a");\n',
+         'const a = require("a");\nconst b = require("b");\n'),
         ("php", "use B\\C;", "<?php\n\nuse B\\D;\n", "<?php\n\nuse B\\C;\nuse B\\D;\n"),
     ],
 )  # fmt: skip
@@ -179,3 +185,40 @@ def test_line_ends_are_the_files() -> None:
 def test_noop_doubt(statement: str, source: str) -> None:
     """Where several places would do, or none is plain, there is none."""
     assert placed(statement, source, "python") is None
+
+
+LINES = {
+    "python": (
+        "from z import new",
+        ['"""Text."""', "# Text.", "", "import a", "import a.b as c  # why", "from d import e, f",
+         "from z import one", "from .g import (", "    h,", ")", "if x:", "    import i", "x = 1",
+         "from j import *", "import k; y = 2"],
+    ),
+    "typescript": (
+        'import { fresh } from "./z";',
+        ["// Text.", "", 'import a from "b";', 'import { c, type D } from "./e";', "import {",
+         "  f,", '} from "g";', 'import { one } from "./z"', 'import type { H } from "./z";',
+         'import "i"; j();', "const k = 1;", '"use strict";'],
+    ),
+    "go": (
+        '"z/fresh"',
+        ["package a", "", "import (", '\t"b"', '\tc "d.e/f" // why', ")", 'import "g"', "var x = 1",
+         "// Text."],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LINES)
+@given(data=st.data())
+def test_nothing_else_changes(language: str, data: st.DataObject) -> None:
+    """Whatever the file: with the import it binds one name more, and has all its lines."""
+    statement, lines = LINES[language]
+    source = "\n".join([*data.draw(st.lists(st.sampled_from(lines), max_size=12)), ""])
+    result = placed(statement, source, language)
+    if result is None:
+        return
+    before, after = (by_name(parsed(each, language)) for each in (source, result))
+    assert after.keys() - before.keys() <= {"new", "fresh"}
+    assert before.keys() <= after.keys()
+    longer = [line for line in result.split("\n") if line not in source.split("\n")]
+    assert len(longer) <= 1

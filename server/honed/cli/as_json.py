@@ -68,6 +68,7 @@ def pattern_json(place: Place, found: Learned, siblings: Sequence[int]) -> dict[
             "callee": list(rewrite.callee),
             "form": rewrite.form.value,
         },
+        "imports": list(rewrite.imports),
         "siblings": list(siblings),
     }
 

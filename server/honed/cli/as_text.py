@@ -101,6 +101,7 @@ def print_pattern(found: Learned, siblings: Sequence[int]) -> None:
             ("Inside of", ", ".join(rewrite.path)),
             ("In a call of", one_line(".".join(rewrite.callee))),
             ("New words", "as they stand at the place" if follows else "as in the edit"),
+            ("With", "; ".join(map(one_line, rewrite.imports))),
             ("Same edit", ", ".join(map(str, siblings))),
         ),
     )

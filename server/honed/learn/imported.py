@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply.imported import bound
 from honed.core.model import Form, TokenKind
-from honed.suggest.imported import LANGUAGES, alone, by_name
+from honed.suggest.imported import LANGUAGES, alone, by_name, names_of
 from honed.suggest.matching import ACCESS
 from honed.syntax.imports import imports
 
@@ -63,7 +62,7 @@ def with_imports(rewrite: Rewrite, known: Mapping[str, str]) -> Rewrite:
 
 def completed(rewrite: Rewrite, new: Mapping[str, str]) -> tuple[str, ...]:
     """Return the imports of a rewrite with those `new` ones that it needs; () where it has all."""
-    known = {name for each in rewrite.imports for name in bound([each], rewrite.language)}
+    known = {name for each in rewrite.imports for name in names_of(each, rewrite.language)}
     more = [each for name, each in new.items() if name not in known and puts_in(rewrite, name)]
     imports = (*rewrite.imports, *more)
     return imports if more and len(imports) <= MAX_IMPORTS else ()
@@ -87,7 +86,7 @@ def added(edited: EditedStatement) -> dict[str, str]:
     new = [each.source for each in imports(after) if each.source not in old]
     if not new:
         return {}
-    known = {name for each in old for name in bound([each], language)}
-    names = {(name, each) for each in new for name in bound([each], language) if name not in known}
+    known = {name for each in old for name in names_of(each, language)}
+    names = {(name, each) for each in new for name in names_of(each, language) if name not in known}
     made = {name: alone(source, name, language) for name, source in names}
     return {name: statement for name, statement in sorted(made.items()) if statement is not None}

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.apply.imported import bound
 from honed.core.model import TokenKind
 from honed.core.text import Span, Text, apply_edits, encode
 from honed.suggest.import_place import place
-from honed.suggest.imported import seen_from, takes_all
+from honed.suggest.imported import names_of, seen_from, takes_all
 from honed.suggest.matching import ACCESS
 from honed.syntax.imports import imports
 from honed.syntax.tokens import window
@@ -61,7 +60,7 @@ def companions(
     found: list[Companion] = []
     for statement in statements:
         adapted = seen_from(statement, pattern.example.path, path, language)
-        names = bound([statement], language)
+        names = names_of(statement, language)
         if made is None or adapted is None or len(names) != 1:
             continue
         name = next(iter(names))
@@ -100,7 +99,7 @@ def puts_in(name: str, made: Window) -> bool:
 def is_known(name: str, text: Text, tree: Tree) -> bool:
     """Return whether a name means something in a file, or may: its code has it, but for members."""
     language = tree.language
-    if any(name in bound([each.source], language.name) for each in imports(tree)):
+    if any(name in names_of(each.source, language.name) for each in imports(tree)):
         return True
     word = re.compile(rb"(?<!\w)" + re.escape(encode(name)) + rb"(?!\w)")
     for count, match in enumerate(word.finditer(text.data)):

@@ -38,7 +38,12 @@ _DEFINITIONS = frozenset({"class_definition", "decorated_definition", "function_
 
 
 def place(statement: str, text: Text, tree: Tree) -> Edit | None:
-    """Return the edit that puts an import into a file, None where its place is doubtful."""
+    """Return the edit that puts an import into a file, None where its place is doubtful.
+
+    In a file that does not parse it is.
+    """
+    if tree.root.has_error:
+        return None
     known = imports(tree)
     if not known:
         return _first(statement, text, tree)

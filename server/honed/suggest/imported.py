@@ -23,9 +23,21 @@ _SCRIPT = re.compile(
     r"import\s+(?P<type>type\s+)?(?:(?P<default>\w+)\s*,?\s*)?(?:\*\s*as\s+(?P<all>\w+)\s*)?"
     r"(?:\{(?P<names>[^{}]*)\}\s*)?from\s*(?P<module>\"[^\"]+\"|'[^']+')(?P<end>;?)"
 )
+_REQUIRED = re.compile(
+    r"(?P<word>const|let|var)\s+(?:(?P<all>[\w$]+)|\{(?P<names>[^{}]*)\})\s*(?P<tail>=\s*require\(.*)"
+)
 _RUST = re.compile(r"use\s+([\w:]+)::\{([^{}]*)\};")
 _QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
 _STAR = re.compile(r"\*\s*;?$|^\.\s*\"")
+
+
+def names_of(source: str, language: str) -> frozenset[str]:
+    """Return the names that an import binds."""
+    required = _REQUIRED.fullmatch(source) if language in SCRIPTS else None
+    if required is None:
+        return bound([source], language)
+    items = [required["all"]] if required["all"] else required["names"].split(",")
+    return frozenset(name for each in items if (name := each.split(":")[-1].strip()))
 
 
 def by_name(tree: Tree) -> dict[str, str]:
@@ -38,7 +50,7 @@ def by_name(tree: Tree) -> dict[str, str]:
         return {}
     found = {}
     for each in imports(tree):
-        for name in bound([each.source], language):
+        for name in names_of(each.source, language):
             statement = alone(each.source, name, language)
             if statement is not None:
                 found[name] = statement
@@ -56,7 +68,7 @@ def alone(source: str, name: str, language: str) -> str | None:
         made = f"use {listed[1]}::{item};" if item else None
     else:
         made = source
-    return made if made is not None and bound([made], language) == {name} else None
+    return made if made is not None and names_of(made, language) == {name} else None
 
 
 def _of_python(source: str, name: str) -> str | None:
@@ -73,6 +85,11 @@ def _of_python(source: str, name: str) -> str | None:
 
 
 def _of_script(source: str, name: str) -> str | None:
+    required = _REQUIRED.fullmatch(source)
+    if required is not None:
+        item = _item(required["names"] or "", name)
+        listed = f"{{ {item} }}" if item else required["all"]
+        return f"{required['word']} {listed} {required['tail']}"
     found = _SCRIPT.fullmatch(source)
     if found is None:
         return None
@@ -86,9 +103,9 @@ def _of_script(source: str, name: str) -> str | None:
 
 
 def _item(listed: str, name: str) -> str | None:
-    """Return the item of a list of names that binds a name: `a`, `a as b`, `type a`."""
+    """Return the item of a list of names that binds a name: `a`, `a as b`, `type a`, `a: b`."""
     items = (" ".join(each.split()) for each in listed.split(","))
-    return next((each for each in items if re.split(r"\s", each)[-1] == name), None)
+    return next((each for each in items if re.split(r"[\s:]", each)[-1] == name), None)
 
 
 def takes_all(source: str) -> bool:

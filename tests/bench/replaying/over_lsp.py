@@ -75,7 +75,8 @@ class LspEngine:
         ms = (time.perf_counter() - begun) * 1000
         if not actions:
             return Answer("", (), ms)
-        return self._answer_of(path, actions[0], str(len(self._actions)), ms)
+        action = without_companions(actions[0], line)
+        return self._answer_of(path, action, str(len(self._actions)), ms)
 
     def _answer_of(self, path: str, action: types.CodeAction, offer_id: str, ms: float) -> Answer:
         """Return the answer that an action is, and keep the action."""
@@ -94,6 +95,7 @@ class LspEngine:
         changes = {found["uri"]: [_text_edit(each) for each in found["edits"]]}
         command = types.Command("", code_action.ACCEPTED, arguments=[{"id": found["id"]}])
         action = types.CodeAction("", edit=types.WorkspaceEdit(changes), command=command)
+        action = without_companions(action, found["range"]["start"]["line"])
         return self._answer_of(path, action, found["id"], ms)
 
     async def _ask(self, method: str, **params: object) -> Any:
@@ -137,6 +139,21 @@ class LspEngine:
         size = size_of(self._data)
         self._directory.cleanup()
         return size
+
+
+def without_companions(action: types.CodeAction, line: int) -> types.CodeAction:
+    """Return an action with the edit alone that is nearest to a line: no import comes with it."""
+
+    def distance(edit: types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit) -> int:
+        return abs(edit.range.start.line - line)
+
+    whole = action.edit or types.WorkspaceEdit()
+    for each in whole.document_changes or ():
+        if isinstance(each, types.TextDocumentEdit):
+            each.edits = sorted(each.edits, key=distance)[:1]
+    changes = (whole.changes or {}).items()
+    whole.changes = {uri: sorted(edits, key=distance)[:1] for uri, edits in changes} or None
+    return action
 
 
 def _text_edit(edit: dict[str, Any]) -> types.TextEdit:
