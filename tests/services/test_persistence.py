@@ -13,7 +13,7 @@ from honed.services import learner as learner_module
 from honed.services.persistence import NOT_WRITTEN, REOPEN_S, _follow
 from honed.services.stores import Stores
 from honed.services.workspace import Workspace
-from honed.store.codec import decode_pattern
+from honed.store.codec import decode_lesson
 from honed.store.locations import user_database, workspace_database
 from honed.store.store import SqliteStore, open_store
 from tests.lsp.samples import PYTHON
@@ -133,7 +133,7 @@ def test_a_pattern_that_cannot_be_read_is_embedded_as_nothing(
     store = bench.workspace.learner._persistence._stores[bench.project]
     assert isinstance(store, SqliteStore)
     with store._database.write() as connection:
-        connection.execute("UPDATE patterns SET record = x'00'")
+        connection.execute("UPDATE lessons SET record = x'00'")
     bench.workspace.stop()
     monkeypatch.setattr("honed.services.stores.VERSION", 2)
     bench = start()
@@ -286,15 +286,16 @@ def test_only_what_is_new_is_read_of_another(
     read: list[int] = []
 
     def counted(record: bytes, language: str) -> object:
-        read.append(len(record))
-        return decode_pattern(record, language)
+        example, rewrites = decode_lesson(record, language)
+        read.append(len(rewrites))
+        return example, rewrites
 
-    monkeypatch.setattr("honed.store.patterns.decode_pattern", counted)
+    monkeypatch.setattr("honed.store.patterns.decode_lesson", counted)
     theirs = other.open("other.py", "fetch(one)\n")
     other.edit(theirs, "load(one)\n")
     other.save(theirs)
     idle(bench)
-    assert len(bench.project.index) == len(other.project.index) == len(read) + taught
+    assert len(bench.project.index) == len(other.project.index) == sum(read) + taught
     accept(other, other.open("third.py", CHANGED))
     idle(bench)
     assert bench.project.index.all() == tuple(open_patterns(bench))

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from honed.core.errors import StoreError
 from honed.core.model import Copy, Element, Example, Form, HoleKind, Rewrite, TokenKind
-from honed.store.codec import decode_pattern, decode_texts, encode_pattern, encode_texts
+from honed.store.codec import (
+    decode_example,
+    decode_lesson,
+    decode_pattern,
+    decode_texts,
+    encode_lesson,
+    encode_texts,
+)
 from honed.store.places import locate, restore
 from honed.store.words import WORDS
 from tests.store.samples import EXAMPLE, REWRITE, TRAJECTORY
@@ -46,20 +53,29 @@ rewrites = st.builds(
 examples = st.builds(Example, before=texts, after=texts, path=texts, line=numbers)
 
 
-@given(rewrites, examples)
-def test_pattern_round_trip(rewrite: Rewrite, example: Example) -> None:
-    """Whatever the values, what was encoded is what is decoded."""
-    record = encode_pattern(rewrite, example)
-    assert decode_pattern(record, rewrite.language) == (rewrite, example)
+@given(examples, st.lists(rewrites, min_size=1, max_size=3), texts, st.integers(0, 7))
+def test_lesson_round_trip(
+    example: Example, taught: list[Rewrite], language: str, forgotten: int
+) -> None:
+    """Whatever the values, what was encoded is what is decoded; what is forgotten leaves a gap."""
+    kept = [
+        None if forgotten >> place & 1 else attrs.evolve(each, language=language)
+        for place, each in enumerate(taught)
+    ]
+    record = encode_lesson(example, kept)
+    while kept and kept[-1] is None:
+        kept.pop()
+    assert decode_lesson(record, language) == (example, kept)
+    assert decode_example(record) == example
 
 
 @given(rewrites, texts, texts)
-def test_pattern_of_its_own_words_round_trip(rewrite: Rewrite, between: str, path: str) -> None:
+def test_lesson_of_its_own_words_round_trip(rewrite: Rewrite, between: str, path: str) -> None:
     """The same where the elements are words of the example, as in life."""
     words = [element.text for element in (*rewrite.left, *rewrite.before, *rewrite.right)]
     example = Example(between.join(words), "", path, 0)
-    record = encode_pattern(rewrite, example)
-    assert decode_pattern(record, rewrite.language) == (rewrite, example)
+    record = encode_lesson(example, [rewrite])
+    assert decode_lesson(record, rewrite.language) == (example, [rewrite])
 
 
 @given(texts, texts, texts)
@@ -71,12 +87,15 @@ def test_texts_round_trip(path: str, before: str, after: str) -> None:
 @given(st.binary(max_size=60), st.integers(0, 200), st.integers(1, 255))
 def test_damaged_record(noise: bytes, place: int, change: int) -> None:
     """Noise, a changed byte and a cut are told as `StoreError`, or happen to be a record."""
-    record = bytearray(encode_pattern(REWRITE, EXAMPLE))
+    record = bytearray(encode_lesson(EXAMPLE, [REWRITE, REWRITE]))
     record[place % len(record)] ^= change
     for damaged in (noise, bytes(record), bytes(record[: place % len(record)])):
-        for decode in (lambda data: decode_pattern(data, "python"), decode_texts):
+        for decode in (decode_pattern, decode_lesson):
             with contextlib.suppress(StoreError):
-                decode(damaged)
+                decode(damaged, "python")
+        for decode_part in (decode_texts, decode_example):
+            with contextlib.suppress(StoreError):
+                decode_part(damaged)
 
 
 @pytest.mark.parametrize("cut", [0, 1, 10, -1])
@@ -84,13 +103,21 @@ def test_cut_record(cut: int) -> None:
     """A record that was cut short is never half a value."""
     with pytest.raises(StoreError):
         decode_texts(encode_texts("a.py", "before", "after")[:cut])
+    record = encode_lesson(EXAMPLE, [REWRITE])[:cut]
+    for decode in (decode_pattern, decode_lesson):
+        with pytest.raises(StoreError):
+            decode(record, "python")
     with pytest.raises(StoreError):
-        decode_pattern(encode_pattern(REWRITE, EXAMPLE)[:cut], "python")
+        decode_example(record)
 
 
 def test_sizes() -> None:
-    """A learned edit and a trajectory are a line of text each, not a page."""
-    assert len(encode_pattern(REWRITE, EXAMPLE)) <= 110
+    """A learned edit and a trajectory are a line of text each, not a page.
+
+    What else an edit taught costs what is new in it.
+    """
+    assert len(encode_lesson(EXAMPLE, [REWRITE])) <= 115
+    assert len(encode_lesson(EXAMPLE, [REWRITE] * 4)) <= 125
     assert len(encode_texts(TRAJECTORY.path, TRAJECTORY.before, TRAJECTORY.after)) <= 55
 
 
@@ -104,6 +131,12 @@ def test_format_is_pinned() -> None:
         "c35850571d688d52ac4e344a7b95982626480fc4ade09e625a3e50c41200"
     )
     assert decode_pattern(record, "python") == (REWRITE, EXAMPLE)
+    record = bytes.fromhex(
+        "5342cee1314a607faa164332760ad045202340827aa088d104b7d1910a086234804a5e50d9589699"
+        "5a5e0cb6d4c450275ac930d820d8ced50e481a04035519a8e9a8a9b9a9a9e90269251d039de86803"
+        "1dc358505f1d688f522c5003728395983626480fc4b1e0ae625a3e50c4321664f440d90d00"
+    )
+    assert decode_lesson(record, "python") == (EXAMPLE, [REWRITE, None, REWRITE])
 
 
 def test_every_kind_has_a_code() -> None:
@@ -111,7 +144,7 @@ def test_every_kind_has_a_code() -> None:
     every = tuple(Element(kind, "x", hole) for kind in TokenKind for hole in (None, *HoleKind))
     for form in Form:
         rewrite = attrs.evolve(REWRITE, before=every, form=form)
-        assert decode_pattern(encode_pattern(rewrite, EXAMPLE), "python")[0] == rewrite
+        assert decode_lesson(encode_lesson(EXAMPLE, [rewrite]), "python")[1] == [rewrite]
 
 
 def test_long_words_and_distances() -> None:

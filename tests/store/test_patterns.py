@@ -86,7 +86,7 @@ def test_damaged_pattern_is_left_out(store: SqliteStore, caplog: pytest.LogCaptu
     """One that cannot be read does not hide the others."""
     fill(store, vectors(2))
     with store._database.write() as connection:
-        connection.execute("UPDATE patterns SET record = x'00' WHERE id = 1")
+        connection.execute("UPDATE lessons SET record = x'00' WHERE id = 1")
     assert [each.id for each in store.patterns()] == [2]
     assert store.pattern(1) is None
     assert "Pattern 1 is left out" in caplog.text
@@ -122,12 +122,12 @@ def test_forgotten_words_are_gone_from_the_disk(store: SqliteStore, path: Path) 
         records = [
             record
             for (record,) in connection.execute(
-                "SELECT texts FROM trajectories UNION SELECT record FROM patterns WHERE id = ?"
+                "SELECT record FROM lessons WHERE id = 2"
                 " UNION SELECT vector FROM vectors WHERE pattern_id = ?",
-                (pattern.id, pattern.id),
+                (pattern.id,),
             )
         ]
-    assert len(records) == 3
+    assert len(records) == 2
 
     def is_on_disk(record: bytes) -> bool:
         return any(record in each.read_bytes() for each in path.parent.glob("honed.db*"))
@@ -136,6 +136,56 @@ def test_forgotten_words_are_gone_from_the_disk(store: SqliteStore, path: Path) 
     store.forget([pattern.id])
     assert not any(map(is_on_disk, records))
     assert store.patterns() == [kept]
+
+
+def test_what_one_edit_taught_lies_in_one_record(store: SqliteStore) -> None:
+    """Its patterns and its trajectory share it; one that is forgotten leaves the others."""
+    row = store.add_trajectory(TRAJECTORY)
+    other = attrs.evolve(REWRITE, path=("other",))
+    one, two, three = store.add_patterns(
+        [REWRITE, other, REWRITE], EXAMPLE, session_id=1, trajectory_id=row, vector=vectors(1)[0]
+    )
+    with store._database.read() as connection:
+        query = "SELECT count(*), sum(length(texts)) FROM lessons, trajectories"
+        assert connection.execute(query).fetchall() == [(1, 0)]
+    assert store.patterns() == [one, two, three]
+    [trajectory] = store.recent()
+    assert (trajectory.path, trajectory.before, trajectory.after) == (
+        EXAMPLE.path,
+        EXAMPLE.before,
+        EXAMPLE.after,
+    )
+    assert store.forget([one.id]) == 1
+    assert store.patterns() == [two, three]
+    assert store.patterns_with_ids([three.id]) == [three]
+    assert [(each.path, each.before) for each in store.recent()] == [(EXAMPLE.path, "")]
+    assert store.forget([two.id, three.id]) == 2
+    with store._database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM lessons").fetchone() == (0,)
+
+
+def test_another_text_is_not_shared_noop(store: SqliteStore) -> None:
+    """A trajectory keeps its own, and nothing is written for an edit that taught nothing."""
+    own = attrs.evolve(TRAJECTORY, after="another")
+    row = store.add_trajectory(own)
+    for rewrites in ([REWRITE], []):
+        store.add_patterns(rewrites, EXAMPLE, session_id=1, trajectory_id=row, vector=vectors(1)[0])
+    assert [each.after for each in store.recent()] == ["another"]
+    with store._database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM lessons").fetchone() == (1,)
+
+
+def test_a_lesson_that_cannot_be_read_is_forgotten_whole(store: SqliteStore) -> None:
+    """Nobody can take one pattern out of it, and its words must not stay."""
+    one, two = store.add_patterns(
+        [REWRITE, REWRITE], EXAMPLE, session_id=1, trajectory_id=9, vector=vectors(1)[0]
+    )
+    with store._database.write() as connection:
+        connection.execute("UPDATE lessons SET record = x'00'")
+    assert store.forget([one.id]) == 1
+    assert store.pattern(two.id) is None
+    with store._database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM lessons").fetchone() == (0,)
 
 
 def test_noop_forget(store: SqliteStore) -> None:

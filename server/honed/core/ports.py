@@ -171,6 +171,18 @@ class Store(Reader, RankerStore, Protocol):
         """Store a pattern and its vector."""
         ...
 
+    def add_patterns(
+        self,
+        rewrites: Sequence[Rewrite],
+        example: Example,
+        *,
+        session_id: int,
+        trajectory_id: int,
+        vector: Vector,
+    ) -> list[Pattern]:
+        """Store all patterns that one edit taught, with the edit's vector."""
+        ...
+
     def revise(self, pattern_id: int, change: Callable[[Evidence], Evidence]) -> None:
         """Change a pattern's record from what it is now; unknown ids are let be."""
         ...

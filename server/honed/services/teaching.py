@@ -169,16 +169,13 @@ class Teaching:
             trajectory_id = store.add_trajectory(trajectory)
             for trial in shadow.held_back:
                 store.put_trial(trajectory_id, trial, MOST_TRIALS)
-            return trajectory_id, [
-                store.add_pattern(
-                    rewrite,
-                    example,
-                    session_id=project.session_id,
-                    trajectory_id=trajectory_id,
-                    vector=lesson.vector,
-                )
-                for rewrite in _new(lesson.rewrites, shadow.knowing)
-            ]
+            return trajectory_id, store.add_patterns(
+                _new(lesson.rewrites, shadow.knowing),
+                example,
+                session_id=project.session_id,
+                trajectory_id=trajectory_id,
+                vector=lesson.vector,
+            )
 
         written = self._persistence.write(project, work)
         if written is None:

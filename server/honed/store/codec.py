@@ -53,22 +53,89 @@ _CODE_OF_KIND = {kinds: code for code, kinds in _KIND_OF_CODE.items()}
 # A window of 8 KB holds the dictionary and any usual record; copying a prepared compressor of
 # that size costs half of what making one costs.
 _WINDOW, _MEMORY, _LEVEL = -13, 4, 9
+_EXAMPLE = 4
+"""Fields of a lesson before those of its rewrites."""
+
+_DAMAGE = (ValueError, TypeError, LookupError, RecursionError, zlib.error)
 _COMPRESSOR = zlib.compressobj(
     _LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, WORDS
 )
 _to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def encode_pattern(rewrite: Rewrite, example: Example) -> bytes:
-    """Return the record of a pattern; the language is not in it, it has a column."""
-    elements = (*rewrite.left, *rewrite.before, *rewrite.right)
-    places, spelled = locate([element.text for element in elements], example.before)
+def encode_lesson(example: Example, rewrites: Iterable[Rewrite | None]) -> bytes:
+    """Return the record of an edit with all that it taught; None stands for what was forgotten.
+
+    The language is not in it, each pattern has a column for that.
+    """
     return _pack(
         [
             example.before,
             example.after,
             example.path,
             example.line,
+            *(0 if each is None else _fields(each, example.before) for each in rewrites),
+        ]
+    )
+
+
+def decode_lesson(record: bytes, language: str) -> tuple[Example, list[Rewrite | None]]:
+    """Return what `encode_lesson` wrote, without what was forgotten at its end.
+
+    `StoreError` where the record is damaged.
+    """
+    try:
+        fields = _unpack(record)
+        example = _example(fields)
+        rewrites = [
+            _rewrite(language, example.before, *each) if each else None
+            for each in fields[_EXAMPLE:]
+        ]
+    except _DAMAGE as error:
+        raise StoreError(f"A lesson's record cannot be read ({error}).") from error
+    return example, rewrites
+
+
+def decode_example(record: bytes) -> Example:
+    """Return the edit of a lesson's record; `StoreError` where the record is damaged."""
+    try:
+        return _example(_unpack(record))
+    except _DAMAGE as error:
+        raise StoreError(f"A lesson's record cannot be read ({error}).") from error
+
+
+def decode_pattern(record: bytes, language: str) -> tuple[Rewrite, Example]:
+    """Return the one pattern of a record as honed wrote them before there were lessons.
+
+    `StoreError` where the record is damaged.
+    """
+    try:
+        before, after, path, line, *fields = _unpack(record)
+        return _rewrite(language, before, *fields), Example(before, after, path, line)
+    except _DAMAGE as error:
+        raise StoreError(f"A pattern's record cannot be read ({error}).") from error
+
+
+def encode_texts(path: str, before: str, after: str) -> bytes:
+    """Return the record of a trajectory's path and texts."""
+    return _pack([path, before, after])
+
+
+def decode_texts(record: bytes) -> tuple[str, str, str]:
+    """Return path, before and after; `StoreError` where the record is damaged."""
+    try:
+        path, before, after = _unpack(record)
+    except (ValueError, TypeError, RecursionError, zlib.error) as error:
+        raise StoreError(f"A trajectory's record cannot be read ({error}).") from error
+    return path, before, after
+
+
+def _fields(rewrite: Rewrite, text: str) -> list[Any]:
+    """Return a rewrite as JSON knows it, the words of its example `text` as places in it."""
+    elements = (*rewrite.left, *rewrite.before, *rewrite.right)
+    places, spelled = locate([element.text for element in elements], text)
+    return _without_empty_ends(
+        [
             "".join(_CODE_OF_KIND[element.kind, element.hole] for element in elements),
             places,
             len(rewrite.left),
@@ -90,34 +157,15 @@ def encode_pattern(rewrite: Rewrite, example: Example) -> bytes:
     )
 
 
-def decode_pattern(record: bytes, language: str) -> tuple[Rewrite, Example]:
-    """Return what `encode_pattern` wrote; `StoreError` where the record is damaged."""
-    try:
-        return _pattern(language, *_unpack(record))
-    except (ValueError, TypeError, LookupError, RecursionError, zlib.error) as error:
-        raise StoreError(f"A pattern's record cannot be read ({error}).") from error
+def _example(fields: list[Any]) -> Example:
+    """Return the edit that a lesson's fields begin with."""
+    before, after, path, *line = fields[:_EXAMPLE]
+    return Example(before, after, path, *(line or [0]))
 
 
-def encode_texts(path: str, before: str, after: str) -> bytes:
-    """Return the record of a trajectory's path and texts."""
-    return _pack([path, before, after])
-
-
-def decode_texts(record: bytes) -> tuple[str, str, str]:
-    """Return path, before and after; `StoreError` where the record is damaged."""
-    try:
-        path, before, after = _unpack(record)
-    except (ValueError, TypeError, RecursionError, zlib.error) as error:
-        raise StoreError(f"A trajectory's record cannot be read ({error}).") from error
-    return path, before, after
-
-
-def _pattern(  # noqa: PLR0913 - the fields of a record, in its order
+def _rewrite(  # noqa: PLR0913 - the fields of a rewrite, in their order
     language: str,
     before: str,
-    after: str,
-    path: str,
-    line: int,
     codes: str = "",
     places: str = "",
     left: int = 0,
@@ -131,7 +179,7 @@ def _pattern(  # noqa: PLR0913 - the fields of a record, in its order
     gap_before: str | None = None,
     gap_after: str | None = None,
     imports: Iterable[str] = (),
-) -> tuple[Rewrite, Example]:
+) -> Rewrite:
     same_as = dict(same)
     texts = restore(places, spelled, before)
     elements = tuple(
@@ -141,21 +189,18 @@ def _pattern(  # noqa: PLR0913 - the fields of a record, in its order
         )
     )
     end = len(elements) - right
-    return (
-        Rewrite(
-            language,
-            elements[left:end],
-            tuple(part if isinstance(part, str) else _copy(part) for part in parts),
-            elements[:left],
-            elements[end:],
-            tuple(node_kinds),
-            tuple(callee),
-            _FORMS[form],
-            gap_before,
-            gap_after,
-            tuple(imports),
-        ),
-        Example(before, after, path, line),
+    return Rewrite(
+        language,
+        elements[left:end],
+        tuple(part if isinstance(part, str) else _copy(part) for part in parts),
+        elements[:left],
+        elements[end:],
+        tuple(node_kinds),
+        tuple(callee),
+        _FORMS[form],
+        gap_before,
+        gap_after,
+        tuple(imports),
     )
 
 
@@ -178,12 +223,18 @@ def _copy(part: int | list[int]) -> Copy:
 
 
 def _pack(fields: list[Any]) -> bytes:
-    """Return the deflated JSON of the fields, without those at the end that are empty or None."""
-    while not fields[-1] and fields[-1] != "":
-        fields.pop()
+    """Return the deflated JSON of the fields."""
     compressor = _COMPRESSOR.copy()
     # The brackets are the same in all records.
-    return compressor.compress(encode(_to_json(fields)[1:-1])) + compressor.flush()
+    text = _to_json(_without_empty_ends(fields))[1:-1]
+    return compressor.compress(encode(text)) + compressor.flush()
+
+
+def _without_empty_ends(fields: list[Any]) -> list[Any]:
+    """Take away the fields at the end that are None, 0 or no list's elements; one always stays."""
+    while len(fields) > 1 and not fields[-1] and fields[-1] != "":
+        fields.pop()
+    return fields
 
 
 def _unpack(record: bytes) -> list[Any]:

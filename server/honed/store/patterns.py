@@ -10,7 +10,8 @@ import attrs
 
 from honed.core.errors import StoreError
 from honed.core.model import Evidence, Pattern
-from honed.store.codec import decode_pattern, encode_pattern
+from honed.store import lessons, trajectories
+from honed.store.codec import decode_lesson, decode_pattern
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,63 +22,78 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _SELECT = """
-    SELECT id, language, record, session_id, trajectory_id,
+    SELECT patterns.id, language, patterns.record, lesson_id, place, lessons.record,
+           session_id, trajectory_id,
            (SELECT at FROM trajectories WHERE trajectories.id = trajectory_id),
            support, accepted, rejected, ignored, shadow_right, shadow_wrong
-    FROM patterns
+    FROM patterns LEFT JOIN lessons ON lessons.id = lesson_id
 """
+_NO_RECORD = b""
 
 
 def insert(
     connection: sqlite3.Connection,
-    rewrite: Rewrite,
+    rewrites: Sequence[Rewrite],
     example: Example,
     *,
     session_id: int,
     trajectory_id: int,
-) -> Pattern:
-    """Store a pattern that was met once."""
+) -> list[Pattern]:
+    """Store the patterns that one edit taught, each met once."""
     evidence = Evidence()
-    cursor = connection.execute(
-        """
-        INSERT INTO patterns (
-            language, record, session_id, trajectory_id,
-            support, accepted, rejected, ignored, shadow_right, shadow_wrong
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (
-            rewrite.language,
-            encode_pattern(rewrite, example),
-            session_id,
-            trajectory_id,
-            *attrs.astuple(evidence),
-        ),
-    )
+    lesson_id = lessons.insert(connection, example, rewrites)
     row = connection.execute(
         "SELECT at FROM trajectories WHERE id = ?", (trajectory_id,)
     ).fetchone()
-    return Pattern(
-        cursor.lastrowid or 0,
-        rewrite,
-        example,
-        session_id,
-        trajectory_id,
-        evidence,
-        learned_at=row[0] if row else 0.0,
-    )
+    found = []
+    for place, rewrite in enumerate(rewrites):
+        cursor = connection.execute(
+            """
+            INSERT INTO patterns (
+                language, record, lesson_id, place, session_id, trajectory_id,
+                support, accepted, rejected, ignored, shadow_right, shadow_wrong
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                rewrite.language,
+                _NO_RECORD,
+                lesson_id,
+                place,
+                session_id,
+                trajectory_id,
+                *attrs.astuple(evidence),
+            ),
+        )
+        found.append(
+            Pattern(
+                cursor.lastrowid or 0,
+                rewrite,
+                example,
+                session_id,
+                trajectory_id,
+                evidence,
+                learned_at=row[0] if row else 0.0,
+            )
+        )
+    trajectories.share(connection, trajectory_id, lesson_id, example)
+    return found
 
 
 def select(connection: sqlite3.Connection, language: str | None) -> list[tuple[Any, ...]]:
     """Return the rows of all patterns, or of one language's, oldest first."""
     if language is None:
-        return connection.execute(f"{_SELECT} ORDER BY id").fetchall()
-    return connection.execute(f"{_SELECT} WHERE language = ? ORDER BY id", (language,)).fetchall()
+        return connection.execute(f"{_SELECT} ORDER BY patterns.id").fetchall()
+    return connection.execute(
+        f"{_SELECT} WHERE language = ? ORDER BY patterns.id",
+        (language,),
+    ).fetchall()
 
 
 def select_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[Any, ...]]:
     """Return the rows of these patterns, as far as there are any, oldest first."""
     return connection.execute(
-        f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",  # noqa: S608 - a constant
+        f"{_SELECT} WHERE patterns.id IN (SELECT value FROM json_each(?))"  # noqa: S608 - a constant
+        " ORDER BY patterns.id",
         (json.dumps(list(ids)),),
     ).fetchall()
 
@@ -96,9 +112,14 @@ def evidence(connection: sqlite3.Connection) -> dict[int, Evidence]:
 def read(rows: Iterable[tuple[Any, ...]]) -> list[Pattern]:
     """Return the patterns of the rows; a damaged one is left out and logged."""
     found = []
-    for id_, language, record, session_id, trajectory_id, at, *evidence in rows:
+    known: _Known = {}
+    for id_, language, record, lesson_id, place, lesson, *rest in rows:
+        session_id, trajectory_id, at, *evidence = rest
         try:
-            rewrite, example = decode_pattern(record, language)
+            if lesson_id is None:
+                rewrite, example = decode_pattern(record, language)
+            else:
+                rewrite, example = _of_lesson(known, lesson_id, place, lesson, language)
         except StoreError as error:
             _log.warning("Pattern %d is left out: %s", id_, error)
             continue
@@ -114,6 +135,22 @@ def read(rows: Iterable[tuple[Any, ...]]) -> list[Pattern]:
             )
         )
     return found
+
+
+_Known = dict[int, tuple["Example", "list[Rewrite | None]"]]
+
+
+def _of_lesson(
+    known: _Known, lesson_id: int, place: int, record: bytes | None, language: str
+) -> tuple[Rewrite, Example]:
+    """Return a pattern of a lesson, which is read once for all of them."""
+    if lesson_id not in known:
+        known[lesson_id] = decode_lesson(record or b"", language)
+    example, rewrites = known[lesson_id]
+    rewrite = rewrites[place] if 0 <= place < len(rewrites) else None
+    if rewrite is None:
+        raise StoreError("Its lesson does not hold it.")
+    return rewrite, example
 
 
 def revise(
@@ -145,10 +182,12 @@ def add_imports(connection: sqlite3.Connection, pattern_id: int, imports: Sequen
     for pattern in read(select_ids(connection, [pattern_id])):
         more = tuple(dict.fromkeys([*pattern.rewrite.imports, *imports]))
         rewrite = attrs.evolve(pattern.rewrite, imports=more)
-        connection.execute(
-            "UPDATE patterns SET record = ? WHERE id = ?",
-            (encode_pattern(rewrite, pattern.example), pattern_id),
-        )
+        if not lessons.replace(connection, pattern_id, rewrite):
+            # It was stored with a record of its own, before there were lessons.
+            connection.execute(
+                "UPDATE patterns SET record = ?, lesson_id = ?, place = 0 WHERE id = ?",
+                (_NO_RECORD, lessons.insert(connection, pattern.example, [rewrite]), pattern_id),
+            )
 
 
 def begin_after(connection: sqlite3.Connection, pattern_id: int) -> None:

@@ -159,6 +159,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID
         """,
     ),
+    # An edit and all that it taught lie in one record. What was stored before stays as it is:
+    # patterns with a record of their own, trajectories with their own texts.
+    (
+        "CREATE TABLE lessons (id INTEGER PRIMARY KEY, record BLOB NOT NULL)",
+        "ALTER TABLE patterns ADD COLUMN lesson_id INTEGER",
+        "ALTER TABLE patterns ADD COLUMN place INTEGER",
+        "ALTER TABLE trajectories ADD COLUMN lesson_id INTEGER",
+    ),
 )
 LATEST = len(MIGRATIONS)
 

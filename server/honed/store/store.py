@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from honed.core.errors import StoreError
 from honed.core.model import StoreStatus
-from honed.store import patterns, sessions, tallies, trajectories, trials, vector_rows, weights
+from honed.store import (
+    lessons,
+    patterns,
+    sessions,
+    tallies,
+    trajectories,
+    trials,
+    vector_rows,
+    weights,
+)
 from honed.store.database import open_database, open_reader
 from honed.store.mined import MinedRows
 from honed.store.vector_rows import VectorRows
@@ -213,14 +222,32 @@ class SqliteStore(SqliteReader):
         vector: Vector,
     ) -> Pattern:
         """Store a pattern and its vector, shape (256,)."""
+        [pattern] = self.add_patterns(
+            [rewrite], example, session_id=session_id, trajectory_id=trajectory_id, vector=vector
+        )
+        return pattern
+
+    def add_patterns(
+        self,
+        rewrites: Sequence[Rewrite],
+        example: Example,
+        *,
+        session_id: int,
+        trajectory_id: int,
+        vector: Vector,
+    ) -> list[Pattern]:
+        """Store all patterns that one edit taught, each with the edit's vector, shape (256,)."""
+        if not rewrites:
+            return []
         quantised = self._rows.quantised(vector)
         with self._settling() as connection:
-            pattern = patterns.insert(
-                connection, rewrite, example, session_id=session_id, trajectory_id=trajectory_id
+            found = patterns.insert(
+                connection, rewrites, example, session_id=session_id, trajectory_id=trajectory_id
             )
-            vector_rows.put(connection, pattern.id, self._rows.version, quantised)
+            for pattern in found:
+                vector_rows.put(connection, pattern.id, self._rows.version, quantised)
             self._is_vector_new = True
-        return pattern
+        return found
 
     def revise(self, pattern_id: int, change: Callable[[Evidence], Evidence]) -> None:
         """Change a pattern's record from what it is now, whoever wrote that.
@@ -257,6 +284,7 @@ class SqliteStore(SqliteReader):
         with self._settling() as connection:
             trajectories.blank(connection, ids)
             trials.delete(connection, ids)
+            lessons.forget(connection, ids)
             number = patterns.delete(connection, ids)
             if number:
                 self._forgotten.update(ids)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from honed.core.errors import StoreError
 from honed.core.model import Outcome, Trajectory
-from honed.store.codec import decode_texts, encode_texts
+from honed.store.codec import decode_example, decode_texts, encode_texts
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+    from honed.core.model import Example
 
 _log = logging.getLogger(__name__)
 
@@ -67,13 +69,23 @@ def revise(connection: sqlite3.Connection, id_: int, outcome: Outcome, reward: f
     connection.execute("DELETE FROM tallies WHERE number = 0")
 
 
+def share(connection: sqlite3.Connection, id_: int, lesson_id: int, example: Example) -> None:
+    """Let a trajectory with the texts of an example have those of its lesson instead."""
+    texts = encode_texts(example.path, example.before, example.after)
+    connection.execute(
+        "UPDATE trajectories SET texts = x'', lesson_id = ? WHERE id = ? AND texts = ?",
+        (lesson_id, id_, texts),
+    )
+
+
 def newest(connection: sqlite3.Connection, limit: int) -> list[tuple[Any, ...]]:
     """Return the rows of the newest trajectories, newest first; `read` makes values of them."""
     return connection.execute(
         """
-        SELECT id, session_id, at, language, line, outcome, reward, kind, pattern_id,
-               probability, propensity, policy_version, latency_ms, texts
-        FROM trajectories ORDER BY id DESC LIMIT ?
+        SELECT trajectories.id, session_id, at, language, line, outcome, reward, kind, pattern_id,
+               probability, propensity, policy_version, latency_ms, texts, lessons.record
+        FROM trajectories LEFT JOIN lessons ON lessons.id = lesson_id
+        ORDER BY trajectories.id DESC LIMIT ?
         """,
         (max(0, limit),),
     ).fetchall()
@@ -118,8 +130,9 @@ def _trajectory(  # noqa: PLR0913 - the columns of a row
     policy_version: int,
     latency_ms: float,
     texts: bytes,
+    lesson: bytes | None,
 ) -> Trajectory:
-    path, before, after = decode_texts(texts)
+    path, before, after = _texts(texts, lesson)
     return Trajectory(
         session_id=session_id,
         at=at,
@@ -145,7 +158,9 @@ def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> None:
     ids = json.dumps(list(pattern_ids))
     rows = connection.execute(
         """
-        SELECT id, texts FROM trajectories WHERE id IN (
+        SELECT trajectories.id, texts, lessons.record
+        FROM trajectories LEFT JOIN lessons ON lessons.id = lesson_id
+        WHERE trajectories.id IN (
             SELECT id FROM trajectories
             WHERE pattern_id IN (SELECT value FROM json_each(:ids))
             UNION
@@ -155,14 +170,22 @@ def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> None:
         {"ids": ids},
     ).fetchall()
     connection.executemany(
-        "UPDATE trajectories SET texts = ? WHERE id = ?",
-        [(encode_texts(_path(texts), "", ""), id_) for id_, texts in rows],
+        "UPDATE trajectories SET texts = ?, lesson_id = NULL WHERE id = ?",
+        [(encode_texts(_path(texts, lesson), "", ""), id_) for id_, texts, lesson in rows],
     )
 
 
-def _path(texts: bytes) -> str:
+def _texts(texts: bytes, lesson: bytes | None) -> tuple[str, str, str]:
+    """Return path, before and after: those of its lesson, where a trajectory has one."""
+    if lesson is None:
+        return decode_texts(texts)
+    example = decode_example(lesson)
+    return example.path, example.before, example.after
+
+
+def _path(texts: bytes, lesson: bytes | None) -> str:
     """Return the path in a record of texts, nothing where the record is damaged."""
     try:
-        return decode_texts(texts)[0]
+        return _texts(texts, lesson)[0]
     except StoreError:
         return ""

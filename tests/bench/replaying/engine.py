@@ -297,7 +297,7 @@ def size_of(data: Path) -> Size:
 
 _RECORDS = (
     "SELECT coalesce(sum(length(texts)), 0) FROM trajectories",
-    "SELECT coalesce(sum(length(record)), 0) FROM patterns",
+    "SELECT coalesce(sum(length(record)), 0) FROM lessons",
 )
 
 
