@@ -12,6 +12,7 @@ from honed.core.redact import has_secret, redact
 from honed.core.text import Text, decode, encode
 from honed.learn.bursts import Unit, units
 from honed.learn.edited import edited_statement
+from honed.learn.excerpt import excerpt
 from honed.learn.generalize import generalize
 from honed.learn.imported import added, imported, with_imports
 from honed.retrieval.embed import ShapeEmbedder
@@ -35,7 +36,7 @@ CONTEXT_LINES = 14
 
 @attrs.frozen
 class Lesson:
-    """One edit of a burst: its statements before and after, its rewrites, and one vector for all.
+    """One edit of a burst: its lines before and after, its rewrites, and one vector for all.
 
     `line` is zero-based, in the text before; `vector` has shape (256,), float32.
     """
@@ -89,16 +90,18 @@ def _lesson(unit: Unit, old: Tree | None, new: Tree | None) -> Lesson | None:
     edited = edited_statement(unit.before, unit.after, old, new)
     if edited is None:
         return None
-    rewrites = () if edited.is_formatting else tuple(generalize(edited))
     used = {name: each for name, each in imported(edited).items() if not _is_telling(each)}
+    taught = () if edited.is_formatting else generalize(edited)
+    rewrites = tuple(with_imports(each, used) for each in taught if not carries_secret(each))
     before = decode(unit.before.slice(edited.before.span))
     after = decode(unit.after.slice(edited.after.span))
+    before, after = excerpt(before, after, rewrites)
     line = unit.before.line_at(unit.edit.span.start)
     return Lesson(
         before=before,
         after=after,
         line=line,
-        rewrites=tuple(with_imports(each, used) for each in rewrites if not carries_secret(each)),
+        rewrites=rewrites,
         vector=embed_place(unit.before, old, line),
         is_formatting=edited.is_formatting,
         imports=tuple(

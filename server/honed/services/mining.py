@@ -18,6 +18,7 @@ from honed.core.model import Evidence, Example, Pattern
 from honed.core.text import Text, decode, encode
 from honed.learn.bursts import units
 from honed.learn.edited import edited_statement
+from honed.learn.excerpt import excerpt
 from honed.learn.generalize import generalize
 from honed.learn.history import (
     Contribution,
@@ -214,15 +215,15 @@ class _Rehearsal:
         is_known = self._shadow(file, unit, tree)
         if is_known:
             return
-        example = Example(
+        rewrites = [each for each in generalize(edited) if not carries_secret(each)]
+        texts = excerpt(
             decode(clean.before.slice(edited.before.span)),
             decode(clean.after.slice(edited.after.span)),
-            file.path,
-            clean.before.line_at(clean.edit.span.start),
+            rewrites,
         )
-        for rewrite in generalize(edited):
-            if not carries_secret(rewrite):
-                self._teach(rewrite, example)
+        line = clean.before.line_at(clean.edit.span.start)
+        for rewrite in rewrites:
+            self._teach(rewrite, Example(*texts, file.path, line))
 
     def _teach(self, rewrite: Rewrite, example: Example) -> None:
         key = key_of(rewrite)
