@@ -286,9 +286,9 @@ def test_only_what_is_new_is_read_of_another(
     read: list[int] = []
 
     def counted(record: bytes, language: str) -> object:
-        example, rewrites = decode_lesson(record, language)
+        before, after, rewrites = decode_lesson(record, language)
         read.append(len(rewrites))
-        return example, rewrites
+        return before, after, rewrites
 
     monkeypatch.setattr("honed.store.patterns.decode_lesson", counted)
     theirs = other.open("other.py", "fetch(one)\n")

@@ -115,6 +115,10 @@ def test_comes_up_to_date_with_all_rows(old: Path) -> None:
             REWRITE, EXAMPLE, session_id=2, trajectory_id=5, vector=vectors(1)[0]
         )
         assert added.id == 3
+        store.add_imports(1, ["import c"])
+        assert [each.rewrite.imports for each in store.patterns()] == [("import c",), (), ()]
+        assert store.forget([1]) == 1
+        assert [each.id for each in store.patterns()] == [2, 3]
     assert version(old) == schema.LATEST
     assert not list(old.parent.glob("*.damaged-*"))
 

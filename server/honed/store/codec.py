@@ -53,9 +53,6 @@ _CODE_OF_KIND = {kinds: code for code, kinds in _KIND_OF_CODE.items()}
 # A window of 8 KB holds the dictionary and any usual record; copying a prepared compressor of
 # that size costs half of what making one costs.
 _WINDOW, _MEMORY, _LEVEL = -13, 4, 9
-_EXAMPLE = 4
-"""Fields of a lesson before those of its rewrites."""
-
 _DAMAGE = (ValueError, TypeError, LookupError, RecursionError, zlib.error)
 _COMPRESSOR = zlib.compressobj(
     _LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, WORDS
@@ -66,42 +63,40 @@ _to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators
 def encode_lesson(example: Example, rewrites: Iterable[Rewrite | None]) -> bytes:
     """Return the record of an edit with all that it taught; None stands for what was forgotten.
 
-    The language is not in it, each pattern has a column for that.
+    Path, line and language are not in it: they have columns.
     """
     return _pack(
         [
             example.before,
             example.after,
-            example.path,
-            example.line,
             *(0 if each is None else _fields(each, example.before) for each in rewrites),
         ]
     )
 
 
-def decode_lesson(record: bytes, language: str) -> tuple[Example, list[Rewrite | None]]:
-    """Return what `encode_lesson` wrote, without what was forgotten at its end.
+def decode_lesson(record: bytes, language: str) -> tuple[str, str, list[Rewrite | None]]:
+    """Return what `encode_lesson` wrote: before, after, and the rewrites.
 
-    `StoreError` where the record is damaged.
+    What was forgotten at their end is left out. `StoreError` where the record is damaged.
     """
     try:
-        fields = _unpack(record)
-        example = _example(fields)
-        rewrites = [
-            _rewrite(language, example.before, *each) if each else None
-            for each in fields[_EXAMPLE:]
-        ]
+        before, after, *rewrites = _unpack(record)
+        return (
+            before,
+            after,
+            [_rewrite(language, before, *each) if each else None for each in rewrites],
+        )
     except _DAMAGE as error:
         raise StoreError(f"A lesson's record cannot be read ({error}).") from error
-    return example, rewrites
 
 
-def decode_example(record: bytes) -> Example:
-    """Return the edit of a lesson's record; `StoreError` where the record is damaged."""
+def decode_example(record: bytes) -> tuple[str, str]:
+    """Return before and after of a lesson's record; `StoreError` where it is damaged."""
     try:
-        return _example(_unpack(record))
+        before, after, *_ = _unpack(record)
     except _DAMAGE as error:
         raise StoreError(f"A lesson's record cannot be read ({error}).") from error
+    return before, after
 
 
 def decode_pattern(record: bytes, language: str) -> tuple[Rewrite, Example]:
@@ -155,12 +150,6 @@ def _fields(rewrite: Rewrite, text: str) -> list[Any]:
             rewrite.imports,
         ]
     )
-
-
-def _example(fields: list[Any]) -> Example:
-    """Return the edit that a lesson's fields begin with."""
-    before, after, path, *line = fields[:_EXAMPLE]
-    return Example(before, after, path, *(line or [0]))
 
 
 def _rewrite(  # noqa: PLR0913 - the fields of a rewrite, in their order

@@ -10,21 +10,35 @@ import logging
 from typing import TYPE_CHECKING
 
 from honed.core.errors import StoreError
+from honed.core.model import Example
+from honed.core.text import encode
 from honed.store.codec import decode_lesson, encode_lesson
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from honed.core.model import Example, Rewrite
+    from honed.core.model import Rewrite
 
 _log = logging.getLogger(__name__)
 
 
+LESSON = "lessons.record, paths.path"
+"""Columns of a lesson that `JOINED` brings to its patterns and its trajectory."""
+
+JOINED = "LEFT JOIN lessons ON lessons.id = lesson_id LEFT JOIN paths ON paths.id = path_id"
+
+
 def insert(connection: sqlite3.Connection, example: Example, rewrites: Sequence[Rewrite]) -> int:
     """Store what an edit taught and return the lesson's id; a rewrite's place is its index."""
+    path = encode(example.path)
+    connection.execute("INSERT OR IGNORE INTO paths (path) VALUES (?)", (path,))
     cursor = connection.execute(
-        "INSERT INTO lessons (record) VALUES (?)", (encode_lesson(example, rewrites),)
+        """
+        INSERT INTO lessons (path_id, line, record)
+        VALUES ((SELECT id FROM paths WHERE path = ?), ?, ?)
+        """,
+        (path, example.line, encode_lesson(example, rewrites)),
     )
     return cursor.lastrowid or 0
 
@@ -44,11 +58,11 @@ def replace(connection: sqlite3.Connection, pattern_id: int, rewrite: Rewrite) -
     if row is None:
         return False
     id_, record, place = row
-    example, rewrites = decode_lesson(record, rewrite.language)
+    before, after, rewrites = decode_lesson(record, rewrite.language)
     rewrites[place] = rewrite
     connection.execute(
         "UPDATE lessons SET record = ? WHERE id = ?",
-        (encode_lesson(example, rewrites), id_),
+        (encode_lesson(Example(before, after, "", 0), rewrites), id_),
     )
     return True
 
@@ -83,9 +97,9 @@ def _without(record: bytes, language: str, places: set[int]) -> bytes | None:
     Nor is of a damaged one, which tells nobody anything any more.
     """
     try:
-        example, rewrites = decode_lesson(record, language)
+        before, after, rewrites = decode_lesson(record, language)
     except StoreError as error:
         _log.warning("A lesson is removed: %s", error)
         return None
     left = [None if place in places else each for place, each in enumerate(rewrites)]
-    return encode_lesson(example, left) if any(left) else None
+    return encode_lesson(Example(before, after, "", 0), left) if any(left) else None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from honed.core.errors import StoreError
-from honed.core.model import Evidence, Pattern
+from honed.core.model import Evidence, Example, Pattern
+from honed.core.text import decode
 from honed.store import lessons, trajectories
 from honed.store.codec import decode_lesson, decode_pattern
 
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Sequence
 
-    from honed.core.model import Example, Rewrite
+    from honed.core.model import Rewrite
 
 _log = logging.getLogger(__name__)
 
-_SELECT = """
-    SELECT patterns.id, language, patterns.record, lesson_id, place, lessons.record,
+_SELECT = f"""
+    SELECT patterns.id, language, patterns.record, lesson_id, place, {lessons.LESSON}, line,
            session_id, trajectory_id,
            (SELECT at FROM trajectories WHERE trajectories.id = trajectory_id),
            support, accepted, rejected, ignored, shadow_right, shadow_wrong
-    FROM patterns LEFT JOIN lessons ON lessons.id = lesson_id
-"""
+    FROM patterns {lessons.JOINED}
+"""  # noqa: S608 - constants
 _NO_RECORD = b""
 
 
@@ -113,13 +114,16 @@ def read(rows: Iterable[tuple[Any, ...]]) -> list[Pattern]:
     """Return the patterns of the rows; a damaged one is left out and logged."""
     found = []
     known: _Known = {}
-    for id_, language, record, lesson_id, place, lesson, *rest in rows:
+    for id_, language, record, lesson_id, place, lesson, path, line, *rest in rows:
         session_id, trajectory_id, at, *evidence = rest
         try:
             if lesson_id is None:
                 rewrite, example = decode_pattern(record, language)
             else:
-                rewrite, example = _of_lesson(known, lesson_id, place, lesson, language)
+                if lesson_id not in known:
+                    known[lesson_id] = _lesson(lesson, language, path, line)
+                example, rewrites = known[lesson_id]
+                rewrite = _at(rewrites, place)
         except StoreError as error:
             _log.warning("Pattern %d is left out: %s", id_, error)
             continue
@@ -140,17 +144,19 @@ def read(rows: Iterable[tuple[Any, ...]]) -> list[Pattern]:
 _Known = dict[int, tuple["Example", "list[Rewrite | None]"]]
 
 
-def _of_lesson(
-    known: _Known, lesson_id: int, place: int, record: bytes | None, language: str
-) -> tuple[Rewrite, Example]:
-    """Return a pattern of a lesson, which is read once for all of them."""
-    if lesson_id not in known:
-        known[lesson_id] = decode_lesson(record or b"", language)
-    example, rewrites = known[lesson_id]
+def _lesson(
+    record: bytes | None, language: str, path: bytes | None, line: int
+) -> tuple[Example, list[Rewrite | None]]:
+    """Return a lesson, which is read once for all of its patterns."""
+    before, after, rewrites = decode_lesson(record or b"", language)
+    return Example(before, after, decode(path or b""), line), rewrites
+
+
+def _at(rewrites: Sequence[Rewrite | None], place: int) -> Rewrite:
     rewrite = rewrites[place] if 0 <= place < len(rewrites) else None
     if rewrite is None:
         raise StoreError("Its lesson does not hold it.")
-    return rewrite, example
+    return rewrite
 
 
 def revise(

@@ -162,7 +162,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     # An edit and all that it taught lie in one record. What was stored before stays as it is:
     # patterns with a record of their own, trajectories with their own texts.
     (
-        "CREATE TABLE lessons (id INTEGER PRIMARY KEY, record BLOB NOT NULL)",
+        "CREATE TABLE paths (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE)",
+        """
+        CREATE TABLE lessons (
+            id INTEGER PRIMARY KEY,
+            path_id INTEGER NOT NULL,
+            line INTEGER NOT NULL,
+            record BLOB NOT NULL
+        )
+        """,
         "ALTER TABLE patterns ADD COLUMN lesson_id INTEGER",
         "ALTER TABLE patterns ADD COLUMN place INTEGER",
         "ALTER TABLE trajectories ADD COLUMN lesson_id INTEGER",

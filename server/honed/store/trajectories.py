@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from honed.core.errors import StoreError
 from honed.core.model import Outcome, Trajectory
+from honed.core.text import decode
+from honed.store import lessons
 from honed.store.codec import decode_example, decode_texts, encode_texts
 
 if TYPE_CHECKING:
@@ -81,12 +83,13 @@ def share(connection: sqlite3.Connection, id_: int, lesson_id: int, example: Exa
 def newest(connection: sqlite3.Connection, limit: int) -> list[tuple[Any, ...]]:
     """Return the rows of the newest trajectories, newest first; `read` makes values of them."""
     return connection.execute(
-        """
-        SELECT trajectories.id, session_id, at, language, line, outcome, reward, kind, pattern_id,
-               probability, propensity, policy_version, latency_ms, texts, lessons.record
-        FROM trajectories LEFT JOIN lessons ON lessons.id = lesson_id
+        f"""
+        SELECT trajectories.id, session_id, at, language, trajectories.line, outcome, reward, kind,
+               pattern_id, probability, propensity, policy_version, latency_ms, texts,
+               {lessons.LESSON}
+        FROM trajectories {lessons.JOINED}
         ORDER BY trajectories.id DESC LIMIT ?
-        """,
+        """,  # noqa: S608 - constants
         (max(0, limit),),
     ).fetchall()
 
@@ -131,8 +134,9 @@ def _trajectory(  # noqa: PLR0913 - the columns of a row
     latency_ms: float,
     texts: bytes,
     lesson: bytes | None,
+    lesson_path: bytes | None,
 ) -> Trajectory:
-    path, before, after = _texts(texts, lesson)
+    path, before, after = _texts(texts, lesson, lesson_path)
     return Trajectory(
         session_id=session_id,
         at=at,
@@ -157,35 +161,34 @@ def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> None:
     """Take the texts out of the trajectories that the patterns came from or were offered in."""
     ids = json.dumps(list(pattern_ids))
     rows = connection.execute(
-        """
-        SELECT trajectories.id, texts, lessons.record
-        FROM trajectories LEFT JOIN lessons ON lessons.id = lesson_id
+        f"""
+        SELECT trajectories.id, texts, {lessons.LESSON}
+        FROM trajectories {lessons.JOINED}
         WHERE trajectories.id IN (
             SELECT id FROM trajectories
             WHERE pattern_id IN (SELECT value FROM json_each(:ids))
             UNION
             SELECT trajectory_id FROM patterns WHERE id IN (SELECT value FROM json_each(:ids))
         )
-        """,
+        """,  # noqa: S608 - constants
         {"ids": ids},
     ).fetchall()
     connection.executemany(
         "UPDATE trajectories SET texts = ?, lesson_id = NULL WHERE id = ?",
-        [(encode_texts(_path(texts, lesson), "", ""), id_) for id_, texts, lesson in rows],
+        [(encode_texts(_path(*lesson), "", ""), id_) for id_, *lesson in rows],
     )
 
 
-def _texts(texts: bytes, lesson: bytes | None) -> tuple[str, str, str]:
+def _texts(texts: bytes, lesson: bytes | None, path: bytes | None) -> tuple[str, str, str]:
     """Return path, before and after: those of its lesson, where a trajectory has one."""
     if lesson is None:
         return decode_texts(texts)
-    example = decode_example(lesson)
-    return example.path, example.before, example.after
+    return decode(path or b""), *decode_example(lesson)
 
 
-def _path(texts: bytes, lesson: bytes | None) -> str:
+def _path(texts: bytes, lesson: bytes | None, path: bytes | None) -> str:
     """Return the path in a record of texts, nothing where the record is damaged."""
     try:
-        return _texts(texts, lesson)[0]
+        return _texts(texts, lesson, path)[0]
     except StoreError:
         return ""

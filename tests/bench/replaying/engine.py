@@ -72,8 +72,8 @@ class Answer:
 class Size:
     """What an engine keeps on disk of what it has learned, in bytes.
 
-    `records` are the compressed texts and rewrites alone, which lie in the databases, `vectors`
-    the index beside them.
+    `records` are the compressed texts and rewrites alone, with the paths, which lie in the
+    databases, `vectors` the index beside them.
     """
 
     records: int
@@ -298,6 +298,7 @@ def size_of(data: Path) -> Size:
 _RECORDS = (
     "SELECT coalesce(sum(length(texts)), 0) FROM trajectories",
     "SELECT coalesce(sum(length(record)), 0) FROM lessons",
+    "SELECT coalesce(sum(length(path)), 0) FROM paths",
 )
 
 
