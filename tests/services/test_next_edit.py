@@ -82,6 +82,41 @@ def test_the_place_that_follows_the_latest_edit() -> None:
     assert line_of(project, latest_line=FAILED + 1) == FAILED
 
 
+@pytest.mark.parametrize(
+    ("example", "latest", "expected"),
+    [
+        (READ, FAILED, FAILED),
+        (READ, LEFT, LEFT),
+        (LEFT + 1, READ, READ),
+        (FAILED, LEFT, LEFT),
+    ],
+)
+def test_what_lies_ahead(example: int, latest: int, expected: int) -> None:
+    """From the example on to the latest edit and farther on: what lies the other way was left."""
+    taught = attrs.evolve(PATTERN, example=attrs.evolve(PATTERN.example, path="a.py", line=example))
+    assert line_of(project_of(taught), latest_line=latest) == expected
+
+
+@pytest.mark.parametrize(("example", "latest"), [(LEFT - 2, 0), (FAILED + 1, FAILED + 2)])
+def test_what_was_left_behind_noop(example: int, latest: int) -> None:
+    """The developer begins at the example and goes away from all the others."""
+    path = "a.py"
+    for there in (path, "other.py"):
+        taught = attrs.evolve(
+            PATTERN, example=attrs.evolve(PATTERN.example, path=there, line=example)
+        )
+        found = line_of(project_of(taught), latest_line=latest)
+        assert (found is None) == (there == path)
+
+
+def test_just_learned_there_is_no_way_yet() -> None:
+    """Both sides are open: above the example, too."""
+    taught = attrs.evolve(
+        PATTERN, example=attrs.evolve(PATTERN.example, path="a.py", line=FAILED + 1)
+    )
+    assert line_of(project_of(taught), latest_line=FAILED + 1) == FAILED
+
+
 def test_untaught_noop() -> None:
     """Nothing was learned, so nothing is next."""
     assert line_of(project_of()) is None

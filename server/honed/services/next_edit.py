@@ -72,7 +72,8 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
     Patterns of the latest edit go before others, then those of the edit that is most probable
     somewhere. Its places come in the order of the text, those that follow the line of the latest
     edit, `latest_line`, before those above it. Nothing is offered on the lines that are
-    `being_typed`, and nothing that was `passed` over. Lines are zero-based.
+    `being_typed`, nothing that was `passed` over, and nothing that was left behind. Lines are
+    zero-based.
     """
     near = latest_line or 0
 
@@ -92,7 +93,13 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
             trust=is_topical,
             near=near,
         )
-    by_line = _by_line(snapshot, found, being_typed)
+    path = project.relative(snapshot.path)
+    reachable = [
+        each
+        for each in found
+        if latest_line is None or not _is_left_behind(each, path, latest_line)
+    ]
+    by_line = _by_line(snapshot, reachable, being_typed)
     best = {line: _best(judge, each) for line, each in by_line.items()}
 
     worth = [line for line in best if best[line][0] >= NEXT_AT]
@@ -127,6 +134,19 @@ def _is_topical(entry: Entry, latest_id: int) -> bool:
     if not is_late or record.ignored > record.accepted or record.shadow_wrong > record.right:
         return False
     return record.right > 0 or not _says_little(entry)
+
+
+def _is_left_behind(found: Found, path: str, latest_line: int) -> bool:
+    """Return whether the developer went away from a place, from the example on.
+
+    Who begins a change begins where the first place is seen, and goes on up or down from there.
+    """
+    example = found.pattern.example
+    if example.path != path:
+        return False
+    last = example.line + example.after.count("\n")
+    line = found.candidate.line
+    return line < example.line <= last < latest_line or latest_line < example.line <= last < line
 
 
 def _says_little(entry: Entry) -> bool:
