@@ -50,6 +50,9 @@ FILE = Path(rank.__file__).with_name(rank.FILE)
 MOST_PRECISE = 30.0
 """A developer's own decisions move the weights from the first day on."""
 
+LEAST_PRECISE = 3.0
+"""But none of them by much, where the histories said little."""
+
 
 @attrs.frozen
 class History:
@@ -134,5 +137,7 @@ def written(weights: Weights) -> str:
     pairs = list(zip(weights.names, weights.mean, weights.precision, strict=True))
     lines += [f"{name} = {mean:.3f}" for name, mean, _ in pairs]
     lines += ["", "[precision]"]
-    lines += [f"{name} = {min(MOST_PRECISE, sure):.1f}" for name, _, sure in pairs]
+    lines += [
+        f"{name} = {min(MOST_PRECISE, max(LEAST_PRECISE, sure)):.1f}" for name, _, sure in pairs
+    ]
     return "\n".join(lines) + "\n"

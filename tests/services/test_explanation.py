@@ -194,11 +194,11 @@ class TestSilence:
         assert silences(project_of(taught(*ADD_TIMEOUT)[:1])) == [None]
 
     def test_an_older_session(self) -> None:
-        """A pattern that has not proven itself is muted; one that has is offered."""
+        """A pattern that has not proven itself is muted; one that was accepted twice is offered."""
         [pattern] = taught(*ADD_TIMEOUT)[:1]
         old = attrs.evolve(pattern, session_id=SESSION - 1)
         assert silences(project_of([old])) == [Silence.OLDER_SESSION]
-        proven = attrs.evolve(old, evidence=Evidence(accepted=1))
+        proven = attrs.evolve(old, evidence=Evidence(accepted=2))
         assert silences(project_of([proven])) == [None]
 
     def test_rejected_often(self) -> None:

@@ -127,7 +127,7 @@ class TestOrigins:
         assert found.pattern.pattern.example.path == PYTHON.name
         [offer] = found.offers
         assert offer.suggestion.after in bench.offered(uri, FIRST)[0]
-        assert {"bias", "callee_same"} <= {each.feature for each in offer.contributions}
+        assert {"bias", "same_session"} <= {each.feature for each in offer.contributions}
 
     def test_siblings(self, bench: Bench) -> None:
         """One edit may teach several patterns."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import attrs
 import pytest
 from hypothesis import given
@@ -57,6 +59,8 @@ LOG = ("log.info('a' % (b,))\n", "log.info('a', b)\n")
         (("f(a)\ng()\n", "g()\n"), "f(a)\nh()\n", {"only_deletes": 1, "whole_line": 0}),
         (("f(a)\n", "f(a)\ng()\n"), "f(b)\n", {"whole_line": 1}),
         (("f(a)\n", "f(a, b)\n"), "f(c)\n", {"new_words": 1 / 3, "elsewhere": 0}),
+        (("f(a, 1)\n", "f(a, 2)\n"), "f(a, 1)\n", {"no_words": 1, "lines_after": 0}),
+        (("f(a)\n", "f(a)\ng()\n"), "f(b)\n", {"no_words": 0, "lines_after": log(2) / log(9)}),
         (("a.f(b)\n", "a.f(b, c)\n"), "d.f(b)\n", {"receiver_differs": 1}),
         (("a.f(b)\n", "a.f(b, c)\n"), "a.f(b)\n", {"receiver_differs": 0, "holes_same": 1}),
         (
@@ -119,6 +123,25 @@ def test_the_moment(here: Circumstances, expected: dict[str, float]) -> None:
     """Where and when it was learned."""
     found = seen(LOG, "log.info('c' % (d,))\n", here=here)
     assert {name: found[name] for name in expected} == expected
+
+
+def test_odds() -> None:
+    """Of the pattern, and of what is of its nature: in this session, and ever."""
+    pattern = pattern_of(rewrites(*LOG, "python")[0])
+    right = attrs.evolve(pattern, id=2, session_id=1, evidence=Evidence(shadow_right=3))
+    wrong = attrs.evolve(pattern, id=3, session_id=9, evidence=Evidence(shadow_wrong=3))
+    here = attrs.evolve(HERE, records=PatternIndex([right, wrong]).records)
+    found = seen(LOG, "log.info('c' % (d,))\n", pattern=right, here=here)
+    certain = 0.5 + log(4) / 8
+    assert (found["odds"], found["nature_odds"]) == pytest.approx((certain, certain))
+    assert found["nature_odds_ever"] == 0.5
+    assert found["weak_odds"] == 0
+
+
+def test_noop_odds() -> None:
+    """Where nothing was tried they are even."""
+    found = seen(LOG, "log.info('c' % (d,))\n")
+    assert [found[each] for each in ("odds", "nature_odds", "nature_odds_ever")] == [0.5] * 3
 
 
 def test_every_feature_has_a_weight() -> None:

@@ -96,6 +96,7 @@ class Project:
             self.index.newest_id,
             self.newest_edit,
             (sum(self._was_known) + 0.5) / (len(self._was_known) + 1),
+            self.index.records,
         )
 
     def note_edit(self, trajectory_id: int, *, was_known: bool) -> None:

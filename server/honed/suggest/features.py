@@ -17,6 +17,7 @@ from honed.suggest.arguments import argument_of
 from honed.suggest.filling import UNLIKE_ANY, filling
 from honed.suggest.matching import ACCESS
 from honed.suggest.place import WHOLE
+from honed.suggest.records import Records
 from honed.suggest.words import kinship
 
 if TYPE_CHECKING:
@@ -76,11 +77,23 @@ NAMES = (
     "holes_many",
     "holes_open",
     "new_words",
+    "no_words",
+    "lines_after",
+    "odds",
+    "weak_odds",
+    "nature_odds",
+    "nature_odds_ever",
     "agreeing",
     "rivals",
     "rival",
 )
 """The features in the order of the ranker's weights."""
+
+MANY_LINES = 8
+"""From which on one more says nothing."""
+
+MOST_ODDS = 4.0
+"""In log odds: 54 times right and never wrong is as much as can be said."""
 
 _WORD = re.compile(rb"[^\W\d]\w*")
 
@@ -96,6 +109,8 @@ class Circumstances:
     """The trajectory of the developer's latest edit."""
     session_hits: float = 0.5
     """Of the session's latest edits, the share that some pattern knew before they were made."""
+    records: Records = attrs.field(factory=Records, repr=False)
+    """How often patterns of each nature were right."""
 
 
 def features(  # noqa: PLR0913 - a pattern, where it matched, and what it does there
@@ -126,6 +141,7 @@ def features(  # noqa: PLR0913 - a pattern, where it matched, and what it does t
         **_kind(strength, example.form),
         **_moment(entry.pattern, circumstances),
         **_evidence(entry.pattern.evidence),
+        **_nature(entry, circumstances),
         **_effect(example, effect, here),
     }
     if strength.is_weak:
@@ -135,6 +151,7 @@ def features(  # noqa: PLR0913 - a pattern, where it matched, and what it does t
         values["weak_near"] = near_sum / 2
         values["weak_callee"] = float(example.callee == place.callee)
         values["weak_related"] = filled.related
+        values["weak_odds"] = values["odds"]
     return tuple(values.get(name, 0.0) for name in NAMES)
 
 
@@ -224,12 +241,15 @@ def _effect(example: Rewrite, effect: Edit, here: View) -> dict[str, float]:
     """Say what the edit does, and how much of the pattern was open to what stands here."""
     holes = [each.hole for each in example.before if each.hole is not None]
     old = frozenset(_WORD.findall(here.window.text.slice(effect.span)))
-    new = frozenset(_WORD.findall(effect.new)) - old
+    words = frozenset(_WORD.findall(effect.new))
+    lines = effect.new.count(b"\n")
     return {
         "elsewhere": float(not here.home.start <= effect.span.start <= here.home.end),
         "holes_many": min(1.0, len(holes) / 4),
         "holes_open": min(1.0, holes.count(HoleKind.EXPRESSION) / 2),
-        "new_words": min(1.0, len(new) / 3),
+        "new_words": min(1.0, len(words - old) / 3),
+        "no_words": float(not old and not words),
+        "lines_after": min(1.0, math.log1p(lines) / math.log1p(MANY_LINES)),
     }
 
 
@@ -239,5 +259,21 @@ def _evidence(evidence: Evidence) -> dict[str, float]:
         "proven": float(evidence.is_proven),
         "belief": (1.0 + right) / (2.0 + right + wrong),
         "experience": min(1.0, math.log1p(right + wrong) / 4),
+        "odds": _odds(right, wrong),
         "support": min(1.0, math.log1p(max(0, evidence.support - 1)) / 2),
     }
+
+
+def _nature(entry: Entry, circumstances: Circumstances) -> dict[str, float]:
+    """Say how often what is of the same nature was right, in this session and ever."""
+    records = circumstances.records
+    return {
+        "nature_odds": _odds(*records.of(entry.nature, circumstances.session_id)),
+        "nature_odds_ever": _odds(*records.of(entry.nature)),
+    }
+
+
+def _odds(right: int, wrong: int) -> float:
+    """Return the log odds of being right, even ones as one half."""
+    odds = math.log((1.0 + right) / (1.0 + wrong))
+    return 0.5 + max(-MOST_ODDS, min(MOST_ODDS, odds)) / (2 * MOST_ODDS)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import Form, TokenKind
+from honed.suggest.records import Nature, Records, nature_of
 from honed.suggest.series import Series, series_of
 from honed.suggest.spelling import key
 from honed.suggest.strength import Strength, strength_of
@@ -35,6 +36,7 @@ class Entry:
     series: Series | None
     """What the pattern says about other counts of texts and values, None for most."""
     strength: Strength
+    nature: Nature
 
     def rewrite_at(self, window: Window, first: int) -> Rewrite | None:
         """Return the rewrite to be tried at the token `first`, None for none.
@@ -56,6 +58,7 @@ class PatternIndex:
         self._key_of: dict[int, tuple[str, str]] = {}
         self._frequency: Counter[str] = Counter()
         self._newest = 0
+        self.records = Records()
         for pattern in patterns:
             self.add(pattern)
 
@@ -97,6 +100,7 @@ class PatternIndex:
         """
         known = self._entries.get(pattern.id)
         if known is not None and known.pattern.rewrite == pattern.rewrite:
+            self.records.count(known.nature, known.pattern, -1)
             self._put(attrs.evolve(known, pattern=pattern), self._key_of[pattern.id])
             return
         self.remove(pattern.id)
@@ -109,6 +113,7 @@ class PatternIndex:
 
     def _put(self, entry: Entry, key: tuple[str, str]) -> None:
         pattern_id = entry.pattern.id
+        self.records.count(entry.nature, entry.pattern)
         self._entries[pattern_id] = entry
         self._key_of[pattern_id] = key
         self._keys.setdefault(key, {})[pattern_id] = entry
@@ -119,8 +124,10 @@ class PatternIndex:
 
     def remove(self, pattern_id: int) -> None:
         """Take a pattern out; unknown ids are ignored."""
-        if self._entries.pop(pattern_id, None) is None:
+        entry = self._entries.pop(pattern_id, None)
+        if entry is None:
             return
+        self.records.count(entry.nature, entry.pattern, -1)
         key = self._key_of.pop(pattern_id)
         del self._keys[key][pattern_id]
         if not self._keys[key]:
@@ -161,7 +168,9 @@ def entry_of(pattern: Pattern) -> Entry:
     """Return what the search for a pattern needs."""
     series = series_of(pattern.rewrite) if _builds_string(pattern.rewrite) else None
     demanded = series.required if series else required(pattern.rewrite)
-    return Entry(pattern, demanded, series, strength_of(pattern.rewrite))
+    strength = strength_of(pattern.rewrite)
+    nature = nature_of(pattern.rewrite.form, strength)
+    return Entry(pattern, demanded, series, strength, nature)
 
 
 def _builds_string(rewrite: Rewrite) -> bool:

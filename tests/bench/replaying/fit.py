@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.bench.replaying.candidates import Candidates
 
-QUIET_WEIGHT = 0.1
+QUIET_WEIGHT = 0.05
 """A candidate on a quiet line counts so much: there are many of them, and few are probable."""
 
 MARGIN = 0.02
@@ -28,7 +28,7 @@ MARGIN = 0.02
 MORE = 1.4
 """A test that is missed counts so many times more from then on."""
 
-RIDGE = 1.0
+RIDGE = 0.03
 """The precision of what is believed before: that a feature says nothing."""
 
 MOST = 1000.0
