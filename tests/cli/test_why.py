@@ -218,12 +218,12 @@ def test_a_language_that_is_named(shell: Shell, taught: Shelf) -> None:
 def test_what_the_ranker_learned(shell: Shell, taught: Shelf, data_dir: Path) -> None:
     """Weighs here as it does in the server."""
     before = shell.json("why", "b.py:1")["candidates"][0]["probability"]
-    weights = attrs.evolve(prior(), mean=(-9.0, *prior().mean[1:]), updates=5)
+    weights = attrs.evolve(prior(), mean=(-11.0, *prior().mean[1:]), updates=5)
     with closing(open_store(user_database(data_dir), embedding_version=VERSION)) as store:
         store.save_weights(weights)
     [candidate] = shell.json("why", "b.py:1")["candidates"]
     assert candidate["probability"] < before
-    assert candidate["contributions"][-1]["weight"] == -9.0
+    assert candidate["contributions"][-1]["weight"] == -11.0
 
 
 def test_many_candidates(shell: Shell, taught: Shelf) -> None:

@@ -27,6 +27,10 @@ INSERTED = ("page = client.get(url)\n", "page = client.get(url, timeout=5)\n")
 FILE = "page = client.get(link)\n\n\ndef read(self, place):\n    text = client.get(place)\n"
 FIRST, SECOND = "client.get(link)", "client.get(place)"
 NAME = "edit.insertion"
+WORDS = (
+    "apple", "river", "stone", "cloud", "tiger", "bread", "chair", "lemon", "piano", "window",
+    "garden", "bottle", "candle", "forest", "ladder", "mirror", "needle", "orange", "pencil", "rabbit",
+)  # fmt: skip
 
 
 def teach(bench: Bench) -> str:
@@ -145,18 +149,18 @@ def test_a_next_edit_is_measured_by_itself(bench: Bench) -> None:
     assert bench.offered(uri, SECOND)
 
 
-def insertions(bench: Bench, number: int, *, are_wanted: bool) -> tuple[int, list[float]]:
-    """Type an insertion in each of so many sessions, and decide on what is offered elsewhere.
+def insertions(bench: Bench, *, are_wanted: bool) -> tuple[int, list[float]]:
+    """Type an insertion of its own in each session, and decide on what is offered elsewhere.
 
     Return how much was offered, and the threshold after each session.
     """
     found, offered = [], 0
-    for each in range(number):
-        call = f"client.call{each}"
-        taught = bench.open(f"a{each}.py", f"page = {call}(url)\n")
-        bench.edit(taught, f"page = {call}(url, timeout=5)\n")
+    for each in WORDS:
+        call = f"client.{each}"
+        taught = bench.open(f"a_{each}.py", f"page = {call}(url)\n")
+        bench.edit(taught, f"page = {call}(url, {each}_limit=5)\n")
         bench.save(taught)
-        uri = bench.open(f"b{each}.py", f"page = {call}(link)\n")
+        uri = bench.open(f"b_{each}.py", f"page = {call}(link)\n")
         for action in bench.actions(uri, call, ActionKind.EDIT)[:1]:
             offered += 1
             if are_wanted:
@@ -173,8 +177,8 @@ def insertions(bench: Bench, number: int, *, are_wanted: bool) -> tuple[int, lis
 def test_who_rejects_all_insertions_is_soon_left_alone(start: Callable[..., Bench]) -> None:
     """Whatever they are: the ranker and the threshold learn it. The rest stays as it ships."""
     bench = start()
-    offered, found = insertions(bench, 20, are_wanted=False)
-    assert offered < 15
+    offered, found = insertions(bench, are_wanted=False)
+    assert offered < len(WORDS) / 2
     assert found[0] == OFFER_AT < found[4]
     assert threshold(bench, effect=Effect.REPLACEMENT) == OFFER_AT
     assert threshold(start()) == found[-1]
@@ -182,7 +186,7 @@ def test_who_rejects_all_insertions_is_soon_left_alone(start: Callable[..., Benc
 
 def test_who_wants_all_insertions_noop(bench: Bench) -> None:
     """All are offered, as they ship."""
-    assert insertions(bench, 20, are_wanted=True) == (20, [OFFER_AT] * 20)
+    assert insertions(bench, are_wanted=True) == (len(WORDS), [OFFER_AT] * len(WORDS))
 
 
 def test_below_its_own_threshold_is_silence(bench: Bench) -> None:

@@ -21,6 +21,7 @@ from honed.core.errors import (
 )
 from honed.services import sessions
 from honed.services.collection import uncollected
+from honed.services.project import RECALLED
 from honed.services.shared_weights import SharedWeights
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-RECALLED = 50
-"""Trajectories that are read at a start, for what the latest edits say of the next."""
 LONGEST_PAUSE_S = 5.0
 TOLD_FROM = 3
 """Attempts that fail before the user is told: another window may just be writing much."""

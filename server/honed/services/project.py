@@ -7,8 +7,9 @@ has written it, it stands on top of what is read.
 
 from __future__ import annotations
 
+import heapq
 import threading
-from collections import Counter, deque
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 REMEMBERED_EDITS = 5
 """Of so many of a session's latest edits it is known whether some pattern knew them."""
+
+RECALLED = 50
+"""Of so many of the latest trajectories it is kept which were edits, as some may be undone."""
 
 MUTING_REJECTS = 2
 """After so many rejections in one session all that one edit has taught is silent for its rest."""
@@ -57,7 +61,7 @@ class Project:
         self.last_durable_id = 0
         self.not_taught: Counter[str] = Counter()
         self.newest_edit = 0
-        self._was_known: deque[bool] = deque(maxlen=REMEMBERED_EDITS)
+        self._was_known: dict[int, bool] = {}
 
     def relative(self, path: str) -> str:
         """Return `path` as the store names it: relative to the folder, with forward slashes."""
@@ -95,24 +99,39 @@ class Project:
             self.session_id,
             self.index.newest_id,
             self.newest_edit,
-            (sum(self._was_known) + 0.5) / (len(self._was_known) + 1),
+            self._session_hits(),
             self.index.records,
         )
 
     def note_edit(self, trajectory_id: int, *, was_known: bool) -> None:
-        """Remember the developer's latest edit, and whether some pattern would have made it."""
+        """Remember the developer's latest edit, and whether some pattern would have made it.
+
+        An acceptance counts as an edit that was known, once it is written.
+        """
         with self.lock:
             self.newest_edit = trajectory_id
-            self._was_known.append(was_known)
+            self._remember(trajectory_id, was_known=was_known)
 
     def recall_edits(self, newest: Iterable[Trajectory]) -> None:
         """Take over what `note_edit` knew when a server ended; of trajectories, newest first."""
-        free = [each for each in newest if each.outcome is Outcome.FREE]
+        edits = [each for each in newest if each.outcome in RIGHT | {Outcome.FREE}]
+        free = (each.id for each in edits if each.outcome is Outcome.FREE)
         with self.lock:
-            self.newest_edit = max((each.id for each in free), default=0)
-            known = [each.probability > 0 for each in free if each.session_id == self.session_id]
+            self.newest_edit = max(free, default=0)
             self._was_known.clear()
-            self._was_known.extend(known[:REMEMBERED_EDITS][::-1])
+            for each in edits:
+                if each.session_id == self.session_id:
+                    was_known = each.outcome in RIGHT or each.probability > 0
+                    self._remember(each.id, was_known=was_known)
+
+    def _remember(self, trajectory_id: int, *, was_known: bool) -> None:
+        self._was_known[trajectory_id] = was_known
+        if len(self._was_known) > RECALLED:
+            del self._was_known[min(self._was_known)]
+
+    def _session_hits(self) -> float:
+        latest = heapq.nlargest(REMEMBERED_EDITS, self._was_known)
+        return (sum(map(self._was_known.__getitem__, latest)) + 0.5) / (len(latest) + 1)
 
     def begin_session(self, session_id: int) -> None:
         """Count rejections from zero; earlier patterns are trusted only if they are proven."""
@@ -191,8 +210,6 @@ class Project:
             self._unwritten.append(decided)
             self._apply(decided)
             self.trials.take(decided)
-            if decided.earlier is None and decided.trajectory.outcome in RIGHT:
-                self._was_known.append(True)
 
     def let_go(self, decided: Decided) -> None:
         """Count on the store for an outcome, which is written; an earlier one is no more.
@@ -202,6 +219,10 @@ class Project:
         with self.lock:
             end = self._unwritten.index(decided) + 1
             self.trials.let_go(decided)
+            if decided.trajectory.session_id == self.session_id:
+                self._was_known.pop(decided.record.trajectory_id, None)
+                if decided.trajectory.outcome in RIGHT:
+                    self._remember(decided.record.trajectory_id, was_known=True)
             before, after = self._unwritten[:end], self._unwritten[end:]
             self._unwritten = [each for each in before if each.record is not decided.record] + after
 
