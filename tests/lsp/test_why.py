@@ -96,7 +96,7 @@ async def test_where_an_offer_comes_from(editor: Editor) -> None:
     assert all(f"`{key}`" in section for key in offer)
     assert PYTHON.others[0][1] in offer["after"]
     assert 0.5 <= offer["probability"] <= 1
-    assert {each["feature"] for each in offer["contributions"]} >= {"bias", "callee_same"}
+    assert {each["feature"] for each in offer["contributions"]} >= {"bias", "same_session"}
     assert found["pattern"]["path"] == PYTHON.name
     assert PYTHON.typed[0] in found["pattern"]["example"]["before"]
     assert found["pattern"]["learnedAt"]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from honed.core.model import Pattern
 
 SOURCE = """import log
+LEVEL = 2
 
 def left(name):
     log.info('user %s left' % name)
@@ -34,7 +35,7 @@ def read(page):
 def failed(code):
     log.info('it failed with %d' % code)
 """
-LEFT, READ, FAILED = 3, 6, 9
+IMPORT, LEVEL, LEFT, READ, FAILED = 0, 1, 4, 7, 10
 PATTERN = pattern_of(
     rewrites("log.info('user %s came' % user)\n", "log.info('user %s came', user)\n", "python")[0]
 )
@@ -97,7 +98,7 @@ def test_what_lies_ahead(example: int, latest: int, expected: int) -> None:
     assert line_of(project_of(taught), latest_line=latest) == expected
 
 
-@pytest.mark.parametrize(("example", "latest"), [(LEFT - 2, 0), (FAILED + 1, FAILED + 2)])
+@pytest.mark.parametrize(("example", "latest"), [(LEFT - 2, LEVEL), (FAILED + 1, FAILED + 2)])
 def test_what_was_left_behind_noop(example: int, latest: int) -> None:
     """The developer begins at the example and goes away from all the others."""
     path = "a.py"
@@ -107,6 +108,14 @@ def test_what_was_left_behind_noop(example: int, latest: int) -> None:
         )
         found = line_of(project_of(taught), latest_line=latest)
         assert (found is None) == (there == path)
+
+
+def test_who_goes_up_to_the_imports_comes_back() -> None:
+    """An import goes with an edit below it, and so the places after that are not left behind."""
+    taught = attrs.evolve(
+        PATTERN, example=attrs.evolve(PATTERN.example, path="a.py", line=LEFT - 2)
+    )
+    assert line_of(project_of(taught), latest_line=IMPORT) == LEFT
 
 
 def test_just_learned_there_is_no_way_yet() -> None:

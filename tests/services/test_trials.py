@@ -29,7 +29,8 @@ FIRST, SECOND = "client.get(link)", "client.get(place)"
 NAME = "edit.insertion"
 WORDS = (
     "apple", "river", "stone", "cloud", "tiger", "bread", "chair", "lemon", "piano", "window",
-    "garden", "bottle", "candle", "forest", "ladder", "mirror", "needle", "orange", "pencil", "rabbit",
+    "garden", "bottle", "candle", "forest", "ladder", "mirror", "needle", "orange", "pencil",
+    "rabbit",
 )  # fmt: skip
 
 

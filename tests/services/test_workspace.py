@@ -207,6 +207,39 @@ def test_a_new_session_trusts_what_was_accepted(
     assert bool(bench.offered(uri, SECOND)) is is_accepted
 
 
+def test_what_was_accepted_and_then_rejected_is_trusted_no_more_noop(bench: Bench) -> None:
+    """In a later session one rejection ends what one acceptance began."""
+    uri = teach(bench)
+    accept(bench, uri)
+    bench.workspace.end_session()
+    bench.wait()
+    found = bench.actions(uri, SECOND, ActionKind.EDIT)
+    assert found
+    for each in found:
+        bench.workspace.rejected(each.id)
+        bench.wait()
+    assert bench.offered(uri, PYTHON.others[1][0]) == []
+
+
+def test_a_restart_knows_which_edits_were_accepted_offers(start: Callable[..., Bench]) -> None:
+    """What the latest edits say of the next is the same as without one."""
+    bench = start()
+    found = []
+    for name, needle in (("a.py", FIRST), ("b.py", SECOND)):
+        uri = teach(bench, name)
+        action_id = accept(bench, uri, needle)
+        found.append(bench.project.circumstances(name))
+    bench.edit(uri, CHANGED)
+    bench.workspace.rejected(action_id)
+    bench.wait()
+    found.append(bench.project.circumstances("b.py"))
+    hits = [each.session_hits for each in found]
+    assert hits[0] < hits[1] > hits[2] > 0.0
+    again = start().project.circumstances("b.py")
+    assert again.session_hits == hits[2]
+    assert again.newest_edit == found[2].newest_edit
+
+
 def test_a_session_survives_a_restart(start: Callable[..., Bench]) -> None:
     """A restart within half an hour goes on with the session; its patterns stay trusted."""
     bench = start()

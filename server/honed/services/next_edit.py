@@ -12,6 +12,7 @@ from honed.core.model import Form
 from honed.services.suggesting import assessed, fingerprint
 from honed.suggest.rank import NEXT_AT
 from honed.suggest.sweep import sweep
+from honed.syntax.imports import imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,10 +95,9 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
             near=near,
         )
     path = project.relative(snapshot.path)
+    went_to = None if _is_import(snapshot, latest_line) else latest_line
     reachable = [
-        each
-        for each in found
-        if latest_line is None or not _is_left_behind(each, path, latest_line)
+        each for each in found if went_to is None or not _is_left_behind(each, path, went_to)
     ]
     by_line = _by_line(snapshot, reachable, being_typed)
     best = {line: _best(judge, each) for line, each in by_line.items()}
@@ -134,6 +134,13 @@ def _is_topical(entry: Entry, latest_id: int) -> bool:
     if not is_late or record.ignored > record.accepted or record.shadow_wrong > record.right:
         return False
     return record.right > 0 or not _says_little(entry)
+
+
+def _is_import(snapshot: Snapshot, line: int | None) -> bool:
+    """Return whether there is an import on a line: who goes up to it comes back."""
+    if line is None or snapshot.tree is None:
+        return False
+    return any(each.first <= line <= each.last for each in imports(snapshot.tree))
 
 
 def _is_left_behind(found: Found, path: str, latest_line: int) -> bool:

@@ -21,6 +21,7 @@ from honed.services.silence import Silence
 from honed.services.trials import Trials
 from honed.suggest.edits import PatternIndex
 from honed.suggest.features import Circumstances
+from honed.suggest.rank import ACCEPTED_AT, OFFER_AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -91,6 +92,11 @@ class Project:
         if pattern.session_id == self.session_id or pattern.evidence.is_proven:
             return None
         return Silence.OLDER_SESSION
+
+    def offered_from(self, pattern: Pattern) -> float:
+        """Return from which probability on what a pattern does is offered as a code action."""
+        record, is_earlier = pattern.evidence, pattern.session_id != self.session_id
+        return ACCEPTED_AT if is_earlier and record.accepted and not record.wrong else OFFER_AT
 
     def circumstances(self, path: str) -> Circumstances:
         """Return what the features need to know of this moment."""

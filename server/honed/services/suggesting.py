@@ -16,6 +16,7 @@ from honed.core.text import Edit, Span, Text, apply_edits, decode, encode, is_wo
 from honed.services.lessons import first_words
 from honed.services.sets import all_completed, completed
 from honed.services.silence import Silence
+from honed.services.trials import SHIPPED
 from honed.suggest.edits import Found, candidates_at, everywhere, fires_again
 from honed.suggest.rank import OFFER_AT
 from honed.suggest.strength import fixed_texts
@@ -124,7 +125,8 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
         suggestion = suggestion_of(snapshot, candidate, probability)
         silence: Silence | Refusal | None
         effect = Effect.of(suggestion.candidate.edits[0])
-        if probability < OFFER_AT:
+        threshold = project.trials.threshold(kind, effect)
+        if probability < project.offered_from(origin.pattern):
             silence = Silence.IMPROBABLE
         elif len(offered) == MAX_OFFERED or number >= MAX_GUARDED:
             silence = Silence.OUTDONE
@@ -133,7 +135,7 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
             (each.line, each.after) == (suggestion.line, suggestion.after) for each in offered
         ):
             silence = Silence.SAME_EDIT
-        elif probability < project.trials.threshold(kind, effect):
+        elif probability < threshold > SHIPPED[kind]:
             silence = Silence.OFTEN_WRONG
         else:
             silence = objection(project, snapshot, origin, recent)
