@@ -20,12 +20,14 @@ import numpy as np
 from honed.core.model import Weights
 from honed.suggest import rank
 from honed.suggest.features import NAMES
+from honed.suggest.next_rank import NEXT_NAMES
 from tests.bench.applying.commits import title
 from tests.bench.machine import ROOT, commit, facts
 from tests.bench.progress import shown
 from tests.bench.replaying import work
 from tests.bench.replaying.candidates import Candidates
 from tests.bench.replaying.fit import Rates, fitted, is_held
+from tests.bench.replaying.nexts import BY_EDIT, NextMemory, Question, fitted_to, outcomes
 from tests.bench.replaying.situations import Memory, one_shots
 from tests.bench.table import Grid
 
@@ -37,8 +39,12 @@ if TYPE_CHECKING:
 COLUMNS = (
     "history", "edits", "precision", "recall", "of best", "net benefit", "per 100 quiet",
 )  # fmt: skip
+NEXT_COLUMNS = ("history and order", "asked", "precision", "recall", "of best", "net benefit")
+ORDERS = ("from above", "from below")
 EDITS, SHORT_EDITS = 1_000, 100
 FEWER = 4
+FEWER_NEXT = 2
+"""Each is asked about twice."""
 BY_RECORD = Weights(
     tuple({"bias": -3.0, "belief": 6.1}.get(name, 0.0) for name in NAMES),
     (1.0,) * len(NAMES),
@@ -80,15 +86,82 @@ def run(options: Options) -> list[Grid]:
     rows.append(_row("mean", sum(each.edits for each in histories), np.mean(shares, axis=0)))
     of_all = [_shares(each, weights) for each in histories]
     rows.append(_row("fitted to all, mean", rows[-1][1], np.mean(of_all, axis=0)))
+    of_next, next_grid = _nexts(repositories, edits // FEWER_NEXT, options, weights)
     if options.calibrate:
-        FILE.write_text(written(weights), "utf-8")
+        FILE.write_text(written(weights, of_next), "utf-8")
     told = facts() | {
         "tests that hold": f"{is_held(np.array(weights.mean), tests).sum()} of {tests.situations}"
         " with the weights fitted to all, "
         f"{is_held(np.array(rank.prior().mean), tests).sum()} with those that ship",
         "histories": ", ".join(f"{title(each)} at {commit(each)}" for each in repositories),
     }
-    return [Grid("prior: each history by the others", told, COLUMNS, rows)]
+    return [
+        Grid("prior: each history by the others", told, COLUMNS, rows),
+        attrs.evolve(next_grid, facts=told),
+    ]
+
+
+def _nexts(
+    repositories: Sequence[Path], edits: int, options: Options, weights: Weights
+) -> tuple[Sequence[float], Grid]:
+    """Return what weighs next edits, and how each history fares with what the others teach."""
+    begun = fitted_to([
+        history
+        for each in shown(repositories, "asked for its next edits, a first time")
+        for history in _asked(each, max(1, edits // FEWER), options, weights, BY_EDIT)
+    ])  # fmt: skip
+    asked = [
+        _asked(each, edits, options, weights, begun)
+        for each in shown(repositories, "asked for its next edits")
+    ]
+    rows, shares = [], []
+    for number, (repository, history) in enumerate(zip(repositories, asked, strict=True)):
+        others = [one for each in (*asked[:number], *asked[number + 1 :]) for one in each]
+        of_others = fitted_to(others)
+        found = [_next_shares(outcomes(of_others, each), len(each)) for each in history]
+        shares.append(found)
+        rows += [
+            _next_row(f"{title(repository)}, {order}", len(each), share)
+            for order, each, share in zip(ORDERS, history, found, strict=True)
+        ]
+    means = np.mean(shares, axis=0) if shares else np.zeros((len(ORDERS), 4))
+    for order, share, number in zip(ORDERS, means, range(len(ORDERS)), strict=True):
+        rows.append(_next_row(f"mean, {order}", sum(len(each[number]) for each in asked), share))
+    weights_of_next = fitted_to([history for each in asked for history in each])
+    return weights_of_next, Grid("next edits: each history by the others", {}, NEXT_COLUMNS, rows)
+
+
+def _asked(
+    repository: Path, edits: int, options: Options, weights: Weights, of_next: Sequence[float]
+) -> list[list[Question]]:
+    """Return the questions of a history, in both orders."""
+    return [
+        list(
+            NextMemory(weights, of_next=of_next).questions(
+                work.read(repository, edits, options.commits, is_reversed=is_reversed)
+            )
+        )
+        for is_reversed in (False, True)
+    ]
+
+
+def _next_shares(found: tuple[int, int, int], asked: int) -> tuple[float, ...]:
+    offered, right, reachable = found
+    edits = max(1, asked)
+    return (
+        right / max(1, offered),
+        right / edits,
+        right / max(1, reachable),
+        (2 * right - offered) / edits,
+    )
+
+
+def _next_row(name: str, edits: int, shares: Sequence[float]) -> list[str]:
+    precision, recall, of_best, benefit = shares
+    return [
+        name, f"{edits:,}",
+        f"{precision:.3f}", f"{recall:.3f}", f"{of_best:.2f}", f"{benefit:.3f}",
+    ]  # fmt: skip
 
 
 def _histories(
@@ -131,7 +204,7 @@ def _row(name: str, edits: int | str, shares: Sequence[float]) -> list[str]:
     ]  # fmt: skip
 
 
-def written(weights: Weights) -> str:
+def written(weights: Weights, of_next: Sequence[float]) -> str:
     """Return the file in which weights ship: a mean and a precision for each feature."""
     lines = ["# Written by `scripts/bench prior --calibrate`.", "[mean]"]
     pairs = list(zip(weights.names, weights.mean, weights.precision, strict=True))
@@ -140,4 +213,6 @@ def written(weights: Weights) -> str:
     lines += [
         f"{name} = {min(MOST_PRECISE, max(LEAST_PRECISE, sure)):.1f}" for name, _, sure in pairs
     ]
+    lines += ["", "[next]"]
+    lines += [f"{name} = {weight:.3f}" for name, weight in zip(NEXT_NAMES, of_next, strict=True)]
     return "\n".join(lines) + "\n"

@@ -12,6 +12,7 @@ import pytest
 from honed.core.model import Candidate, Weights
 from honed.core.text import Edit, Span
 from honed.suggest.features import NAMES
+from honed.suggest.next_rank import NEXT_NAMES, next_prior
 from honed.suggest.rank import prior, probability, ranked
 from tests.bench.prior import written
 from tests.bench.replaying.candidates import Candidates
@@ -103,6 +104,8 @@ def test_the_first_is_the_most_probable() -> None:
 
 def test_written() -> None:
     """As it is read when honed starts."""
-    table = tomllib.loads(written(prior()))
+    table = tomllib.loads(written(prior(), next_prior()))
     assert tuple(table["mean"]) == tuple(table["precision"]) == NAMES
     assert tuple(table["mean"].values()) == pytest.approx(prior().mean)
+    assert tuple(table["next"]) == NEXT_NAMES
+    assert tuple(table["next"].values()) == pytest.approx(next_prior())

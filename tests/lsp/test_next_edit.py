@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.lsp.conftest import StartEditor
 
 Editor = scripted.ScriptedEditor
+DISMISS = ["refactor.rewrite.honed.dismiss"]
 NEXT = ["refactor.rewrite.honed.next"]
 NAME = PYTHON.name
 FIRST, SECOND = PYTHON.others[:2]
@@ -129,15 +130,16 @@ async def test_the_same_until_something_changes(editor: Editor) -> None:
     assert status["lastDurableId"] == before["lastDurableId"] + 1
 
 
-async def test_passed_over_gives_way(editor: Editor) -> None:
-    """Who types elsewhere while it stands has not wanted it: another place comes."""
+async def test_passed_over_is_silent(editor: Editor) -> None:
+    """Who types elsewhere while it stands has not wanted it; who asks at a place still gets it."""
     await taught(editor)
     assert after(editor, await next_edit(editor)) == changed(editor, FIRST)
     editor.type(NAME, "def label(one, two)", "def labels(one, two)")
     editor.save(NAME)
     await editor.settled()
-    others = [changed(editor, place) for place in PYTHON.others[1:]]
-    assert after(editor, await next_edit(editor)) in others
+    assert await next_edit(editor) is None
+    for place in PYTHON.others:
+        assert (await editor.edits_at(NAME, place[0]))[:1] == [changed(editor, place)]
 
 
 async def test_another_version_noop(editor: Editor) -> None:
@@ -201,14 +203,15 @@ async def test_accepting_nothing_noop(editor: Editor) -> None:
 
 @pytest.mark.parametrize("by", ["id", "uri"])
 async def test_dismissed(editor: Editor, by: str) -> None:
-    """It does not come back at its place; another one comes, and no menu has it either."""
+    """It does not come back at its place, and no menu has it either; the others have theirs."""
     await taught(editor)
     answer = await next_edit(editor)
     given = {"id": answer["id"]} if by == "id" else {"uri": editor.uri(NAME)}
     await command(editor, "dismissNextEdit", **given)
-    others = [changed(editor, place) for place in PYTHON.others[1:]]
-    assert after(editor, await next_edit(editor)) in others
+    assert await next_edit(editor) is None
     assert await editor.edits_at(NAME, FIRST[0]) == []
+    for place in PYTHON.others[1:]:
+        assert (await editor.edits_at(NAME, place[0]))[:1] == [changed(editor, place)]
 
 
 async def test_dismissing_nothing_noop(editor: Editor) -> None:
@@ -220,11 +223,13 @@ async def test_dismissing_nothing_noop(editor: Editor) -> None:
 
 
 async def test_twice_dismissed_is_muted(editor: Editor) -> None:
-    """Two rejections silence the pattern for the session."""
+    """Two rejections silence the pattern for the session, also where it is asked for."""
     await taught(editor)
-    for _ in range(2):
-        await command(editor, "dismissNextEdit", id=(await next_edit(editor))["id"])
+    await command(editor, "dismissNextEdit", id=(await next_edit(editor))["id"])
+    (dismiss,) = await editor.actions(NAME, PYTHON.others[1][0], only=DISMISS)
+    await editor.run(dismiss)
     assert await next_edit(editor) is None
+    assert await editor.edits_at(NAME, PYTHON.others[2][0]) == []
 
 
 @pytest.mark.parametrize("params", [None, {}, {"textDocument": {"uri": 3}}, {"textDocument": "x"}])

@@ -11,11 +11,13 @@ import pytest
 from honed.apply.guard import Change
 from honed.core.model import Evidence
 from honed.core.text import Text, encode
+from honed.services.course import RECENT_EDITS, Course
 from honed.services.document import Snapshot
 from honed.services.judge import Judge
-from honed.services.next_edit import Passed, next_edit
+from honed.services.next_edit import next_edit
 from honed.services.project import Project
 from honed.services.suggesting import fingerprint
+from honed.suggest.next_rank import NEXT_NAMES
 from tests.code import pattern_of, rewrites, tree_of
 
 if TYPE_CHECKING:
@@ -210,11 +212,51 @@ def test_only_what_the_developer_is_at(patterns: list[Pattern], *, is_offered: b
     assert (line_of(project_of(*patterns)) is not None) is is_offered
 
 
-def test_what_was_passed_over_gives_way() -> None:
-    """Its place is silent, and after the second one its pattern."""
-    project, snapshot, passed = project_of(PATTERN), snapshot_of(), Passed()
+def passed_over(weights: Sequence[float] | None = None) -> list[int]:
+    """Return the lines that are offered one after another where each is passed over."""
+    project, snapshot, course = project_of(PATTERN), snapshot_of(), Course()
     lines = []
-    while suggestion := next_edit(project, Judge(), snapshot, passed=passed):
+    while suggestion := next_edit(project, Judge(weights), snapshot, course=course):
         lines.append(suggestion.line)
-        passed.add(snapshot, suggestion)
-    assert lines == [LEFT, READ]
+        course.pass_over(snapshot, suggestion, PATTERN)
+    return lines
+
+
+def test_what_was_passed_over_gives_way() -> None:
+    """Its place is silent, and what is no surer with it; after the second one its pattern."""
+    sure = [float(name == "edit") for name in NEXT_NAMES]
+    assert passed_over() == [LEFT]
+    assert passed_over(sure) == [LEFT, READ]
+
+
+def test_what_was_taken_goes_on_noop() -> None:
+    """Who takes them gets them all."""
+    project, snapshot, course = project_of(PATTERN), snapshot_of(), Course()
+    lines: list[int] = []
+    for _ in (LEFT, READ, FAILED):
+        suggestion = next_edit(
+            project, Judge(), snapshot, course=course, latest_line=max(lines, default=None)
+        )
+        assert suggestion is not None
+        course.take()
+        lines.append(suggestion.line)
+        place = fingerprint(snapshot.text, snapshot.tree, suggestion.candidate.edits[0])
+        project.rejections.add(("a.py", place))
+    assert lines == [LEFT, READ, FAILED]
+
+
+def test_what_was_passed_over_long_ago_counts_no_more() -> None:
+    """But its place and its pattern stay silent."""
+    snapshot, course = snapshot_of(), Course()
+    suggestion = next_edit(project_of(PATTERN), Judge(), snapshot)
+    assert suggestion is not None
+    course.go_on()
+    course.pass_over(snapshot, suggestion, PATTERN)
+    course.take()
+    counts = []
+    for _ in range(RECENT_EDITS + 1):
+        counts.append((course.passed(), course.passed(PATTERN), course.taken()))
+        course.go_on()
+    assert counts[0] == counts[-3] == (1, 1, 1)
+    assert counts[-2:] == [(0, 0, 1), (0, 0, 0)]
+    assert course.has_passed(snapshot, suggestion)

@@ -14,7 +14,8 @@ from honed.services.actions import ActionKind
 from honed.services.explanation import explained
 from honed.services.silence import Silence
 from honed.services.suggesting import found_at
-from honed.suggest.rank import NEXT_AT, OFFER_AT
+from honed.suggest.next_rank import NEXT_AT
+from honed.suggest.rank import OFFER_AT
 from tests.services.test_decided import store_of
 
 if TYPE_CHECKING:
@@ -142,12 +143,17 @@ def test_a_next_edit_is_measured_by_itself(bench: Bench) -> None:
     bench.workspace.rejected(offer.action.id)
     bench.wait()
     assert [each.kind for each in store_of(bench).trials().values()] == ["next.insertion"]
+
+
+def test_next_edits_have_a_threshold_of_their_own(bench: Bench) -> None:
+    """Where those were not wanted, who stands at a place is still offered its edit."""
+    uri = teach(bench)
+    assert bench.workspace.next_edit(uri) is not None
     raise_threshold(bench, "next.insertion")
     assert threshold(bench, Kind.NEXT) > NEXT_AT
     assert threshold(bench, Kind.EDIT) == OFFER_AT
-    lower_probability(bench, uri, NEXT_AT + 0.1)
-    assert bench.workspace.next_edit(uri) is None
-    assert bench.offered(uri, SECOND)
+    assert bench.workspace.next_edit(bench.open("c.py", FILE)) is None
+    assert bench.offered(uri, FIRST)
 
 
 def insertions(bench: Bench, *, are_wanted: bool) -> tuple[int, list[float]]:

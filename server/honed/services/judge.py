@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from honed.learn.ranker import merged, updated
+from honed.suggest.next_rank import next_prior, next_probability
 from honed.suggest.rank import brought_up, prior, probability, ranked
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 class Judge:
     """One for all projects; a change shows in the next request."""
 
-    def __init__(self) -> None:
-        """Begin with the weights that honed ships with."""
+    def __init__(self, of_next: Sequence[float] | None = None) -> None:
+        """Begin with the weights that honed ships with, for next edits unless they are given."""
         self._lock = threading.Lock()
         self.weights = prior()
+        self._of_next = next_prior() if of_next is None else of_next
 
     def load(self, weights: Weights | None) -> None:
         """Take stored weights, by the names of their features; without names, leave them aside."""
@@ -48,6 +50,10 @@ class Judge:
     def probability(self, features: Sequence[float]) -> float:
         """Return how probable it is that a candidate is right."""
         return probability(self.weights, features)
+
+    def next_probability(self, features: Sequence[float]) -> float:
+        """Return how probable it is that an edit is the next one, by `suggest.next_rank`."""
+        return next_probability(self._of_next, features)
 
     def ranked(self, candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
         """Return the best candidate of each text that some lead to, the most probable first."""

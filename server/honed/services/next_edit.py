@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
 
 from honed.config import Kind
-from honed.core.model import Form
-from honed.services.suggesting import assessed, fingerprint
-from honed.suggest.rank import NEXT_AT
+from honed.core.model import Effect, Form
+from honed.services.course import Course
+from honed.services.suggesting import assessed
+from honed.suggest.next_rank import NEXT_AT, Way, edit_odds, next_features, next_from, way
 from honed.suggest.sweep import sweep
 from honed.syntax.imports import imports
 
@@ -28,34 +28,21 @@ if TYPE_CHECKING:
 MAX_LINES_ASSESSED = 12
 """Lines that are looked at closely before silence is chosen: each look costs a parse."""
 
-LATEST = 5
+LATEST = 8
 """Edits, the last of which are what the developer is at."""
-
-MOST_PASSED = 2
-"""Places of one pattern that are passed over before it says nothing more."""
 
 
 @attrs.frozen
-class Passed:
-    """What stood as the next edit in this session while the developer went on elsewhere."""
+class Place:
+    """A line on which an edit may be the next one, and what may be made of it."""
 
-    places: set[str] = attrs.field(factory=set)
-    patterns: Counter[int] = attrs.field(factory=Counter)
-
-    def add(self, snapshot: Snapshot, suggestion: Suggestion) -> None:
-        """Note that a suggestion for a text was passed over."""
-        self.places.add(_place(snapshot, suggestion))
-        self.patterns[suggestion.candidate.pattern_id] += 1
-
-    def has(self, snapshot: Snapshot, suggestion: Suggestion) -> bool:
-        """Return whether it was passed over at its place, or its pattern too often."""
-        if self.patterns[suggestion.candidate.pattern_id] >= MOST_PASSED:
-            return True
-        return bool(self.places) and _place(snapshot, suggestion) in self.places
-
-
-def _place(snapshot: Snapshot, suggestion: Suggestion) -> str:
-    return fingerprint(snapshot.text, snapshot.tree, suggestion.candidate.edits[0])
+    line: int
+    found: tuple[Found, ...]
+    best: Pattern
+    """Of the most probable edit."""
+    probability: float
+    """Of the most probable edit to be the next one."""
+    features: tuple[float, ...] = attrs.field(repr=False)
 
 
 def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
@@ -66,21 +53,42 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
     *,
     latest_line: int | None = None,
     being_typed: range = range(0),
-    passed: Passed | None = None,
+    course: Course | None = None,
 ) -> Suggestion | None:
     """Return the edit that the developer most probably makes next in the document, None for none.
 
-    Patterns of the latest edit go before others, then those of the edit that is most probable
-    somewhere. Its places come in the order of the text, those that follow the line of the latest
-    edit, `latest_line`, before those above it. Nothing is offered on the lines that are
-    `being_typed`, nothing that was `passed` over, and nothing that was left behind. Lines are
-    zero-based.
+    Its probability is that of being the next edit. Patterns of the latest edit go before others,
+    then those of the edit that is most probable somewhere. Its places come in the order of the
+    text, those that follow the line of the latest edit, `latest_line`, before those above it.
+    Nothing is offered on the lines that are `being_typed`, and nothing that was passed over in
+    the `course` of the session. Lines are zero-based.
     """
+    course = course or Course()
+    found = places(
+        project, judge, snapshot, latest_line=latest_line, being_typed=being_typed, course=course
+    )
+    worth = [each for each in found if each.probability >= next_from(each.features)]
+    for place in worth[:MAX_LINES_ASSESSED]:
+        suggestion = at_place(project, judge, snapshot, recent, place, course)
+        if suggestion is not None:
+            return suggestion
+    return None
+
+
+def places(  # noqa: PLR0913 - the document, the moment and whom to trust
+    project: Project,
+    judge: Judge,
+    snapshot: Snapshot,
+    *,
+    latest_line: int | None = None,
+    being_typed: range = range(0),
+    course: Course,
+) -> list[Place]:
+    """Return the lines on which an edit may be the next one, in the order to look at them."""
     near = latest_line or 0
 
     def is_topical(pattern: Pattern) -> bool:
-        entry = project.index.entry(pattern)
-        return project.trusts(pattern) and _is_topical(entry, latest_id)
+        return project.trusts(pattern) and _is_topical(pattern, latest_id)
 
     with project.lock:
         newest = project.index.get(project.index.newest_id)
@@ -94,46 +102,93 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
             trust=is_topical,
             near=near,
         )
-    path = project.relative(snapshot.path)
     went_to = None if _is_import(snapshot, latest_line) else latest_line
-    reachable = [
-        each for each in found if went_to is None or not _is_left_behind(each, path, went_to)
+    by_line = _by_line(snapshot, found, being_typed)
+    known = [
+        _place(project, judge, snapshot, (line, each), went_to, course)
+        for line, each in by_line.items()
     ]
-    by_line = _by_line(snapshot, reachable, being_typed)
-    best = {line: _best(judge, each) for line, each in by_line.items()}
-
-    worth = [line for line in best if best[line][0] >= NEXT_AT]
     most: dict[int, float] = {}
-    for line in worth:
-        probability, pattern = best[line]
-        most[pattern.trajectory_id] = max(probability, most.get(pattern.trajectory_id, 0.0))
+    for place in known:
+        edit = place.best.trajectory_id
+        most[edit] = max(place.probability, most.get(edit, 0.0))
 
-    def rank(line: int) -> tuple[bool, float, bool, int]:
-        edit = best[line][1].trajectory_id
-        return edit != latest_id, -most[edit], line < near, abs(line - near)
+    def rank(place: Place) -> tuple[bool, float, bool, int]:
+        edit = place.best.trajectory_id
+        return edit != latest_id, -most[edit], place.line < near, abs(place.line - near)
 
-    worth.sort(key=rank)
-    for line in worth[:MAX_LINES_ASSESSED]:
-        for each in assessed(project, judge, snapshot, by_line[line], recent, Kind.NEXT):
-            if each.suggestion.probability < NEXT_AT:
-                break
-            is_passed = passed is not None and passed.has(snapshot, each.suggestion)
-            if each.silence is None and not is_passed:
-                return each.suggestion
+    return sorted(known, key=rank)
+
+
+def at_place(  # noqa: PLR0913 - the document, the moment, and where
+    project: Project,
+    judge: Judge,
+    snapshot: Snapshot,
+    recent: Sequence[Change],
+    place: Place,
+    course: Course,
+    least: float | None = None,
+) -> Suggestion | None:
+    """Return what may be offered at a place, None where all of it is too doubtful or refused.
+
+    `least` is how probable it must be, if not what ships.
+    """
+    for each in assessed(project, judge, snapshot, place.found, recent, Kind.NEXT):
+        if each.silence is not None or course.has_passed(snapshot, each.suggestion):
+            continue
+        features = place.features
+        if each.found.pattern is not place.best:
+            # What would have been more probable is refused.
+            features = (features[0], edit_odds(each.suggestion.probability), *features[2:])
+        probability = judge.next_probability(features)
+        effect = Effect.of(each.suggestion.candidate.edits[0])
+        raised = project.trials.threshold(Kind.NEXT, effect)
+        shipped = next_from(features) if least is None else least
+        if probability >= (raised if raised > NEXT_AT else shipped):
+            return attrs.evolve(each.suggestion, probability=probability)
     return None
 
 
-def _is_topical(entry: Entry, latest_id: int) -> bool:
+def _place(  # noqa: PLR0913 - the document, the moment, and where
+    project: Project,
+    judge: Judge,
+    snapshot: Snapshot,
+    at: tuple[int, Sequence[Found]],
+    latest_line: int | None,
+    course: Course,
+) -> Place:
+    line, found = at
+    probability, candidate = judge.ranked(each.candidate for each in found)[0]
+    best = next(each for each in found if each.candidate.origin == candidate.origin).pattern
+    features = next_features(
+        probability,
+        best.evidence,
+        _way(best, project.relative(snapshot.path), latest_line, line),
+        says_little=_says_little(project.index.entry(best)),
+        passed=course.passed(best),
+        passed_any=course.passed(),
+        taken=course.taken(),
+        has_momentum=course.has_momentum,
+    )
+    return Place(line, tuple(found), best, judge.next_probability(features), features)
+
+
+def _way(pattern: Pattern, path: str, latest_line: int | None, line: int) -> Way:
+    example = pattern.example
+    if example.path != path:
+        return Way.OPEN
+    lines = range(example.line, example.line + example.after.count("\n") + 1)
+    return way(lines, latest_line, line)
+
+
+def _is_topical(pattern: Pattern, latest_id: int) -> bool:
     """Return whether a pattern belongs to what the developer is doing.
 
-    It is of one of the latest edits, and was neither shown in vain nor mostly wrong. What says
-    little by itself fits in many places, and must have been right in one of them.
+    It is of one of the latest edits, and was neither shown in vain nor mostly wrong.
     """
-    record = entry.pattern.evidence
-    is_late = entry.pattern.trajectory_id >= latest_id - LATEST
-    if not is_late or record.ignored > record.accepted or record.shadow_wrong > record.right:
-        return False
-    return record.right > 0 or not _says_little(entry)
+    record = pattern.evidence
+    is_late = pattern.trajectory_id >= latest_id - LATEST
+    return is_late and record.ignored <= record.accepted and record.shadow_wrong <= record.right
 
 
 def _is_import(snapshot: Snapshot, line: int | None) -> bool:
@@ -141,19 +196,6 @@ def _is_import(snapshot: Snapshot, line: int | None) -> bool:
     if line is None or snapshot.tree is None:
         return False
     return any(each.first <= line <= each.last for each in imports(snapshot.tree))
-
-
-def _is_left_behind(found: Found, path: str, latest_line: int) -> bool:
-    """Return whether the developer went away from a place, from the example on.
-
-    Who begins a change begins where the first place is seen, and goes on up or down from there.
-    """
-    example = found.pattern.example
-    if example.path != path:
-        return False
-    last = example.line + example.after.count("\n")
-    line = found.candidate.line
-    return line < example.line <= last < latest_line or latest_line < example.line <= last < line
 
 
 def _says_little(entry: Entry) -> bool:
@@ -180,10 +222,3 @@ def _lines(snapshot: Snapshot, found: Found) -> range:
     spans = [edit.span for edit in found.candidate.edits]
     first, last = min(span.start for span in spans), max(span.end for span in spans)
     return range(snapshot.text.line_at(first), snapshot.text.line_at(last) + 1)
-
-
-def _best(judge: Judge, found: Sequence[Found]) -> tuple[float, Pattern]:
-    """Return how probable the best of what was found on a line is, and its pattern."""
-    probability, candidate = judge.ranked(each.candidate for each in found)[0]
-    origin = candidate.origin
-    return probability, next(each.pattern for each in found if each.candidate.origin == origin)

@@ -13,7 +13,8 @@ import attrs
 
 from honed.learn.outcome import Visibility
 from honed.services.actions import ActionKind
-from honed.services.next_edit import Passed, next_edit
+from honed.services.course import Course
+from honed.services.next_edit import next_edit
 from honed.services.summary import next_summary
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class NextOffers:
         self._offering = offering
         self._judge = judge
         self._standing: WeakKeyDictionary[Document, _Standing] = WeakKeyDictionary()
-        self._passed: WeakKeyDictionary[Document, tuple[int, Passed]] = WeakKeyDictionary()
+        self._courses: WeakKeyDictionary[Document, tuple[int, Course]] = WeakKeyDictionary()
         self._sent: set[str] = set()
 
     def offer(self, request: Request) -> NextOffer | None:
@@ -104,10 +105,9 @@ class NextOffers:
         if standing is None or standing.state != state:
             burst = document.burst
             latest = document.recent[-1] if document.recent else None
-            passed = self._passed_in(request)
+            course = self._course_of(request)
             if standing is not None and standing.latest is not latest:
-                for offer in self._left(standing):
-                    passed.add(standing.snapshot, offer.suggestion)
+                self._note(request, standing, course)
             suggestion = next_edit(
                 request.project,
                 self._judge,
@@ -115,25 +115,32 @@ class NextOffers:
                 tuple(document.recent),
                 latest_line=document.latest_line,
                 being_typed=range(burst.lines[0], burst.lines[1] + 1) if burst else range(0),
-                passed=passed,
+                course=course,
             )
             snapshot = request.snapshot
             standing = _Standing(state, snapshot, latest, suggestion)
             self._standing[document] = standing
         return standing
 
-    def _passed_in(self, request: Request) -> Passed:
-        """Return what was passed over in a document in this session."""
+    def _course_of(self, request: Request) -> Course:
+        """Return what became of the next edits of a document in this session."""
         session_id, document = request.project.session_id, request.document
-        known = self._passed.get(document)
+        known = self._courses.get(document)
         if known is None or known[0] != session_id:
-            known = self._passed[document] = (session_id, Passed())
+            known = self._courses[document] = (session_id, Course())
         return known[1]
 
-    def _left(self, standing: _Standing) -> list[NextOffer]:
-        """Return what was handed out and not taken."""
+    def _note(self, request: Request, standing: _Standing, course: Course) -> None:
+        """Take note of what became of the next edit when another edit came."""
         offer = standing.offer
-        return [] if offer is None or self._offering.is_accepted(offer.action.id) else [offer]
+        if offer is not None and self._offering.is_accepted(offer.action.id):
+            course.take()
+            return
+        course.go_on()
+        if offer is not None:
+            pattern = request.project.index.get(offer.suggestion.candidate.pattern_id)
+            if pattern is not None:
+                course.pass_over(standing.snapshot, offer.suggestion, pattern)
 
     def _is_open(self, offer: NextOffer | None) -> bool:
         """Return whether an offer may still be taken: nothing withdrew it."""

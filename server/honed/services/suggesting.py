@@ -115,7 +115,7 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
     """Yield what was found, the most probable first, with what speaks against showing it.
 
     Of candidates that make the same edit only the most probable is among them. `kind` says how
-    they are to be shown.
+    they are to be shown; how probable a next edit must be is left to those who know it.
     """
     by_origin = {each.candidate.origin: each for each in found}
     offered: list[Suggestion] = []
@@ -135,7 +135,7 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
             (each.line, each.after) == (suggestion.line, suggestion.after) for each in offered
         ):
             silence = Silence.SAME_EDIT
-        elif probability < threshold > SHIPPED[kind]:
+        elif kind is Kind.EDIT and probability < threshold > SHIPPED[kind]:
             silence = Silence.OFTEN_WRONG
         else:
             silence = objection(project, snapshot, origin, recent)

@@ -14,7 +14,8 @@ from honed.core.model import Effect, Outcome, Trial
 from honed.learn.evidence import RIGHT
 from honed.learn.reward import strength
 from honed.learn.thresholds import MOST_TRIALS, threshold
-from honed.suggest.rank import NEXT_AT, OFFER_AT
+from honed.suggest.next_rank import NEXT_AT
+from honed.suggest.rank import OFFER_AT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

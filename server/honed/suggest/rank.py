@@ -32,9 +32,6 @@ Histories say that it is wrong more often than right there. But it is seldom met
 lines, and one rejection ends it.
 """
 
-NEXT_AT = 0.7
-"""Where nobody has asked about a place, only what is so probable is offered."""
-
 FILE = "prior.toml"
 MANY = 8
 """Candidates that agree, or texts beside each other, from which on one more says nothing."""

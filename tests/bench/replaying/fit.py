@@ -63,7 +63,7 @@ def fitted(histories: Sequence[Candidates], tests: Candidates) -> Weights:
             _rows(each, mean, _weight(each, share / max(1, each.situations))) for each in histories
         ]
         rows.append(_rows(tests, mean, counts))
-        mean, precision = _newton(np.vstack(rows), mean)
+        mean, precision = newton(np.vstack(rows), mean)
     return Weights(tuple(mean.tolist()), tuple(precision.tolist()), names=NAMES)
 
 
@@ -90,7 +90,7 @@ def _rows(
     return rows[~np.isnan(right)]
 
 
-def _newton(
+def newton(
     rows: NDArray[np.float64], mean: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return mean and precision, sought from `mean` on."""

@@ -142,16 +142,33 @@ class Memory:
         right: dict[tuple[int, tuple[Edit, ...]], bool],
     ) -> None:
         """Take the first offer if it is right, else learn from what was typed instead."""
-        trusted = [each.candidate for each in found if self.project.trusts(each.pattern)]
-        scored = ranked(self.weights, trusted)
+        scored = self._scored(found)
         first = scored[0] if scored and scored[0][0] >= OFFER_AT else None
-        is_reached = any(right[each.origin] for each in trusted)
         if first is not None and right[first[1].origin]:
             self.project.revise(
                 first[1].pattern_id, lambda known: rejudged(known, None, Outcome.ACCEPTED)
             )
             self.project.note_edit(self.edits, was_known=True)
             return
+        self._learn_typed(file, step, trees, found, right)
+
+    def _scored(self, found: Sequence[Found]) -> list[tuple[float, Candidate]]:
+        trusted = [each.candidate for each in found if self.project.trusts(each.pattern)]
+        return ranked(self.weights, trusted)
+
+    def _learn_typed(
+        self,
+        file: FileWork,
+        step: Unit,
+        trees: tuple[Tree | None, Tree | None],
+        found: Sequence[Found],
+        right: dict[tuple[int, tuple[Edit, ...]], bool],
+    ) -> None:
+        """Learn from what was typed."""
+        scored = self._scored(found)
+        is_reached = any(
+            right[each.candidate.origin] for each in found if self.project.trusts(each.pattern)
+        )
         for each in found:
             is_right = right[each.candidate.origin]
             self.project.revise(each.pattern.id, partial(with_shadow, is_right=is_right))

@@ -1,0 +1,140 @@
+"""How probable it is that an edit is made next, where nobody has asked about its place.
+
+A logistic model on top of the ranker's: that one knows whether an edit fits a place at which the
+developer stands, this one whether they go there. Its weights lie in `prior.toml` with the others,
+and nothing changes them while honed runs: what the ranker learns reaches it through the first.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import math
+import tomllib
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from honed.suggest.rank import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.core.model import Evidence
+
+NEXT_NAMES = (
+    "bias",
+    "edit",
+    "onward",
+    "between",
+    "behind",
+    "right",
+    "unproven",
+    "momentum",
+    "passed",
+    "passed_any",
+    "taken",
+)
+"""The features in the order of the weights."""
+
+NEXT_AT = 0.5
+"""Where nobody has asked about a place, only what is so probable to be next is offered."""
+
+UNTRIED_AT = 0.45
+"""So is what an edit has taught that was never right and never left: the answer tells which."""
+
+MOST_ODDS = 4.0
+"""In log odds, of the edit's own probability."""
+
+MANY = 6
+"""From which count on one more says nothing."""
+
+
+_RIGHT, _PASSED = NEXT_NAMES.index("right"), NEXT_NAMES.index("passed")
+
+
+class Way(Enum):
+    """Where a place lies, seen from the edit that was learned and from the latest one."""
+
+    OPEN = 0
+    """The developer has gone neither up nor down, or the edit was learned elsewhere."""
+
+    ONWARD = 1
+    """Farther on the way that they have taken."""
+
+    BETWEEN = 2
+    """They have passed it on the way."""
+
+    BEHIND = 3
+    """The other way from the example on: who begins a change begins at its first place."""
+
+
+def way(example: range, latest: int | None, line: int) -> Way:
+    """Return where a line lies, given the lines of the example and that of the latest edit."""
+    if latest is None or latest in example:
+        return Way.OPEN
+    is_down = latest > example.start
+    if (line >= latest) if is_down else (line <= latest):
+        return Way.ONWARD
+    return Way.BETWEEN if (line >= example.start) == is_down else Way.BEHIND
+
+
+def next_features(  # noqa: PLR0913 - the edit, its place, and what became of the others
+    probability: float,
+    evidence: Evidence,
+    direction: Way,
+    *,
+    says_little: bool,
+    passed: int,
+    passed_any: int,
+    taken: int,
+    has_momentum: bool,
+) -> tuple[float, ...]:
+    """Return the numbers in the order of `NEXT_NAMES`, each in [-1, 1].
+
+    `probability` is the ranker's. Of the next edits that were offered in the document in this
+    session, `passed` of what one edit has taught were left and `passed_any` of all, and `taken`
+    were taken; the latest edit was one of them where it `has_momentum`.
+    """
+    return (
+        1.0,
+        edit_odds(probability),
+        float(direction is Way.ONWARD),
+        float(direction is Way.BETWEEN),
+        float(direction is Way.BEHIND),
+        _share(evidence.right),
+        float(says_little and not evidence.right),
+        float(has_momentum),
+        _share(passed),
+        _share(passed_any),
+        _share(taken),
+    )
+
+
+def next_from(features: Sequence[float]) -> float:
+    """Return from which probability on an edit of such features is offered."""
+    is_tried = features[_RIGHT] or features[_PASSED]
+    return NEXT_AT if is_tried else UNTRIED_AT
+
+
+def edit_odds(probability: float) -> float:
+    """Return the log odds of the ranker's probability as a number in [-1, 1]."""
+    inside = min(1.0 - 1e-9, max(1e-9, probability))
+    return max(-1.0, min(1.0, math.log(inside / (1.0 - inside)) / MOST_ODDS))
+
+
+def next_probability(weights: Sequence[float], features: Sequence[float]) -> float:
+    """Return σ(w·x)."""
+    score = sum(map(float.__mul__, weights, features))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@cache
+def next_prior() -> tuple[float, ...]:
+    """Return the weights; a feature that the file does not name weighs nothing."""
+    text = importlib.resources.files("honed.suggest").joinpath(FILE).read_text("utf-8")
+    table = tomllib.loads(text)["next"]
+    return tuple(float(table.get(name, 0.0)) for name in NEXT_NAMES)
+
+
+def _share(count: int) -> float:
+    return min(1.0, math.log1p(count) / math.log1p(MANY))
