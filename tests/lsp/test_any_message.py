@@ -77,6 +77,14 @@ def spoilt(draw: st.DrawFn, value: Any) -> Any:
     return draw(ANYTHING)
 
 
+async def served(wire: Wire, message: Json, count: int) -> list[Json]:
+    """Return the answers to a message; some handlers wait for something, and answer later."""
+    seen = len(wire.outlet.messages)
+    await wire.say(message)
+    await wire.until(lambda _: True, seen + count)
+    return wire.outlet.messages[seen:]
+
+
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[tuple[asyncio.Runner, Wire]]:
     """Begin a session that all examples of a test share."""
@@ -103,7 +111,7 @@ def test_anything(
     runner, wire = session
     method, params = message
     data: Json = {"jsonrpc": "2.0", "method": method, "params": params}
-    answers = runner.run(wire.say(data | ({"id": "it"} if is_request else {})))
+    answers = runner.run(served(wire, data | ({"id": "it"} if is_request else {}), is_request))
     assert len(answers) == is_request
     for answer in answers:
         assert ("result" in answer) != ("error" in answer)

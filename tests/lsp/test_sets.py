@@ -299,6 +299,11 @@ async def test_typing_between_rejects_nothing(editor: Editor) -> None:
 async def test_next_edit_brings_the_import(editor: Editor) -> None:
     """The next edit of a file is a set as well; its range is that of the use."""
     await taught(editor, PYTHON)
+    # What was right in one file is sure enough for the next.
+    editor.open("app/three.py", PYTHON.far)
+    action, *_ = await editor.actions("app/three.py", PYTHON.other[0])
+    await editor.accept("app/three.py", action)
+    await editor.settled()
     name = PYTHON.names[1]
     editor.open(name, PYTHON.far)
     action, *_ = await editor.actions(name, "import time", only=NEXT)

@@ -22,7 +22,7 @@ PRIOR_PRECISION = 2.0
 """How sure one is, before the first trial, that the probabilities are what they say."""
 
 MOST_SHIFT = 2.5
-"""In log odds: what ships as .5 goes to .92 at most, .7 to .97. So what is surer is offered."""
+"""In log odds: what ships as .5 goes to .92 at most. So what is surer is offered."""
 
 MAX_STEPS = 20
 LONGEST_STEP = 1.0
@@ -33,9 +33,12 @@ LEAST = 1e-4
 """A probability of 0 or 1 has no log odds."""
 
 
-def threshold(shipped: float, trials: Collection[Trial]) -> float:
-    """Return from which probability on to offer, where it ships as `shipped`; never below that."""
-    certain = excess(trials)
+def threshold(shipped: float, trials: Collection[Trial], most_shift: float = MOST_SHIFT) -> float:
+    """Return from which probability on to offer, where it ships as `shipped`; never below that.
+
+    `most_shift` is in log odds.
+    """
+    certain = min(most_shift, excess(trials))
     return shipped if not certain else logistic(_log_odds(shipped) + certain)
 
 

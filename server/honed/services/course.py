@@ -38,19 +38,20 @@ class Course:
     def take(self) -> None:
         """Note that the next edit was taken."""
         self._edits += 1
-        self._taken.append(self._edits)
+        self._taken = [*filter(self._is_recent, self._taken), self._edits]
         self.has_momentum = True
 
-    def go_on(self) -> None:
-        """Note that another edit was made than the next one."""
-        self._edits += 1
-        self.has_momentum = False
+    def go_on(self, edits: int = 1) -> None:
+        """Note that other edits were made than the next one."""
+        self._edits += edits
+        self.has_momentum = self.has_momentum and not edits
 
     def pass_over(self, snapshot: Snapshot, suggestion: Suggestion, pattern: Pattern) -> None:
         """Note that what a pattern suggested for a text was not taken."""
         self._places.add(_place(snapshot, suggestion))
         self._patterns[pattern.id] += 1
-        self._passed.append((self._edits, pattern.lesson))
+        recent = [each for each in self._passed if self._is_recent(each[0])]
+        self._passed = [*recent, (self._edits, pattern.lesson)]
 
     def taken(self) -> int:
         """Return how many were taken of late."""

@@ -9,13 +9,14 @@ import attrs
 from honed.config import Kind
 from honed.core.model import Effect, Form
 from honed.services.course import Course
+from honed.services.silence import Silence
 from honed.services.suggesting import assessed
-from honed.suggest.next_rank import NEXT_AT, Way, edit_odds, next_features, next_from, way
+from honed.suggest.next_rank import NEXT_AT, Way, next_features, next_from, way
 from honed.suggest.sweep import sweep
 from honed.syntax.imports import imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from honed.apply.guard import Change
     from honed.core.model import Pattern, Suggestion
@@ -43,6 +44,17 @@ class Place:
     probability: float
     """Of the most probable edit to be the next one."""
     features: tuple[float, ...] = attrs.field(repr=False)
+    features_of: Callable[[Pattern, float], tuple[float, ...]] = attrs.field(repr=False)
+    """Those of another pattern's edit here, of which the ranker's probability is given."""
+
+
+@attrs.frozen
+class Next:
+    """What may be offered as the next edit, with what speaks for it."""
+
+    suggestion: Suggestion
+    pattern: Pattern
+    features: tuple[float, ...] = attrs.field(repr=False)
 
 
 def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
@@ -60,8 +72,9 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
     Its probability is that of being the next edit. Patterns of the latest edit go before others,
     then those of the edit that is most probable somewhere. Its places come in the order of the
     text, those that follow the line of the latest edit, `latest_line`, before those above it.
-    Nothing is offered on the lines that are `being_typed`, and nothing that was passed over in
-    the `course` of the session. Lines are zero-based.
+    What lies behind the developer, or between where they began and where they are, is seldom
+    next. Nothing is offered on the lines that are `being_typed`, and nothing that was passed over
+    in the `course` of the session. Lines are zero-based.
     """
     course = course or Course()
     found = places(
@@ -69,9 +82,9 @@ def next_edit(  # noqa: PLR0913 - the document, the moment and whom to trust
     )
     worth = [each for each in found if each.probability >= next_from(each.features)]
     for place in worth[:MAX_LINES_ASSESSED]:
-        suggestion = at_place(project, judge, snapshot, recent, place, course)
-        if suggestion is not None:
-            return suggestion
+        found_next = at_place(project, judge, snapshot, recent, place, course)
+        if found_next is not None:
+            return found_next.suggestion
     return None
 
 
@@ -102,8 +115,10 @@ def places(  # noqa: PLR0913 - the document, the moment and whom to trust
             trust=is_topical,
             near=near,
         )
-    went_to = None if _is_import(snapshot, latest_line) else latest_line
     by_line = _by_line(snapshot, found, being_typed)
+    if not by_line:
+        return []
+    went_to = None if _is_import(snapshot, latest_line) else latest_line
     known = [
         _place(project, judge, snapshot, (line, each), went_to, course)
         for line, each in by_line.items()
@@ -128,24 +143,32 @@ def at_place(  # noqa: PLR0913 - the document, the moment, and where
     place: Place,
     course: Course,
     least: float | None = None,
-) -> Suggestion | None:
+) -> Next | None:
     """Return what may be offered at a place, None where all of it is too doubtful or refused.
 
     `least` is how probable it must be, if not what ships.
     """
-    for each in assessed(project, judge, snapshot, place.found, recent, Kind.NEXT):
-        if each.silence is not None or course.has_passed(snapshot, each.suggestion):
-            continue
-        features = place.features
-        if each.found.pattern is not place.best:
-            # What would have been more probable is refused.
-            features = (features[0], edit_odds(each.suggestion.probability), *features[2:])
-        probability = judge.next_probability(features)
-        effect = Effect.of(each.suggestion.candidate.edits[0])
+
+    def probability_of(found: Found, suggestion: Suggestion) -> float:
+        features = place.features_of(found.pattern, suggestion.probability)
+        return judge.next_probability(features)
+
+    def reserve(found: Found, suggestion: Suggestion) -> Silence | None:
+        effect = Effect.of(suggestion.candidate.edits[0])
         raised = project.trials.threshold(Kind.NEXT, effect)
+        features = place.features_of(found.pattern, suggestion.probability)
         shipped = next_from(features) if least is None else least
-        if probability >= (raised if raised > NEXT_AT else shipped):
-            return attrs.evolve(each.suggestion, probability=probability)
+        needed = raised if raised > NEXT_AT else shipped
+        return Silence.IMPROBABLE if probability_of(found, suggestion) < needed else None
+
+    for each in assessed(project, judge, snapshot, place.found, recent, reserve):
+        if each.silence is None and not course.has_passed(snapshot, each.suggestion):
+            probability = probability_of(each.found, each.suggestion)
+            return Next(
+                attrs.evolve(each.suggestion, probability=probability),
+                each.found.pattern,
+                place.features_of(each.found.pattern, each.suggestion.probability),
+            )
     return None
 
 
@@ -158,19 +181,24 @@ def _place(  # noqa: PLR0913 - the document, the moment, and where
     course: Course,
 ) -> Place:
     line, found = at
+    path = project.relative(snapshot.path)
+
+    def features_of(pattern: Pattern, probability: float) -> tuple[float, ...]:
+        return next_features(
+            probability,
+            pattern.evidence,
+            _way(pattern, path, latest_line, line),
+            says_little=_says_little(project.index.entry(pattern)),
+            passed=course.passed(pattern),
+            passed_any=course.passed(),
+            taken=course.taken(),
+            has_momentum=course.has_momentum,
+        )
+
     probability, candidate = judge.ranked(each.candidate for each in found)[0]
     best = next(each for each in found if each.candidate.origin == candidate.origin).pattern
-    features = next_features(
-        probability,
-        best.evidence,
-        _way(best, project.relative(snapshot.path), latest_line, line),
-        says_little=_says_little(project.index.entry(best)),
-        passed=course.passed(best),
-        passed_any=course.passed(),
-        taken=course.taken(),
-        has_momentum=course.has_momentum,
-    )
-    return Place(line, tuple(found), best, judge.next_probability(features), features)
+    features = features_of(best, probability)
+    return Place(line, tuple(found), best, judge.next_probability(features), features, features_of)
 
 
 def _way(pattern: Pattern, path: str, latest_line: int | None, line: int) -> Way:

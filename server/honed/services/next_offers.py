@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
+from honed.learn.evidence import RIGHT
 from honed.learn.outcome import Visibility
 from honed.services.actions import ActionKind
 from honed.services.course import Course
@@ -45,6 +46,8 @@ class _Standing:
     """What was typed last in the document."""
     suggestion: Suggestion | None
     offer: NextOffer | None = None
+    is_answered: bool = False
+    """Whether it was more than an entry of a menu."""
 
 
 class NextOffers:
@@ -63,6 +66,7 @@ class NextOffers:
         standing = self._look(request)
         if standing.suggestion is not None and not self._is_open(standing.offer):
             standing.offer = self._handed_out(request, standing.suggestion)
+        standing.is_answered |= request.visibility is not Visibility.UNSAID
         return standing.offer
 
     def actions(
@@ -132,15 +136,21 @@ class NextOffers:
 
     def _note(self, request: Request, standing: _Standing, course: Course) -> None:
         """Take note of what became of the next edit when another edit came."""
-        offer = standing.offer
-        if offer is not None and self._offering.is_accepted(offer.action.id):
+        offer, edits = standing.offer, _since(request.document, standing.latest)
+        if offer is not None and self._offering.outcome(offer.action.id) in RIGHT:
             course.take()
+            course.go_on(edits - 1)
             return
-        course.go_on()
-        if offer is not None:
-            pattern = request.project.index.get(offer.suggestion.candidate.pattern_id)
-            if pattern is not None:
-                course.pass_over(standing.snapshot, offer.suggestion, pattern)
+        course.go_on(edits)
+        # What only a menu had was not seen, and what was withdrawn could not be taken.
+        if offer is None or not standing.is_answered or not self._is_known(offer):
+            return
+        pattern = request.project.index.get(offer.suggestion.candidate.pattern_id)
+        if pattern is not None:
+            course.pass_over(standing.snapshot, offer.suggestion, pattern)
+
+    def _is_known(self, offer: NextOffer) -> bool:
+        return self._offering.remembered(offer.action.id) is not None
 
     def _is_open(self, offer: NextOffer | None) -> bool:
         """Return whether an offer may still be taken: nothing withdrew it."""
@@ -153,6 +163,12 @@ class NextOffers:
         title = f"next, line {suggestion.line + 1}: {suggestion.title}"
         action = self._offering.action(request, ActionKind.NEXT, title, [suggestion])
         return NextOffer(action, suggestion, next_summary(pattern))
+
+
+def _since(document: Document, latest: Change | None) -> int:
+    """Return how many edits came to a document after one of them, at least one."""
+    newest = list(document.recent)[::-1]
+    return max(1, next((n for n, each in enumerate(newest) if each is latest), len(newest)))
 
 
 def _state(request: Request) -> object:

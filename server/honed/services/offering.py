@@ -9,7 +9,6 @@ import attrs
 
 from honed.config import Kind
 from honed.core.diff import minimal_edit
-from honed.core.model import Outcome
 from honed.core.text import encode
 from honed.learn.outcome import Offer, OfferKind, Visibility
 from honed.services.actions import Action, ActionKind
@@ -27,7 +26,7 @@ from honed.suggest.exploration import explored
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from honed.core.model import Suggestion
+    from honed.core.model import Outcome, Suggestion
     from honed.services.clock import Clock
     from honed.services.document import Document, Snapshot
     from honed.services.documents import Documents
@@ -138,10 +137,10 @@ class Offering:
             return None
         return action
 
-    def is_accepted(self, action_id: str) -> bool:
-        """Return whether what was handed out was accepted."""
+    def outcome(self, action_id: str) -> Outcome | None:
+        """Return what became of what was handed out, None as long as nothing is known."""
         handed = self._feedback.get(action_id)
-        return handed is not None and handed.outcome is Outcome.ACCEPTED
+        return None if handed is None else handed.outcome
 
     def remembered(self, action_id: str) -> Action | None:
         """Return an action that was handed out, whatever became of the text since."""

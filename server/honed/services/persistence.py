@@ -253,6 +253,7 @@ class Persistence:
             with store.transaction():
                 store.continue_from(project.session_id, project.index.newest_id)
                 store.open_session(now, project.head)
+            project.forget_edits()
             return
         self._judge.catch_up(store.load_weights())
         # Of two servers that start at once the second goes on with the session of the first.

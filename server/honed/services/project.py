@@ -95,7 +95,8 @@ class Project:
 
     def offered_from(self, pattern: Pattern) -> float:
         """Return from which probability on what a pattern does is offered as a code action."""
-        record, is_earlier = pattern.evidence, pattern.session_id != self.session_id
+        record = pattern.evidence
+        is_earlier = pattern.session_id not in {0, self.session_id}
         return ACCEPTED_AT if is_earlier and record.accepted and not record.wrong else OFFER_AT
 
     def circumstances(self, path: str) -> Circumstances:
@@ -112,7 +113,7 @@ class Project:
     def note_edit(self, trajectory_id: int, *, was_known: bool) -> None:
         """Remember the developer's latest edit, and whether some pattern would have made it.
 
-        An acceptance counts as an edit that was known, once it is written.
+        An acceptance counts as an edit that was known.
         """
         with self.lock:
             self.newest_edit = trajectory_id
@@ -130,14 +131,27 @@ class Project:
                     was_known = each.outcome in RIGHT or each.probability > 0
                     self._remember(each.id, was_known=was_known)
 
+    def forget_edits(self) -> None:
+        """Forget what the latest edits were: another store counts from one."""
+        with self.lock:
+            self._was_known.clear()
+
     def _remember(self, trajectory_id: int, *, was_known: bool) -> None:
         self._was_known[trajectory_id] = was_known
         if len(self._was_known) > RECALLED:
             del self._was_known[min(self._was_known)]
 
     def _session_hits(self) -> float:
-        latest = heapq.nlargest(REMEMBERED_EDITS, self._was_known)
-        return (sum(map(self._was_known.__getitem__, latest)) + 0.5) / (len(latest) + 1)
+        unwritten = {
+            each.record: each.trajectory.outcome in RIGHT
+            for each in self._unwritten
+            if each.trajectory.session_id == self.session_id
+        }
+        accepted = sum(unwritten.values())
+        written = heapq.nlargest(max(0, REMEMBERED_EDITS - accepted), self._was_known)
+        number = min(REMEMBERED_EDITS, accepted)
+        right = number + sum(map(self._was_known.__getitem__, written))
+        return (right + 0.5) / (number + len(written) + 1)
 
     def begin_session(self, session_id: int) -> None:
         """Count rejections from zero; earlier patterns are trusted only if they are proven."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,13 @@ from honed.core.text import Edit, Span, Text, apply_edits, decode, encode, is_wo
 from honed.services.lessons import first_words
 from honed.services.sets import all_completed, completed
 from honed.services.silence import Silence
-from honed.services.trials import SHIPPED
 from honed.suggest.edits import Found, candidates_at, everywhere, fires_again
-from honed.suggest.rank import OFFER_AT
+from honed.suggest.rank import ACCEPTED_AT, OFFER_AT
 from honed.suggest.strength import fixed_texts
 from honed.syntax.tree import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from honed.apply.guard import Change, Refusal
     from honed.core.model import Candidate, Pattern
@@ -42,8 +42,8 @@ MAX_LOOKS = 32
 """How often the guard looks at edits of a whole file before silence is chosen; to find the one of
 400 that may not be made takes 19."""
 
-LAST_WORDS = frozenset({Silence.IMPROBABLE, Silence.OUTDONE})
-"""Where one of these speaks against a candidate, one does against all that are less probable."""
+Reserve = Callable[[Found, Suggestion], Silence | None]
+"""What speaks against showing an edit so, before anybody has looked at it closely."""
 
 _numbers = count(1)
 
@@ -81,7 +81,12 @@ def at_lines(
     """Return the edits that are offered on the lines, the most probable first."""
     found = found_at(project, snapshot, lines, project.trusts)
     verdicts = assessed(project, judge, snapshot, found, recent)
-    worth = takewhile(lambda each: each.silence not in LAST_WORDS, verdicts)
+    worth = takewhile(
+        lambda each: (
+            each.silence is not Silence.OUTDONE and each.suggestion.probability >= ACCEPTED_AT
+        ),
+        verdicts,
+    )
     return [each.suggestion for each in worth if each.silence is None]
 
 
@@ -104,19 +109,34 @@ def found_at(
         )
 
 
+def too_doubtful(project: Project) -> Reserve:
+    """Return the reserve of who stands at the place of an edit."""
+
+    def reserve(found: Found, suggestion: Suggestion) -> Silence | None:
+        probability = suggestion.probability
+        if probability < project.offered_from(found.pattern):
+            return Silence.IMPROBABLE
+        effect = Effect.of(suggestion.candidate.edits[0])
+        threshold = project.trials.threshold(Kind.EDIT, effect)
+        return Silence.OFTEN_WRONG if probability < threshold > OFFER_AT else None
+
+    return reserve
+
+
 def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be shown
     project: Project,
     judge: Judge,
     snapshot: Snapshot,
     found: Sequence[Found],
     recent: Sequence[Change] = (),
-    kind: Kind = Kind.EDIT,
+    reserve: Reserve | None = None,
 ) -> Iterator[Assessed]:
     """Yield what was found, the most probable first, with what speaks against showing it.
 
-    Of candidates that make the same edit only the most probable is among them. `kind` says how
-    they are to be shown; how probable a next edit must be is left to those who know it.
+    Of candidates that make the same edit only the most probable is among them. What is shown
+    otherwise than to who stands there has its own `reserve`.
     """
+    reserve = reserve or too_doubtful(project)
     by_origin = {each.candidate.origin: each for each in found}
     offered: list[Suggestion] = []
     scored = judge.ranked(each.candidate for each in found)
@@ -124,10 +144,9 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
         origin = by_origin[candidate.origin]
         suggestion = suggestion_of(snapshot, candidate, probability)
         silence: Silence | Refusal | None
-        effect = Effect.of(suggestion.candidate.edits[0])
-        threshold = project.trials.threshold(kind, effect)
-        if probability < project.offered_from(origin.pattern):
-            silence = Silence.IMPROBABLE
+        doubt = reserve(origin, suggestion)
+        if doubt is Silence.IMPROBABLE:
+            silence = doubt
         elif len(offered) == MAX_OFFERED or number >= MAX_GUARDED:
             silence = Silence.OUTDONE
         # Two patterns may cut the same change of the text differently.
@@ -135,8 +154,8 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
             (each.line, each.after) == (suggestion.line, suggestion.after) for each in offered
         ):
             silence = Silence.SAME_EDIT
-        elif kind is Kind.EDIT and probability < threshold > SHIPPED[kind]:
-            silence = Silence.OFTEN_WRONG
+        elif doubt is not None:
+            silence = doubt
         else:
             silence = objection(project, snapshot, origin, recent)
         if silence is None:
@@ -210,7 +229,7 @@ def in_file(
     worth = sorted(
         (
             each
-            for each in _best_of_lines(found, judge)
+            for each in _best_of_lines(project, judge, found)
             if not _is_rejected(project, snapshot, each)
         ),
         key=lambda each: each.candidate.edits[0].span,
@@ -269,13 +288,14 @@ def _passes(snapshot: Snapshot, together: Sequence[Found]) -> bool:
     return isinstance(check(snapshot.text, snapshot.tree, edits, (), spoken_of), Passed)
 
 
-def _best_of_lines(found: Sequence[Found], judge: Judge) -> list[Found]:
+def _best_of_lines(project: Project, judge: Judge, found: Sequence[Found]) -> list[Found]:
     """Return those worth offering; of two in one line, the more probable."""
     best: dict[int, tuple[float, Found]] = {}
     for each in found:
         probability = judge.probability(each.candidate.features)
         line = each.window.text.line_at(each.candidate.span.start)
-        if probability >= OFFER_AT and probability > best.get(line, (0.0, each))[0]:
+        least = project.offered_from(each.pattern)
+        if probability >= least and probability > best.get(line, (0.0, each))[0]:
             best[line] = (probability, each)
     return [each for _, each in best.values()]
 
@@ -300,6 +320,8 @@ def completions(  # noqa: PLR0913 - two texts of one document, and where they ar
     earlier = attrs.evolve(snapshot, text=before, tree=before_tree)
     found = []
     for suggestion in at_lines(project, judge, earlier, (line, line)):
+        if suggestion.probability < OFFER_AT:
+            continue
         wanted = apply_edits(before.data, suggestion.candidate.edits)
         completion = _completion(snapshot.text, wanted, suggestion, offset)
         if completion is not None:

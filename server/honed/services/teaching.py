@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.apply.guard import Change, change_of
+from honed.config import Kind
 from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Effect, Example, Outcome, Trajectory
 from honed.learn.bursts import Origin, Reason, units
@@ -23,7 +24,7 @@ from honed.learn.thresholds import MOST_TRIALS
 from honed.services.documents import tree_of
 from honed.services.persistence import NOT_WRITTEN
 from honed.services.shadow import verdicts, with_shadow
-from honed.suggest.rank import OFFER_AT
+from honed.suggest.next_rank import next_features
 from honed.suggest.strength import has_holes
 from honed.syntax.tree import reparse
 
@@ -221,11 +222,13 @@ class Teaching:
             each.candidate.origin: each.is_right for each in found if project.trusts(each.pattern)
         }
         candidates = [each.candidate for each in found if each.candidate.origin in trusted]
+        patterns = {each.candidate.origin: each.pattern for each in found}
         known: set[tuple[Edit, ...]] = set()
         ranked = self._judge.ranked(candidates)
         for probability, candidate in ranked:
             is_right = trusted[candidate.origin]
-            if is_right and probability >= OFFER_AT:
+            least = project.offered_from(patterns[candidate.origin])
+            if is_right and probability >= least:
                 known.add(candidate.result)
             self._judge.learn(candidate.features, is_right=is_right, strength=SHADOW_STRENGTH)
         judgements = [(each.pattern.id, each.is_right) for each in found]
@@ -238,8 +241,13 @@ class Teaching:
         for probability, first in ranked[:1]:
             effect = Effect.of(smallest(unit.before, first.edits[0]))
             is_right = trusted[first.origin]
+            features = next_features(probability, patterns[first.origin].evidence)
+            probabilities = {
+                Kind.EDIT: probability,
+                Kind.NEXT: self._judge.next_probability(features),
+            }
             held_back = project.trials.held_back(
-                first.pattern_id, effect, probability, is_right=is_right
+                first.pattern_id, effect, probabilities, is_right=is_right
             )
         return Shadow(judgements, knowing, any(trusted.values()), held_back)
 

@@ -13,7 +13,7 @@ from honed.config import Kind
 from honed.core.model import Effect, Outcome, Trial
 from honed.learn.evidence import RIGHT
 from honed.learn.reward import strength
-from honed.learn.thresholds import MOST_TRIALS, threshold
+from honed.learn.thresholds import MOST_SHIFT, MOST_TRIALS, threshold
 from honed.suggest.next_rank import NEXT_AT
 from honed.suggest.rank import OFFER_AT
 
@@ -32,7 +32,11 @@ def name_of(kind: Kind, effect: Effect) -> str:
     return f"{kind}.{effect}"
 
 
-_NAMES = {name_of(kind, each): at for kind, at in SHIPPED.items() for each in Effect}
+MOST_SHIFTS = {Kind.EDIT: MOST_SHIFT, Kind.NEXT: 1.0}
+"""In log odds: what is so much surer than what ships is still offered. The next edit is never as
+sure as an edit: what has just been learned is .77 probable at most."""
+
+_KINDS = {name_of(kind, each): kind for kind in SHIPPED for each in Effect}
 
 
 def trial_of(kind: Kind, suggestion: Suggestion, outcome: Outcome) -> Trial | None:
@@ -78,16 +82,22 @@ class Trials:
         return Measured(effect, self.threshold(kind, effect), wanted, len(latest))
 
     def held_back(
-        self, pattern_id: int, effect: Effect, probability: float, *, is_right: bool
+        self,
+        pattern_id: int,
+        effect: Effect,
+        probabilities: Mapping[Kind, float],
+        *,
+        is_right: bool,
     ) -> list[Trial]:
         """Return what the developer's own edit says of one that only raised thresholds held back.
 
-        Nothing else would ever say that they are too high by now.
+        `probabilities` are those with which it would have been offered. Nothing else would ever
+        say that thresholds are too high by now.
         """
         return [
             Trial(name_of(kind, effect), probability, is_right, pattern_id=pattern_id)
-            for kind, shipped in SHIPPED.items()
-            if shipped <= probability < self.threshold(kind, effect)
+            for kind, probability in probabilities.items()
+            if SHIPPED[kind] <= probability < self.threshold(kind, effect)
         ]
 
     def take(self, decided: Decided) -> None:
@@ -136,6 +146,7 @@ class Trials:
         """Find the thresholds anew; a request that goes on sees the old ones or the new."""
         found = dict(self._thresholds)
         # What a later honed measures may lie in the store, too.
-        for name in _NAMES.keys() & names:
-            found[name] = threshold(_NAMES[name], self._latest(name))
+        for name in _KINDS.keys() & names:
+            kind = _KINDS[name]
+            found[name] = threshold(SHIPPED[kind], self._latest(name), MOST_SHIFTS[kind])
         self._thresholds = found

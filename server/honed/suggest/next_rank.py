@@ -81,13 +81,13 @@ def way(example: range, latest: int | None, line: int) -> Way:
 def next_features(  # noqa: PLR0913 - the edit, its place, and what became of the others
     probability: float,
     evidence: Evidence,
-    direction: Way,
+    direction: Way = Way.OPEN,
     *,
-    says_little: bool,
-    passed: int,
-    passed_any: int,
-    taken: int,
-    has_momentum: bool,
+    says_little: bool = False,
+    passed: int = 0,
+    passed_any: int = 0,
+    taken: int = 0,
+    has_momentum: bool = False,
 ) -> tuple[float, ...]:
     """Return the numbers in the order of `NEXT_NAMES`, each in [-1, 1].
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tests.bench.replaying.work import FileWork, Work
 
 BY_EDIT = tuple({"bias": -0.85, "edit": 4.0}.get(name, 0.0) for name in NEXT_NAMES)
-"""What is .7 probable where it is asked about is offered."""
+"""What is about .7 probable where it is asked about is offered."""
 
 MOST_PLACES = 12
 
@@ -122,20 +122,22 @@ class NextMemory(Memory):
         found = places(self.project, judge, here, latest_line=latest, course=course)
         looked_at = []
         for place in found[:MOST_PLACES]:
-            suggestion = at_place(self.project, judge, here, recent, place, course, least=0.0)
-            if suggestion is not None:
-                looked_at.append((place.features, suggestion, place.best))
+            found_next = at_place(self.project, judge, here, recent, place, course, least=0.0)
+            if found_next is not None:
+                looked_at.append((found_next.features, found_next.suggestion, found_next.pattern))
         return looked_at
 
 
 def fitted_to(histories: Sequence[Sequence[Question]]) -> tuple[float, ...]:
-    """Return the weights that were fitted to histories, each question as much as the others."""
+    """Return the weights that were fitted to histories, each place as much as the others."""
     rows = [
         np.column_stack([each.features, each.right, np.ones(len(each.right))])
         for history in histories
         for each in history
     ]
-    mean, _ = newton(np.vstack(rows), np.zeros(len(NEXT_NAMES)))
+    mean, _ = newton(
+        np.vstack([np.zeros((0, len(NEXT_NAMES) + 2)), *rows]), np.zeros(len(NEXT_NAMES))
+    )
     return tuple(mean.tolist())
 
 
