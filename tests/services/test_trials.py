@@ -229,6 +229,19 @@ def test_what_was_held_back_and_typed_brings_it_back(bench: Bench) -> None:
     assert threshold(bench) < before
 
 
+def test_a_next_edit_that_was_held_back_brings_it_back(bench: Bench) -> None:
+    """It counts with the probability of being next; and no threshold holds all of them back."""
+    uri = teach(bench)
+    raise_threshold(bench, "next.insertion")
+    before = threshold(bench, Kind.NEXT)
+    assert NEXT_AT < before < 0.75
+    bench.edit(uri, FILE.replace(FIRST, "client.get(link, timeout=5)"))
+    bench.save(uri)
+    (held,) = [each for each in store_of(bench).trials().values() if each.is_right]
+    assert held.kind == "next.insertion"
+    assert NEXT_AT <= held.probability < before
+
+
 def test_what_was_not_held_back_noop(bench: Bench) -> None:
     """Where the threshold is as it ships, an edit that nobody offered says nothing of it."""
     uri = teach(bench)

@@ -59,7 +59,8 @@ def _conclusion(found: Explanation) -> str:
         return f"Nothing is offered: {printable(found.hush)}."
     offered, number = len(found.offered), len(found.candidates)
     if offered:
-        return f"Offered: {offered} of {number}, from a probability of {found.threshold:.0%} on."
+        least = min(each.measured.threshold for each in found.offered)
+        return f"Offered: {offered} of {number}, from a probability of {least:.0%} on."
     if number:
         return "Nothing is offered: something speaks against what fits here."
     return "Nothing is offered: no learned edit fits here."

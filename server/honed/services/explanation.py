@@ -145,6 +145,9 @@ def _explained(project: Project, judge: Judge, candidate: Assessed) -> Explained
     effect = Effect.of(candidate.suggestion.candidate.edits[0])
     with project.lock:
         measured = project.trials.measured(Kind.EDIT, effect)
+    if measured.threshold == OFFER_AT:
+        least = project.offered_from(candidate.found.pattern)
+        measured = attrs.evolve(measured, threshold=least)
     return Explained(
         suggestion=candidate.suggestion,
         pattern=described(candidate.found.pattern, project.session_id),
