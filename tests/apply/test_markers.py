@@ -21,6 +21,7 @@ from honed.apply.markers import (
     only_word,
     role,
     stub,
+    within,
 )
 
 
@@ -286,3 +287,32 @@ def test_likely_marker(line: str) -> None:
 def test_likely_marker_noop(line: str) -> None:
     """That is code, or another sentence."""
     assert not is_likely(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "comments"),
+    [
+        ("let user = load(); // ... existing code ...", ["// ... existing code ..."]),
+        ("call(/* ... */)", ["/* ... */"]),
+        ("total = 1  # ... rest of the code ...", ["# ... rest of the code ..."]),
+    ],
+)
+def test_left_out_within_a_line(line: str, comments: list[str]) -> None:
+    """Part of a line of code, or what comes behind it."""
+    assert [*within(line)] == comments
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "///     // ...",
+        "//!     // ... existing code ...",
+        "# call()  # ...",
+        " * call(); // ...",
+        "// ... existing code ...",
+        "let user = load(); // from the store",
+    ],
+)
+def test_left_out_within_a_line_noop(line: str) -> None:
+    """Code in documentation is text, a marker of its own stands alone, others say something."""
+    assert [*within(line)] == []

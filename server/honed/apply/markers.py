@@ -81,6 +81,9 @@ _CALLED_REMOVED = re.compile(
 )
 """A sentence that says of one name, and of nothing else, that it is gone."""
 
+_WHOLE_LINES = ("//", "# ", "* ")
+"""What begins lines that are comments to their end."""
+
 _COMMENTS_WITHIN = re.compile(r"/\*[^*]*\*/|(?<=\s)(?://|\#).*")
 
 _LIST = re.compile(
@@ -245,7 +248,12 @@ def only_word(line: str) -> str | None:
 
 
 def within(line: str) -> Iterator[str]:
-    """Yield the comments in or behind a line of code by which it leaves something out."""
+    """Yield the comments in or behind a line of code by which it leaves something out.
+
+    Code in a comment, as in documentation (`/// // ...`), is not what an edit leaves out.
+    """
+    if line.lstrip().startswith(_WHOLE_LINES):
+        return
     for found in _COMMENTS_WITHIN.finditer(line[:MOST_CHARACTERS]):
         comment = found[0].strip()
         if found.start() and role(comment) is Role.MARKER:
