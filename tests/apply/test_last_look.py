@@ -135,3 +135,18 @@ def test_a_block_without_a_line(after: str) -> None:
 def test_a_block_with_a_line_noop(after: str) -> None:
     """Nor is a line of a text one that opens a block."""
     assert verdict("b()\n", after) is None
+
+
+OWN = "def f():\n    a()\n    # ... rest of the code ...\n    b()\n"
+MARKER = "# ... rest of the code ...\n"
+
+
+def test_a_marker_in_the_place_of_the_files_own() -> None:
+    """The file has one of its own; what stands there then is the edit's."""
+    after = OWN.replace(f"    {MARKER}", "") + MARKER
+    assert verdict(OWN, after, MARKER) is Reason.MARKER_LEFT
+
+
+def test_a_marker_of_the_files_own_noop() -> None:
+    """It stays where it is, and is no marker of the edit's."""
+    assert verdict(OWN, OWN.replace("a()", "c()"), MARKER) is None

@@ -144,6 +144,17 @@ def _marker_left(text: Text, merged: Merged, shown: Sequence[str]) -> str | None
 
 
 def _is_more(text: Text, merged: Merged, line: str) -> bool:
-    """Return whether something stands more often in the result than in the file."""
+    """Return whether something stands more often in the result than in the file.
+
+    Or otherwise: a file may have such a comment of its own, and lose it where the edit's is put in.
+    """
     wanted = line.encode("utf-8", "surrogatepass")
-    return merged.data.count(wanted) > text.data.count(wanted)
+    number = text.data.count(wanted)
+    if merged.data.count(wanted) > number:
+        return True
+    if not number:
+        return False
+    own = {each.rstrip() for each in text.data.splitlines()}
+    return any(
+        each.strip() == wanted and each.rstrip() not in own for each in merged.data.splitlines()
+    )

@@ -183,11 +183,17 @@ def _place(  # noqa: PLR0913 - the document, the moment, and where
     line, found = at
     path = project.relative(snapshot.path)
 
+    def way_to(pattern: Pattern) -> Way:
+        found_way = _way(pattern, path, latest_line, line)
+        # Where a next edit was just taken, honed has led past what lies between, nobody else.
+        is_led = found_way is Way.BETWEEN and course.has_momentum
+        return Way.OPEN if is_led else found_way
+
     def features_of(pattern: Pattern, probability: float) -> tuple[float, ...]:
         return next_features(
             probability,
             pattern.evidence,
-            _way(pattern, path, latest_line, line),
+            way_to(pattern),
             says_little=_says_little(project.index.entry(pattern)),
             passed=course.passed(pattern),
             passed_any=course.passed(),

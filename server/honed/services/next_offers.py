@@ -110,7 +110,7 @@ class NextOffers:
             burst = document.burst
             latest = document.recent[-1] if document.recent else None
             course = self._course_of(request)
-            if standing is not None and standing.latest is not latest:
+            if standing is not None:
                 self._note(request, standing, course)
             suggestion = next_edit(
                 request.project,
@@ -135,11 +135,13 @@ class NextOffers:
         return known[1]
 
     def _note(self, request: Request, standing: _Standing, course: Course) -> None:
-        """Take note of what became of the next edit when another edit came."""
+        """Take note of what became of the next edit when the text, or what is known, changed."""
         offer, edits = standing.offer, _since(request.document, standing.latest)
         if offer is not None and self._offering.outcome(offer.action.id) in RIGHT:
             course.take()
-            course.go_on(edits - 1)
+            course.go_on(edits)
+            return
+        if not edits:
             return
         course.go_on(edits)
         # What only a menu had was not seen, and what was withdrawn could not be taken.
@@ -166,9 +168,9 @@ class NextOffers:
 
 
 def _since(document: Document, latest: Change | None) -> int:
-    """Return how many edits came to a document after one of them, at least one."""
+    """Return how many edits were typed in a document after one of them; what was taken is none."""
     newest = list(document.recent)[::-1]
-    return max(1, next((n for n, each in enumerate(newest) if each is latest), len(newest)))
+    return next((n for n, each in enumerate(newest) if each is latest), len(newest))
 
 
 def _state(request: Request) -> object:

@@ -39,8 +39,12 @@ NEXT_NAMES = (
 NEXT_AT = 0.5
 """Where nobody has asked about a place, only what is so probable to be next is offered."""
 
-UNTRIED_AT = 0.45
-"""So is what an edit has taught that was never right and never left: the answer tells which."""
+UNTRIED_AT = 0.35
+"""So is what an edit has taught that was never right and never left: the answer tells which.
+
+Right after the first of several like edits the others are as often left as made, and whoever makes
+them all is offered the second.
+"""
 
 MOST_ODDS = 4.0
 """In log odds, of the edit's own probability."""
