@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from honed.core.errors import StoreError
+from honed.core.errors import StoreBusyError, StoreError
 from honed.store import database, schema, soundness
 from honed.store.database import Database, open_database, open_reader
 from honed.store.store import open_store
@@ -347,6 +347,35 @@ def test_locked_database(store: SqliteStore, path: Path) -> None:
     other.execute("COMMIT")
     other.close()
     assert store.add_trajectory(TRAJECTORY) == 1
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_log_begins_when_nobody_looks(
+    path: Path, monkeypatch: pytest.MonkeyPatch, *, is_left: bool
+) -> None:
+    """Two that open a new database at once: SQLite waits for no one, so it is tried again."""
+    fill(path, 1)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM sqlite_schema").fetchall()
+    waits: list[float] = []
+
+    def leave(seconds: float) -> None:
+        waits.append(seconds)
+        if is_left:
+            other.execute("COMMIT")
+
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("honed.store.database.time.sleep", leave)
+    if is_left:
+        open_store(path).close()
+        assert len(waits) == 1
+    else:
+        monkeypatch.setattr(database, "_TRIES", 3)
+        with pytest.raises(StoreBusyError, match="Another honed"):
+            open_store(path)
+    other.close()
 
 
 def test_transaction_is_all_or_nothing(store: SqliteStore) -> None:

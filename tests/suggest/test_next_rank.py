@@ -115,6 +115,7 @@ def test_from_where_on() -> None:
     assert next_from(Moment(passed_any=3).features()) == UNTRIED_AT
     assert next_from(Moment(right=1).features()) == NEXT_AT
     assert next_from(Moment(passed=1).features()) == NEXT_AT
+    assert next_from(Moment(says_little=True).features()) == NEXT_AT
 
 
 @given(st.floats(0.0, 1.0), st.integers(0, 10**6), st.sampled_from(Way), st.integers(0, 10**6))

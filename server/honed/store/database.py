@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ import attrs
 
 from honed.core.errors import StoreDamagedError, StoreError
 from honed.store import schema
-from honed.store.explain import explained, explained_files
+from honed.store.explain import code_of, explained, explained_files
 from honed.store.soundness import COMPANIONS, fault, note_close, set_aside, size, take_note_of_close
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUSY_SECONDS = 5.0
+_TRIES = 500
+_AGAIN_SECONDS = 0.01
 _ATTEMPTS = 3
 _PRAGMAS = """
     PRAGMA synchronous = NORMAL;
@@ -237,9 +240,7 @@ def _ready(path: Path) -> Database:
     """Return the database behind a file that is sound or new."""
     with contextlib.ExitStack() as opened:
         writer = opened.enter_context(contextlib.closing(_connect(path, "mode=rwc")))
-        [mode] = writer.execute("PRAGMA journal_mode").fetchone()
-        if mode != "wal":
-            writer.execute("PRAGMA journal_mode = WAL").fetchall()
+        _write_ahead(writer)
         writer.executescript(_PRAGMAS)
         schema.migrate(writer)
         reader = opened.enter_context(contextlib.closing(_connect(path, "mode=ro")))
@@ -247,6 +248,24 @@ def _ready(path: Path) -> Database:
         found = Database(path, schema.identity(writer), reader, writer, file=_file(path))
         opened.pop_all()
         return found
+
+
+def _write_ahead(writer: sqlite3.Connection) -> None:
+    """Have the database keep a write-ahead log, for which nobody else may be using it.
+
+    SQLite waits for no one here: where two processes open a new database at once, each would wait
+    for the other to go. So one of them is told that it is busy, and tries again.
+    """
+    [mode] = writer.execute("PRAGMA journal_mode").fetchone()
+    tries = _TRIES
+    while mode != "wal":
+        try:
+            [mode] = writer.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            tries -= 1
+            if code_of(error) != sqlite3.SQLITE_BUSY or not tries:
+                raise
+            time.sleep(_AGAIN_SECONDS)
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:

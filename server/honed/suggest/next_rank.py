@@ -40,7 +40,7 @@ NEXT_AT = 0.5
 """Where nobody has asked about a place, only what is so probable to be next is offered."""
 
 UNTRIED_AT = 0.35
-"""So is what an edit has taught that was never right and never left: the answer tells which.
+"""So is what an edit has taught that says enough and was never right nor left: the answer tells.
 
 Right after the first of several like edits the others are as often left as made, and whoever makes
 them all is offered the second.
@@ -53,7 +53,8 @@ MANY = 6
 """From which count on one more says nothing."""
 
 
-_RIGHT, _PASSED = NEXT_NAMES.index("right"), NEXT_NAMES.index("passed")
+_TRIED = tuple(NEXT_NAMES.index(name) for name in ("right", "passed", "unproven"))
+"""Where one of these is not zero, no answer is asked for below the usual probability."""
 
 
 class Way(Enum):
@@ -116,8 +117,7 @@ def next_features(  # noqa: PLR0913 - the edit, its place, and what became of th
 
 def next_from(features: Sequence[float]) -> float:
     """Return from which probability on an edit of such features is offered."""
-    is_tried = features[_RIGHT] or features[_PASSED]
-    return NEXT_AT if is_tried else UNTRIED_AT
+    return NEXT_AT if any(features[index] for index in _TRIED) else UNTRIED_AT
 
 
 def edit_odds(probability: float) -> float:
