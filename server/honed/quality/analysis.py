@@ -1,0 +1,70 @@
+"""All that is measured about one text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honed.quality.duplication import duplication
+from honed.quality.findings import find
+from honed.quality.functions import measures
+from honed.quality.lines import count_lines
+from honed.quality.maintainability import maintainability_index
+from honed.quality.score import practice_score, quality_score, security_score
+from honed.quality.values import QualityMetrics
+from honed.syntax.declarations import outline
+from honed.syntax.tree import fault_spans, parse
+
+if TYPE_CHECKING:
+    from honed.core.text import Text
+    from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
+
+
+def analyse(text: Text, language: Language | None) -> QualityMetrics:
+    """Return what is measured about a text; without a grammar its lines and what repeats."""
+    tree = parse(text, language)
+    if tree is None:
+        name = language.name if language is not None else ""
+        return QualityMetrics(name, count_lines(text, None), duplication=duplication(text.data))
+    return analyse_tree(tree)
+
+
+def analyse_tree(tree: Tree) -> QualityMetrics:
+    """Return what is measured about a text that is parsed; what is broken is left out."""
+    text = tree.text
+    lines, counted, findings = count_lines(text, tree), measures(tree), find(tree)
+    faults = tuple(sorted({text.line_at(span.start) for span in fault_spans(tree)}))
+    index = maintainability_index(
+        counted.halstead.volume,
+        counted.complexity,
+        lines.code,
+        lines.comment / max(1, lines.total),
+    )
+    repeated = duplication(text.data)
+    security = security_score(findings)
+    practice = practice_score(findings, lines.code)
+    return QualityMetrics(
+        language=tree.language.name,
+        lines=lines,
+        functions=counted.functions,
+        complexity=counted.complexity,
+        cognitive=counted.cognitive,
+        nesting=counted.nesting,
+        halstead=counted.halstead,
+        maintainability=index,
+        duplication=repeated,
+        entities=sum(1 for each in outline(tree) for _ in each.walk()),
+        syntax_valid=not faults,
+        faults=faults,
+        findings=findings,
+        security_score=security,
+        best_practices=practice,
+        quality_score=quality_score(
+            maintainability=index,
+            functions=counted.functions,
+            security=security,
+            practice=practice,
+            duplication=repeated,
+            broken=len(faults) / max(1, lines.code),
+        ),
+    )
