@@ -67,9 +67,21 @@ def test_fitted_to() -> None:
     questions = [Question(right, np.array([True])), Question(wrong, np.array([False]))] * 30
     weights = dict(zip(NEXT_NAMES, fitted_to([questions]), strict=True))
     assert weights["edit"] > 1.0
-    assert weights["taken"] == pytest.approx(0.0, abs=1e-9)
+    assert weights["passed"] == pytest.approx(0.0, abs=1e-9)
     found = outcomes(tuple(weights.values()), questions)
     assert found == (30, 30, 30)
+
+
+@pytest.mark.parametrize(("name", "bound"), [("between", -1.5), ("taken", 0.1)])
+def test_bounds(name: str, bound: float) -> None:
+    """What no history can tell stays at its bound, and the others are fitted beside it."""
+    right, wrong = np.zeros((2, 1, len(NEXT_NAMES)))
+    right[0, 0] = wrong[0, 0] = wrong[0, NEXT_NAMES.index(name)] = 1.0
+    questions = [Question(right, np.array([True])), Question(wrong, np.array([False]))] * 30
+    weights = dict(zip(NEXT_NAMES, fitted_to([questions]), strict=True))
+    assert weights[name] == bound
+    assert weights["bias"] == pytest.approx(-bound / 2, rel=0.05)
+    assert weights["passed"] == pytest.approx(0.0, abs=1e-9)
 
 
 def test_what_ships_goes_on_where_it_was_taken() -> None:

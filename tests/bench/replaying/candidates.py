@@ -26,11 +26,14 @@ _AGREEING, _RIVALS, _RIVAL = (NAMES.index(name) for name in ("agreeing", "rivals
 _FARTHEST = 30.0
 
 
-def probabilities(mean: NDArray[np.float64], features: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return σ(w·x) for each row, shape (rows,)."""
-    chance: NDArray[np.float64] = 1.0 / (
-        1.0 + np.exp(-np.clip(features @ mean, -_FARTHEST, _FARTHEST))
-    )
+def probabilities(
+    mean: NDArray[np.float64],
+    features: NDArray[np.float64],
+    fixed: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
+    """Return σ(w·x), or σ(w·x + fixed), for each row, shape (rows,)."""
+    score = features @ mean if fixed is None else features @ mean + fixed
+    chance: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(score, -_FARTHEST, _FARTHEST)))
     return chance
 
 

@@ -91,15 +91,17 @@ def _rows(
 
 
 def newton(
-    rows: NDArray[np.float64], mean: NDArray[np.float64]
+    rows: NDArray[np.float64],
+    mean: NDArray[np.float64],
+    fixed: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return mean and precision, sought from `mean` on."""
+    """Return mean and precision, sought from `mean` on; `fixed` is added to each row's score."""
     features, right, counts = rows[:, :-2], rows[:, -2], rows[:, -1]
     mean = mean.copy()
     ridge = RIDGE * np.eye(len(mean))
     hessian = ridge
     for _ in range(MAX_STEPS):
-        chance = probabilities(mean, features)
+        chance = probabilities(mean, features, fixed)
         gradient = features.T @ (counts * (chance - right)) + RIDGE * mean
         spread = counts * chance * (1.0 - chance)
         hessian = (features * spread[:, None]).T @ features + ridge

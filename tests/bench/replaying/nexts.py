@@ -39,6 +39,19 @@ if TYPE_CHECKING:
 BY_EDIT = tuple({"bias": -0.85, "edit": 4.0}.get(name, 0.0) for name in NEXT_NAMES)
 """What is about .7 probable where it is asked about is offered."""
 
+BOUNDS = {
+    "between": (-1.5, 0.0),
+    "right": (0.0, np.inf),
+    "momentum": (0.1, np.inf),
+    "taken": (0.1, np.inf),
+}
+"""What a history says of these is not all.
+
+It goes through a file in one direction only, so it knows nobody who comes back to what lies
+between. And whoever takes what is offered wants more of it: a history that is right there by other
+features gives what says so a weight by chance.
+"""
+
 MOST_PLACES = 12
 
 
@@ -129,16 +142,43 @@ class NextMemory(Memory):
 
 
 def fitted_to(histories: Sequence[Sequence[Question]]) -> tuple[float, ...]:
-    """Return the weights that were fitted to histories, each place as much as the others."""
+    """Return the weights that were fitted to histories, each place as much as the others.
+
+    What comes out of its `BOUNDS` stays at the bound, and the others are fitted beside it.
+    """
     rows = [
         np.column_stack([each.features, each.right, np.ones(len(each.right))])
         for history in histories
         for each in history
     ]
-    mean, _ = newton(
-        np.vstack([np.zeros((0, len(NEXT_NAMES) + 2)), *rows]), np.zeros(len(NEXT_NAMES))
-    )
+    every = np.vstack([np.zeros((0, len(NEXT_NAMES) + 2)), *rows])
+    mean = np.zeros(len(NEXT_NAMES))
+    is_free = np.ones(len(NEXT_NAMES), bool)
+    while is_free.any():
+        mean[is_free] = _fitted_beside(every, mean, is_free)
+        inside = np.clip(mean, *_bounds())
+        if (inside == mean).all():
+            break
+        is_free &= inside == mean
+        mean = inside
     return tuple(mean.tolist())
+
+
+def _fitted_beside(
+    rows: NDArray[np.float64], mean: NDArray[np.float64], is_free: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the weights that are free, fitted to what those that are not leave to say."""
+    features, rest = rows[:, :-2], rows[:, -2:]
+    fixed = features[:, ~is_free] @ mean[~is_free]
+    found, _ = newton(np.column_stack([features[:, is_free], rest]), mean[is_free], fixed)
+    return found
+
+
+def _bounds() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the least and the most that each weight may be."""
+    pairs = [BOUNDS.get(name, (-np.inf, np.inf)) for name in NEXT_NAMES]
+    least, most = np.array(pairs).T
+    return least, most
 
 
 def outcomes(weights: Sequence[float], history: Sequence[Question]) -> tuple[int, int, int]:
