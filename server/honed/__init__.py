@@ -25,17 +25,35 @@ if TYPE_CHECKING:
         apply_edits,
         apply_patch,
     )
+    from honed.api.quality import (
+        CodeQualityAnalyzer,
+        Concern,
+        Finding,
+        FunctionMetrics,
+        Halstead,
+        Lines,
+        QualityMetrics,
+        Severity,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Applied",
+    "CodeQualityAnalyzer",
+    "Concern",
     "Edit",
+    "Finding",
     "Format",
+    "FunctionMetrics",
+    "Halstead",
+    "Lines",
     "Place",
+    "QualityMetrics",
     "Reason",
     "Refused",
     "Request",
+    "Severity",
     "Span",
     "Strategy",
     "apply_edit",
@@ -43,7 +61,13 @@ __all__ = [
     "apply_patch",
 ]
 
-_HOME_OF = dict.fromkeys(__all__, "honed.api.applying")
+_OF_QUALITY = (
+    "CodeQualityAnalyzer", "Concern", "Finding", "FunctionMetrics", "Halstead", "Lines",
+    "QualityMetrics", "Severity",
+)  # fmt: skip
+_HOME_OF = dict.fromkeys(__all__, "honed.api.applying") | dict.fromkeys(
+    _OF_QUALITY, "honed.api.quality"
+)
 """The module of each public name; type checkers need an import under TYPE_CHECKING beside it."""
 
 

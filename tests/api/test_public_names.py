@@ -8,25 +8,30 @@ from pathlib import Path
 from typing import Any
 
 import honed
-from honed.api import applying
+from honed.api import applying, quality
 
 LAZY = Path(honed.__file__)
+HOMES = (applying, quality)
 
 
 def test_names_are_those_of_the_api() -> None:
     """Each public name is the object of `honed.api`, and is there at the second look, too."""
-    assert honed.__all__ == applying.__all__
-    for name in honed.__all__:
-        assert getattr(honed, name) is getattr(applying, name)
-        assert getattr(honed, name) is vars(honed)[name]
+    assert honed.__all__ == sorted(name for home in HOMES for name in home.__all__)
+    for home in HOMES:
+        for name in home.__all__:
+            assert getattr(honed, name) is getattr(home, name)
+            assert getattr(honed, name) is vars(honed)[name]
 
 
 def test_type_checkers_see_the_same_names() -> None:
     """The imports under TYPE_CHECKING are those that are made lazily."""
-    [imported] = [node for node in ast.walk(ast.parse(LAZY.read_text("utf-8"))) if _is_ours(node)]
-    assert isinstance(imported, ast.ImportFrom)
-    assert [each.name for each in imported.names] == honed.__all__
-    assert imported.module == applying.__name__
+    imported = [node for node in ast.walk(ast.parse(LAZY.read_text("utf-8"))) if _is_ours(node)]
+    found = {
+        node.module: [each.name for each in node.names]
+        for node in imported
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert found == {home.__name__: home.__all__ for home in HOMES}
 
 
 def test_all_names_are_listed() -> None:

@@ -15,6 +15,7 @@ from honed.cli.doctor import doctor
 from honed.cli.learn import learn
 from honed.cli.patterns import patterns
 from honed.cli.printing import printable
+from honed.cli.quality import quality
 from honed.cli.settings import settings
 from honed.cli.stats import stats
 from honed.cli.why import why
@@ -72,6 +73,7 @@ commands.add_command(learn)
 commands.add_command(stats)
 commands.add_command(patterns)
 commands.add_command(check)
+commands.add_command(quality)
 commands.add_command(why)
 commands.add_command(settings)
 commands.add_command(doctor)

@@ -66,11 +66,11 @@ def top_of(folder: Path) -> tuple[Path, bool]:
 
     Of a bare one it is the repository itself. `HistoryError` where there is none.
     """
-    said = _output(folder, "rev-parse", "--is-bare-repository", "--absolute-git-dir")
+    said = output(folder, "rev-parse", "--is-bare-repository", "--absolute-git-dir")
     is_bare, directory = said.splitlines()[:2]
     if is_bare == "true":
         return Path(directory), True
-    return Path(_output(folder, "rev-parse", "--show-toplevel").strip("\n")), False
+    return Path(output(folder, "rev-parse", "--show-toplevel").strip("\n")), False
 
 
 def commits(repository: Path, since: str | None = None) -> list[Commit]:
@@ -80,7 +80,7 @@ def commits(repository: Path, since: str | None = None) -> list[Commit]:
     date as git understands it. `HistoryError` where git says that it cannot.
     """
     options = [f"--since={since}"] if since else []
-    log = _output(
+    log = output(
         repository, "log", "--no-merges", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff",
         "--no-color", "--relative", "--format=commit %H %ct", *options, "HEAD", "--",
     )  # fmt: skip
@@ -165,13 +165,14 @@ class Blobs:
         self.close()
 
 
-def _output(folder: Path, *arguments: str) -> str:
+def output(folder: Path, *arguments: str) -> str:
+    """Return what git says of the repository of a folder; `HistoryError` where it fails."""
     try:
         done = subprocess.run(
             _command(folder, arguments), check=False, capture_output=True, env=_environment()
         )
     except OSError as error:
-        raise HistoryError(f"git cannot be started: {error}. `honed learn` needs it.") from error
+        raise HistoryError(f"git cannot be started: {error}. honed needs it for this.") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
         raise HistoryError(f"The history of {folder} cannot be read: {said[0]}")

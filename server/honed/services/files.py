@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from honed.core.errors import HonedError
 from honed.core.text import Text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+
+def files_below(start: Path) -> Iterator[Path]:
+    """Yield the regular files of a directory by name, hidden directories and links left out.
+
+    A file is itself all that there is.
+    """
+    if not start.is_dir():
+        yield start
+        return
+    for directory, names, files in os.walk(start):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(directory, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
 
 
 def text_with_line(path: Path, line: int) -> Text:

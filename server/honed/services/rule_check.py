@@ -11,6 +11,7 @@ import attrs
 from honed.core.errors import HonedError, RuleError
 from honed.core.text import Text, decode, encode
 from honed.learn.applying_rules import RuleSet
+from honed.services.files import files_below
 from honed.services.ignored import IgnoredFiles
 from honed.services.rule_files import Checked, checked
 from honed.services.settings_report import configured
@@ -160,7 +161,7 @@ def _files(
     ignored = IgnoredFiles()
     seen: set[Path] = set()
     for start in paths or [folder]:
-        for path in _below(_inside(start, folder)):
+        for path in files_below(_inside(start, folder)):
             name = path.relative_to(folder).as_posix()
             language = languages.by_path(name)
             if path in seen or language is None or language.name not in by_language:
@@ -185,16 +186,3 @@ def _inside(path: Path, folder: Path) -> Path:
     if not place.is_relative_to(folder):
         raise RuleError(f"{path} does not lie in {folder}, whose rules these are.")
     return place
-
-
-def _below(start: Path) -> Iterator[Path]:
-    """Yield the regular files of a directory by name, hidden directories and links left out."""
-    if not start.is_dir():
-        yield start
-        return
-    for directory, names, files in os.walk(start):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(directory, name)
-            if path.is_file() and not path.is_symlink():
-                yield path

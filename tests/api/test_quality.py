@@ -1,0 +1,64 @@
+"""`CodeQualityAnalyzer`, as a program uses it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import honed
+
+SIMPLE = "def add(a, b):\n    return a + b\n"
+BRANCHED = SIMPLE.replace("    return", "    if a:\n        eval(b)\n    return")
+
+
+def test_worse_code_has_a_worse_score() -> None:
+    """A branch and a call of `eval` show in all that is measured of them."""
+    analyzer = honed.CodeQualityAnalyzer()
+    before, after = (analyzer.analyze_code(code, "python") for code in (SIMPLE, BRANCHED))
+    assert (before.complexity, after.complexity) == (1, 2)
+    assert (before.security_score, len(before.findings)) == (1.0, 0)
+    [finding] = after.findings
+    assert (finding.id, finding.line) == ("python-eval", 2)
+    assert finding.severity is honed.Severity.HIGH
+    assert finding.concern is honed.Concern.SECURITY
+    assert after.security_score < 1.0
+    assert after.quality_score < before.quality_score <= 1.0
+
+
+def test_the_same_code_noop() -> None:
+    """Twice the same."""
+    analyzer = honed.CodeQualityAnalyzer()
+    found = [analyzer.analyze_code(BRANCHED, "python") for _ in range(2)]
+    assert found[0] == found[1]
+
+
+def test_broken_code_is_measured_as_far_as_it_parses() -> None:
+    """The function before the fault is there; the score says that the text is broken."""
+    broken = honed.CodeQualityAnalyzer().analyze_code(SIMPLE + "def (:\n", "python")
+    whole = honed.CodeQualityAnalyzer().analyze_code(SIMPLE, "python")
+    assert (whole.syntax_valid, broken.syntax_valid) == (True, False)
+    assert [each.name for each in broken.functions][:1] == ["add"]
+    assert broken.faults == (2,)
+    assert broken.quality_score < whole.quality_score
+
+
+def test_names_of_languages() -> None:
+    """Ours, those of editors, in capitals too; nothing is guessed."""
+    analyzer = honed.CodeQualityAnalyzer()
+    assert analyzer.analyze_code("", "Python").language == "python"
+    assert analyzer.analyze_code("", "typescriptreact").language == "tsx"
+    with pytest.raises(ValueError, match="'klingon' is no language"):
+        analyzer.analyze_code("", "klingon")
+
+
+@given(st.text(), st.sampled_from(["python", "typescript", "go", "rust", "java", "c", "json"]))
+def test_no_text_raises(code: str, language: str) -> None:
+    """All scores stay in their bounds."""
+    found = honed.CodeQualityAnalyzer().analyze_code(code, language)
+    for score in (
+        found.quality_score, found.security_score, found.best_practices, found.duplication,
+    ):  # fmt: skip
+        assert 0.0 <= score <= 1.0
+    assert 0.0 <= found.maintainability <= 100.0
+    assert found.lines.total == len(code.encode("utf-8", "replace").splitlines())
