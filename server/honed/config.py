@@ -61,6 +61,12 @@ class Settings:
     """Kinds of suggestions not made: `edit`, `everywhere`, `completion`, `merge`, `next`."""
     next_edit_hints: bool = False
     """Whether the next edit is shown in the text, as a hint among the diagnostics."""
+    quality_hover: bool = True
+    """Whether a hover over the name of a function tells how complex it is, and what is found."""
+    quality_findings: bool = False
+    """Whether what is found in the code is shown among the diagnostics, with what mends it."""
+    quality_severities: tuple[str, ...] = ()
+    """How findings are shown, as `high=error` or `python-eval=off`; also `warning`, `hint` …"""
     explore: bool = False
     """Whether, in 2 of 100 places with a choice, chance says which action goes first."""
     respect_gitignore: bool = True
@@ -203,6 +209,8 @@ NARROWINGS: Mapping[str, Callable[[Any, Any], Any]] = {
     "exclude": _added,
     "kinds_off": _added,
     "next_edit_hints": lambda base, said: base and said,
+    "quality_hover": lambda base, said: base and said,
+    "quality_findings": lambda base, said: base and said,
     "explore": lambda base, said: base and said,
     "respect_gitignore": lambda base, said: base or said,
 }

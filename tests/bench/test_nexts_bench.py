@@ -72,7 +72,7 @@ def test_fitted_to() -> None:
     assert found == (30, 30, 30)
 
 
-@pytest.mark.parametrize(("name", "bound"), [("between", -1.5), ("taken", 0.1)])
+@pytest.mark.parametrize(("name", "bound"), [("between", -1.5), ("taken", 0.25)])
 def test_bounds(name: str, bound: float) -> None:
     """What no history can tell stays at its bound, and the others are fitted beside it."""
     right, wrong = np.zeros((2, 1, len(NEXT_NAMES)))

@@ -37,7 +37,7 @@ def test_help_lists_every_command(shell: Shell) -> None:
 def test_every_command_has_the_common_options() -> None:
     """--json, --data-dir and --workspace are everywhere but where nothing learned is shown."""
     for name, command in leaves(commands):
-        if name not in {"apply", "check", "demo", "patterns check", "serve"}:
+        if name not in {"apply", "check", "demo", "patterns check", "quality", "serve"}:
             options = {option for each in command.params for option in each.opts}
             assert options >= {"--json", "--data-dir", "--workspace"}, name
 

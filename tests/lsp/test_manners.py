@@ -94,7 +94,7 @@ async def test_nothing_is_served_after_exit(wire: Wire) -> None:
 async def test_unknown_methods(wire: Wire) -> None:
     """A request is answered by MethodNotFound, a notification is ignored."""
     await wire.begin()
-    assert code(await wire.ask("textDocument/hover", {})) == METHOD_NOT_FOUND
+    assert code(await wire.ask("textDocument/rename", {})) == METHOD_NOT_FOUND
     assert code(await wire.ask("nonsense")) == METHOD_NOT_FOUND
     assert await wire.tell("$/nonsense", {"x": 1}) == []
 

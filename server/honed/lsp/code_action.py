@@ -10,6 +10,7 @@ from lsprotocol import types
 from honed.core.text import Span
 from honed.learn.outcome import Visibility
 from honed.lsp.editors import visibility_of
+from honed.lsp.fixes import KIND, fixes
 from honed.lsp.merge import resolved
 from honed.lsp.next_edit import ACCEPT
 from honed.lsp.positions import to_offset
@@ -38,6 +39,7 @@ OPTIONS = types.CodeActionOptions(
         ActionKind.DISMISS,
         ActionKind.MERGE,
         ActionKind.NEXT,
+        KIND,
     ],
     resolve_provider=True,
 )
@@ -47,14 +49,23 @@ def code_action(
     server: HonedServer, params: types.CodeActionParams
 ) -> list[types.CodeAction | types.Command] | None:
     """Return what is offered on the lines of the range."""
-    kinds = wanted(params.context.only)
-    if not kinds or not _can_take_any(server.client):
+    if not _can_take_any(server.client):
         return None
-    state, uri, lines = (
-        server.workspace_state,
-        params.text_document.uri,
-        (params.range.start.line, params.range.end.line),
-    )
+    uri, lines = params.text_document.uri, (params.range.start.line, params.range.end.line)
+    kinds = wanted(params.context.only)
+    found = [*_suggested(server, params, lines, kinds)] if kinds else []
+    if server.client.has_action_literals:
+        found += fixes(server, uri, lines, names(params.context.only))
+    return found or None
+
+
+def _suggested(
+    server: HonedServer,
+    params: types.CodeActionParams,
+    lines: tuple[int, int],
+    kinds: frozenset[ActionKind],
+) -> list[types.CodeAction | types.Command]:
+    state, uri = server.workspace_state, params.text_document.uri
     visibility = _visibility(params.context.trigger_kind, server.client.name)
     can_resolve = server.client.can_resolve_edits
     actions = state.actions(uri, lines, kinds, visibility=visibility, can_resolve=can_resolve)
@@ -62,7 +73,7 @@ def code_action(
     if ActionKind.MERGE in kinds and selection:
         merge = state.selected(uri, selection, visibility=visibility, can_resolve=can_resolve)
         actions += [merge] if merge is not None else []
-    return [to_lsp(action, server.client) for action in actions] or None
+    return [to_lsp(action, server.client) for action in actions]
 
 
 def _selection(server: HonedServer, uri: str, range_: types.Range) -> Span | None:
@@ -97,12 +108,17 @@ def wanted(only: Sequence[str] | None) -> frozenset[ActionKind]:
     """
     if not only:
         return frozenset(ActionKind)
-    names = [str(each.value if isinstance(each, Enum) else each) for each in only]
+    asked = names(only)
     return frozenset(
         kind
         for kind in ActionKind
-        if any(not name or kind == name or kind.startswith(f"{name}.") for name in names)
+        if any(not name or kind == name or kind.startswith(f"{name}.") for name in asked)
     )
+
+
+def names(only: Sequence[str] | None) -> list[str]:
+    """Return the kinds that are asked for by their names; [] for all."""
+    return [str(each.value if isinstance(each, Enum) else each) for each in only or ()]
 
 
 def _can_take_any(client: Client) -> bool:

@@ -14,6 +14,7 @@ from honed.lsp import (
     commands,
     completion,
     configuration,
+    hover,
     maintenance,
     merge,
     next_edit,
@@ -74,6 +75,7 @@ def register(server: HonedServer) -> None:
     )
     feature(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action, code_action.OPTIONS)
     feature(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS)
+    feature(types.TEXT_DOCUMENT_HOVER, hover.hover)
     feature(types.CODE_ACTION_RESOLVE, code_action.resolve)
     feature(next_edit.METHOD, next_edit.next_edit)
     feature("honed/status", commands.status)

@@ -16,9 +16,9 @@ from pygls.lsp.server import LanguageServer
 from honed import __version__
 from honed.lsp import configuration
 from honed.lsp.capabilities import Client, read
+from honed.lsp.diagnostics import Diagnostics
 from honed.lsp.editors import habits_of
 from honed.lsp.features import register
-from honed.lsp.hints import Hints
 from honed.lsp.liveness import is_gone, parent_id
 from honed.lsp.progress import Progress
 from honed.lsp.protocol import DocumentlessProtocol
@@ -68,7 +68,7 @@ class HonedServer(LanguageServer):
         self._ticking: asyncio.Task[None] | None = None
         self._parent_id: int | None = None
         self._progress = Progress(self)
-        self._hints = Hints(self)
+        self._diagnostics = Diagnostics(self)
         self.protocol.on_loss = self._distrust
         register(self)
 
@@ -185,7 +185,7 @@ class HonedServer(LanguageServer):
                 state.tick()
                 self._tell_notices()
                 configuration.tell(self)
-                self._hints.look()
+                self._diagnostics.look()
                 self._progress.look(state.learner.work, state.clock.elapsed())
             except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")

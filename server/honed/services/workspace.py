@@ -23,6 +23,7 @@ from honed.services.feedback import Feedback
 from honed.services.file_reader import FileReader
 from honed.services.folders import Folders
 from honed.services.ignored import IgnoredFiles
+from honed.services.inspection import Inspection
 from honed.services.judge import Judge
 from honed.services.learner import Learner
 from honed.services.merging import Asked, Merge, Merging
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from honed.config import Settings
     from honed.core.text import Edit, Span, Text
     from honed.services.actions import Action, ActionKind
     from honed.services.clock import Clock
@@ -84,6 +86,7 @@ class Workspace:
         self.switches = OffSwitches(
             self.rules, self.documents, self.offering, self.reader, self.project_of
         )
+        self.inspection = Inspection(self.documents, self._settings_of)
         self.user_file = user_file or usual_user_file()
         self._is_started = False
 
@@ -193,6 +196,12 @@ class Workspace:
         if not self.rules.are_known(self.project_of(document.path), document.path):
             return Hush.NOT_READY
         return self.switches.why_off(document)
+
+    def _settings_of(self, document: Document) -> Settings | None:
+        """Return the settings for a document, None where nothing may be said in it."""
+        if self._ban(document):
+            return None
+        return self.rules.settings(self.project_of(document.path))
 
     def _request(self, uri: str, started: float, *, with_tree: bool = True) -> Request | None:
         """Return what a request is about; None where nothing may be suggested at all."""

@@ -42,8 +42,8 @@ BY_EDIT = tuple({"bias": -0.85, "edit": 4.0}.get(name, 0.0) for name in NEXT_NAM
 BOUNDS = {
     "between": (-1.5, 0.0),
     "right": (0.0, np.inf),
-    "momentum": (0.1, np.inf),
-    "taken": (0.1, np.inf),
+    "momentum": (0.25, np.inf),
+    "taken": (0.25, np.inf),
 }
 """What a history says of these is not all.
 

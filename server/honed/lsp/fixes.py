@@ -1,0 +1,57 @@
+"""What mends a finding, as a quick fix on its lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from honed.lsp.diagnostics import SEVERITIES, diagnostic
+from honed.lsp.positions import to_text_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from honed.lsp.server import HonedServer
+    from honed.quality.values import Finding
+    from honed.services.inspection import Inspected
+
+KIND = types.CodeActionKind.QuickFix
+
+
+def fixes(
+    server: HonedServer, uri: str, lines: tuple[int, int], only: Sequence[str] | None
+) -> list[types.CodeAction]:
+    """Return the quick fixes for what is shown on the lines `first` to `last` (zero-based)."""
+    if only and not any(KIND.value == each or not each for each in only):
+        return []
+    inspection = server.workspace_state.inspection
+    found = inspection.findings(uri) if inspection.wants_findings(uri) else None
+    if found is None:
+        return []
+    return [
+        _action(server, uri, found, each, way)
+        for each in found.findings
+        if each.fix is not None
+        and lines[0] <= found.text.line_at(each.span.end)
+        and each.line <= lines[1]
+        and (way := inspection.shown_as(uri, each)) in SEVERITIES
+    ]
+
+
+def _action(
+    server: HonedServer, uri: str, found: Inspected, finding: Finding, way: str
+) -> types.CodeAction:
+    client = server.client
+    edits = to_text_edits(found.text, [finding.fix] if finding.fix else [], client.encoding)
+    if client.has_document_changes:
+        document = types.OptionalVersionedTextDocumentIdentifier(uri, found.version)
+        change = types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, [*edits])])
+    else:
+        change = types.WorkspaceEdit(changes={uri: edits})
+    return types.CodeAction(
+        title=f"honed: mend {finding.id}",
+        kind=KIND,
+        diagnostics=[diagnostic(found.text, finding, way, client.encoding)],
+        edit=change,
+    )

@@ -1,0 +1,54 @@
+"""`textDocument/hover`: over the name of a function, how complex it is and what is found in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from honed.lsp.positions import to_offset, to_range
+
+if TYPE_CHECKING:
+    from honed.core.text import Text
+    from honed.lsp.server import HonedServer
+    from honed.services.inspection import FunctionSeen
+
+MOST_FINDINGS = 8
+
+
+def hover(server: HonedServer, params: types.HoverParams) -> types.Hover | None:
+    """Return what there is to tell at a position, None for nothing."""
+    uri, encoding = params.text_document.uri, server.client.encoding
+    document = server.workspace_state.documents.get(uri)
+    if document is None:
+        return None
+    text = document.text
+    offset = to_offset(text, params.position, encoding)
+    seen = server.workspace_state.inspection.function_at(uri, offset)
+    if seen is None:
+        return None
+    return types.Hover(
+        types.MarkupContent(types.MarkupKind.PlainText, told(text, seen)),
+        to_range(text, seen.name, encoding),
+    )
+
+
+def told(text: Text, seen: FunctionSeen) -> str:
+    """Return what is told of a function, a line for its numbers and one for each finding."""
+    function = seen.function
+    lines = function.last_line - function.line + 1
+    numbers = (
+        f"{function.name}: cyclomatic complexity {function.cyclomatic}, cognitive"
+        f" {function.cognitive}, nesting {function.nesting}, {_number(function.parameters)},"
+        f" {lines} {'line' if lines == 1 else 'lines'}"
+    )
+    findings = [
+        f"line {text.line_at(each.span.start) + 1}: {each.message}"
+        for each in seen.findings[:MOST_FINDINGS]
+    ]
+    more = len(seen.findings) - MOST_FINDINGS
+    return "\n".join([numbers, *findings, *([f"and {more} more"] if more > 0 else [])])
+
+
+def _number(parameters: int) -> str:
+    return "1 parameter" if parameters == 1 else f"{parameters} parameters"
