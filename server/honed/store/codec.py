@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from honed.core.errors import StoreError
 from honed.core.model import Copy, Element, Example, Form, HoleKind, Rewrite, TokenKind
 from honed.core.text import decode, encode
+from honed.store import node_kinds
 from honed.store.places import locate, restore
 from honed.store.words import WORDS
 
@@ -135,7 +136,7 @@ def _fields(rewrite: Rewrite, text: str) -> list[Any]:
             places,
             len(rewrite.left),
             [_part(part) for part in rewrite.after],
-            rewrite.path,
+            node_kinds.written(rewrite.path),
             rewrite.callee,
             len(rewrite.right),
             _FORMS.index(rewrite.form),
@@ -159,7 +160,7 @@ def _rewrite(  # noqa: PLR0913 - the fields of a rewrite, in their order
     places: str = "",
     left: int = 0,
     parts: Iterable[str | int | list[int]] = (),
-    node_kinds: Iterable[str] = (),
+    path: str | Iterable[str] = (),
     callee: Iterable[str] = (),
     right: int = 0,
     form: int = 0,
@@ -184,7 +185,7 @@ def _rewrite(  # noqa: PLR0913 - the fields of a rewrite, in their order
         tuple(part if isinstance(part, str) else _copy(part) for part in parts),
         elements[:left],
         elements[end:],
-        tuple(node_kinds),
+        node_kinds.read(path),
         tuple(callee),
         _FORMS[form],
         gap_before,

@@ -175,6 +175,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE patterns ADD COLUMN place INTEGER",
         "ALTER TABLE trajectories ADD COLUMN lesson_id INTEGER",
     ),
+    # The tables stay. Records write the kinds of nodes shorter, which an older honed cannot read.
+    (),
 )
 LATEST = len(MIGRATIONS)
 
