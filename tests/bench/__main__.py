@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import apply, learning, outcomes, prior, replay, server, soak_apply
+from tests.bench import apply, learning, outcomes, prior, replay, server, soak_apply, soak_quality
 from tests.bench.options import Options
 from tests.bench.table import Grid, show, write
 
@@ -28,7 +28,7 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
 }
-SOAKS = {"apply": soak_apply.run}
+SOAKS = {"apply": soak_apply.run, "quality": soak_quality.run}
 
 
 def main() -> int:

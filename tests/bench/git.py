@@ -24,6 +24,16 @@ def raw_log(repository: Path, *options: str) -> list[tuple[str, list[str]]]:
     return commits
 
 
+def files_at(repository: Path, revision: str = "HEAD") -> list[tuple[str, str]]:
+    """Return the regular files of a revision: path and name of the content of each."""
+    listing = subprocess.run(
+        ["git", "-C", str(repository), "ls-tree", "-r", "-z", revision],
+        check=True, capture_output=True,
+    ).stdout.decode("utf-8", "replace")  # fmt: skip
+    entries = [line.partition("\t") for line in listing.split("\0") if line]
+    return [(path, head.split()[2]) for head, _, path in entries if head.startswith("100")]
+
+
 class Blobs:
     """The objects of a repository, read through one process."""
 

@@ -22,6 +22,7 @@ from tests.bench.applying.case import Case
 from tests.bench.applying.goals import Goal
 from tests.bench.applying.judge import Verdict, judged, verdict
 from tests.bench.options import Options
+from tests.bench.soaking import watched
 from tests.bench.table import show, write
 
 if TYPE_CHECKING:
@@ -95,14 +96,14 @@ def test_fuzzer_looks(
 ) -> None:
     """What must hold of every answer is looked at."""
     monkeypatch.setattr(soak_apply, "apply_edit", lambda *_, **__: result)
-    assert soak_apply.watched(CASE)[0] == problem
+    assert watched(CASE, soak_apply.check)[0] == problem
 
 
 def test_fuzzer_sees_two_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same edit has the same answer."""
     answers = iter([REFUSED, applied(BEFORE)])
     monkeypatch.setattr(soak_apply, "apply_edit", lambda *_, **__: next(answers))
-    assert soak_apply.watched(CASE)[0] == "!differs: the second time"
+    assert watched(CASE, soak_apply.check)[0] == "!differs: the second time"
 
 
 def test_fuzzer_saves_what_raises(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_fuzzer_saves_what_raises(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
     monkeypatch.setattr(soak_apply, "apply_edit", raising)
     monkeypatch.setattr(soak_apply, "FOLDER", tmp_path)
-    problem, _ = soak_apply.watched(CASE)
+    problem, _ = watched(CASE, soak_apply.check)
     assert problem.startswith("!raises in test_apply_bench.py ")
     assert problem.endswith(": ValueError: no")
     odd = attrs.evolve(CASE, edit="\ud800\0")
@@ -236,7 +237,7 @@ def test_soak(
         monkeypatch.setattr(soak_apply, "apply_edit", lambda *_, answer=answer, **__: answer)
         [grid] = soak_apply.run(options)
         assert grid.is_bad == is_bad
-        assert grid.rows[0] == ["edits", "1"]
+        assert grid.rows[0] == ["cases", "1"]
         assert (tmp_path / "failed" / "apply-0-0.json").exists() == is_bad
 
 
