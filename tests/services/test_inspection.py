@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from honed.config import Settings
+from honed.quality import findings
 from honed.services import inspection
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def test_what_cannot_be_looked_at(
     def fail(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(inspection, "find", fail)
+    monkeypatch.setattr(findings, "find", fail)
     bench = start(WANTED)
     assert looked_at(bench, bench.open("a.py", TEXT)) == []
     assert "could not be looked through" in caplog.text

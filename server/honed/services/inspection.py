@@ -14,8 +14,6 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from honed.core.text import Span, decode, is_word_byte
-from honed.quality.findings import find
-from honed.quality.functions import measures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +128,8 @@ class Inspection:
 
 
 def _in_slices(snapshot: Snapshot) -> tuple[Finding, ...]:
+    from honed.quality.findings import find  # noqa: PLC0415 - the start does not wait for it
+
     tree, size = snapshot.tree, len(snapshot.text.data)
     if tree is None:
         return ()
@@ -142,6 +142,9 @@ def _in_slices(snapshot: Snapshot) -> tuple[Finding, ...]:
 
 
 def _function_at(tree: Tree, offset: int) -> FunctionSeen | None:
+    from honed.quality.findings import find  # noqa: PLC0415 - as above
+    from honed.quality.functions import measures  # noqa: PLC0415
+
     name = _word(tree.text, offset)
     line = tree.text.line_at(offset)
     word = decode(tree.text.slice(name))
