@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from honed.quality.duplication import duplication
 from honed.quality.findings import find
-from honed.quality.functions import measures
+from honed.quality.functions import swept
 from honed.quality.lines import count_lines
-from honed.quality.maintainability import maintainability_index
+from honed.quality.maintainability import index_of
+from honed.quality.marks import Marks, read
 from honed.quality.score import practice_score, quality_score, security_score
 from honed.quality.values import QualityMetrics
-from honed.syntax.declarations import outline
 from honed.syntax.tree import fault_spans, parse
 
 if TYPE_CHECKING:
@@ -25,21 +25,16 @@ def analyse(text: Text, language: Language | None) -> QualityMetrics:
     tree = parse(text, language)
     if tree is None:
         name = language.name if language is not None else ""
-        return QualityMetrics(name, count_lines(text, None), duplication=duplication(text.data))
+        return QualityMetrics(name, count_lines(text, Marks()), duplication=duplication(text.data))
     return analyse_tree(tree)
 
 
 def analyse_tree(tree: Tree) -> QualityMetrics:
     """Return what is measured about a text that is parsed; what is broken is left out."""
-    text = tree.text
-    lines, counted, findings = count_lines(text, tree), measures(tree), find(tree)
+    text, marks = tree.text, read(tree)
+    lines, counted, findings = count_lines(text, marks), swept(marks, text), find(tree)
     faults = tuple(sorted({text.line_at(span.start) for span in fault_spans(tree)}))
-    index = maintainability_index(
-        counted.halstead.volume,
-        counted.complexity,
-        lines.code,
-        lines.comment / max(1, lines.total),
-    )
+    index = index_of(counted, lines)
     repeated = duplication(text.data)
     security = security_score(findings)
     practice = practice_score(findings, lines.code)
@@ -53,7 +48,7 @@ def analyse_tree(tree: Tree) -> QualityMetrics:
         halstead=counted.halstead,
         maintainability=index,
         duplication=repeated,
-        entities=sum(1 for each in outline(tree) for _ in each.walk()),
+        entities=len(marks.declared),
         syntax_valid=not faults,
         faults=faults,
         findings=findings,

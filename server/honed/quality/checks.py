@@ -1,11 +1,16 @@
 """What a query cannot tell of a finding: checks with which a rule has to agree.
 
-A check gets the captures of a match and the tree, and returns whether the finding stands.
+A check gets the captures of a match and the tree, and returns whether the finding stands. Those of
+one language stand in a module of their own, which is added here.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from honed.quality import python_practice, python_security
+from honed.quality.javascript_checks import JAVASCRIPT_CHECKS
+from honed.quality.native_checks import NATIVE_CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +19,13 @@ if TYPE_CHECKING:
 
     from honed.syntax.tree import Tree
 
-    Check = Callable[[Mapping[str, Sequence[tree_sitter.Node]], Tree], bool]
+    Captures = Mapping[str, Sequence[tree_sitter.Node]]
+    Check = Callable[[Captures, Tree], bool]
 
-CHECKS: dict[str, Check] = {}
+CHECKS: dict[str, Check] = {
+    **python_security.CHECKS,
+    **python_practice.CHECKS,
+    **JAVASCRIPT_CHECKS,
+    **NATIVE_CHECKS,
+}
 """The checks by the name that rules call them."""

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import tree_sitter
 
-from honed.core.text import Edit, Span, decode, encode
+from honed.core.text import Edit, Span, encode
 from honed.quality.checks import CHECKS
+from honed.quality.nodes import code
 from honed.quality.rules import compiled
-from honed.quality.values import Finding
+from honed.quality.values import SUPPRESSED, Finding
 from honed.syntax.declarations import DEEPEST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from honed.quality.rules import Rule
+    from honed.quality.rules import Compiled, Near, Rule
     from honed.syntax.tree import Tree
 
     Captures = Mapping[str, Sequence[tree_sitter.Node]]
 
-SUPPRESSED = re.compile(
-    rb"(?:#|//|/\*)\s*(?:noqa|nosec|nosemgrep|NOLINT|nolint|eslint-disable-line)"
-)
-"""Who has told another tool that a line is meant is not told again."""
+MOST_PLACES = 12
+PLACE_BYTES = 500
+"""Beyond so many places, or one for so many bytes, a query is tried once everywhere instead.
+
+To try it at a place costs the same in any file, to try it everywhere as much as the file is long.
+"""
 
 _CAPTURE = re.compile(r"\{(\w+)\}")
 
@@ -34,20 +38,68 @@ def find(tree: Tree, within: Span | None = None) -> tuple[Finding, ...]:
     rules = compiled(tree.language)
     if rules is None:
         return ()
-    cursor = tree_sitter.QueryCursor(rules.query)
-    cursor.set_max_start_depth(DEEPEST)
-    if within is not None:
-        cursor.set_byte_range(within.start, within.end)
     found: dict[tuple[str, Span], Finding] = {}
-    for pattern, captures in cursor.matches(tree.root):
-        rule = rules.rules[pattern]
+    for rule, captures in _matches(rules, tree, within):
         # Of a pattern with a quantifier, the match before it is complete has no node to point at.
-        if "finding" not in captures or (rule.check and not CHECKS[rule.check](captures, tree)):
+        if "finding" not in captures or (within is not None and not _is_in(captures, within)):
+            continue
+        if rule.check and not CHECKS[rule.check](captures, tree):
             continue
         each = _finding(rule, captures, tree)
         if not SUPPRESSED.search(tree.text.slice(tree.text.line_span(each.line))):
             found.setdefault((each.id, each.span), each)
     return tuple(sorted(found.values(), key=lambda each: (each.span, each.id)))
+
+
+def _matches(rules: Compiled, tree: Tree, within: Span | None) -> Iterator[tuple[Rule, Captures]]:
+    for pattern, captures in _tried(rules.query, tree, within):
+        yield rules.owners[pattern], captures
+    lower = tree.text.data.lower()
+    for each in rules.nears:
+        for place in [within] if within is not None else _places(each, lower):
+            for _, captures in _tried(each.query, tree, place):
+                if any(_words_at(each, lower, _hull(captures))):
+                    yield each.rule, captures
+    yield from rules.calls.found(tree, within)
+
+
+def _tried(
+    query: tree_sitter.Query, tree: Tree, within: Span | None
+) -> list[tuple[int, dict[str, list[tree_sitter.Node]]]]:
+    cursor = tree_sitter.QueryCursor(query)
+    cursor.set_max_start_depth(DEEPEST)
+    if within is not None:
+        # What begins or ends at the place is near enough; `find` says what is in it.
+        cursor.set_byte_range(max(0, within.start - 1), within.end + 1)
+    return cursor.matches(tree.root)
+
+
+def _places(near: Near, lower: bytes) -> Sequence[Span | None]:
+    """Return where a query is to be tried: where its words stand, or once where they are many."""
+    most = max(MOST_PLACES, len(lower) // PLACE_BYTES)
+    found = list(islice(_words_at(near, lower, Span(0, len(lower))), most + 1))
+    return found if len(found) <= most else [None]
+
+
+def _words_at(near: Near, lower: bytes, within: Span) -> Iterator[Span]:
+    for word in near.words:
+        start = lower.find(word, within.start, within.end)
+        while start >= 0:
+            if near.like is None or near.like.match(lower, start):
+                yield Span(start, start + len(word))
+            start = lower.find(word, start + len(word), within.end)
+
+
+def _hull(captures: Captures) -> Span:
+    nodes = [node for each in captures.values() for node in each]
+    return Span(min(each.start_byte for each in nodes), max(each.end_byte for each in nodes))
+
+
+def _is_in(captures: Captures, within: Span) -> bool:
+    node = captures["finding"][0]
+    if within.start == within.end:
+        return node.start_byte <= within.start <= node.end_byte
+    return node.start_byte < within.end and within.start < node.end_byte
 
 
 def _finding(rule: Rule, captures: Captures, tree: Tree) -> Finding:
@@ -58,25 +110,25 @@ def _finding(rule: Rule, captures: Captures, tree: Tree) -> Finding:
         rule.concern,
         rule.severity,
         rule.cwe,
-        _filled(rule.message, captures),
+        _filled(rule.message, captures, tree),
         tree.text.line_at(span.start),
         span,
-        _fix(rule, captures),
+        _fix(rule, captures, tree),
     )
 
 
-def _fix(rule: Rule, captures: Captures) -> Edit | None:
+def _fix(rule: Rule, captures: Captures, tree: Tree) -> Edit | None:
     if rule.fix is None:
         return None
     [place, *_] = captures.get("fix") or captures["finding"]
-    return Edit(Span(place.start_byte, place.end_byte), encode(_filled(rule.fix, captures)))
+    return Edit(Span(place.start_byte, place.end_byte), encode(_filled(rule.fix, captures, tree)))
 
 
-def _filled(template: str, captures: Captures) -> str:
+def _filled(template: str, captures: Captures, tree: Tree) -> str:
     """Return a text with the code of captures in the place of their names in braces."""
 
     def text(match: re.Match[str]) -> str:
         nodes = captures.get(match[1])
-        return decode(nodes[0].text or b"") if nodes else match[0]
+        return code(nodes[0], tree) if nodes else match[0]
 
     return _CAPTURE.sub(text, template)

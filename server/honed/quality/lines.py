@@ -1,53 +1,65 @@
-"""Lines of code, of comments, and blank ones."""
+"""Lines of code, of comments, and blank ones, and the logical lines on them."""
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-import tree_sitter
-
+from honed.core.text import Span
 from honed.quality.values import Lines
-from honed.syntax import languages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.core.text import Text
-    from honed.syntax.languages import Language
-    from honed.syntax.tree import Tree
+    from honed.quality.marks import Marks
 
 
-def count_lines(text: Text, tree: Tree | None) -> Lines:
-    """Count the lines of a text; without a tree, no line is one of a comment only.
+def count_lines(text: Text, marks: Marks, within: Span | None = None) -> Lines:
+    """Count the lines of a text, or those in `within`, which holds whole lines.
 
-    A line with code and a comment is one of code. What follows the last line break counts where it
-    is not empty.
+    Without marks, no line is one of a comment only. A line with code and a comment is one of code.
+    What follows the last line break counts where it is not empty.
     """
-    rows = [row.strip() for row in text.data.splitlines()]
+    span = within or Span(0, text.size)
+    head = text.line_at(span.start)
+    rows = [row.strip() for row in text.slice(span).splitlines()]
     blank = sum(not row for row in rows)
-    comment = _comment_lines(tree, rows) if tree is not None else 0
-    return Lines(len(rows) - blank - comment, comment, blank)
+    comments: set[int] = set()
+    remarks = 0
+    for spans, is_comment in ((marks.comments, True), (marks.remarks, False)):
+        for each in spans:
+            lines = [line for line in _lines(text, each) if 0 <= line - head < len(rows)]
+            lines = [line for line in lines if rows[line - head]]
+            comments.update(_alone(text, each, lines))
+            # A string of one line is no remark for radon's index.
+            remarks += len(lines) if is_comment or len(lines) > 1 else 0
+    return Lines(
+        len(rows) - blank - len(comments),
+        len(comments),
+        blank,
+        _logical(marks.lines, marks.more),
+        remarks,
+    )
 
 
-def _comment_lines(tree: Tree, rows: list[bytes]) -> int:
-    query = _comments(tree.language)
-    if query is None or tree.text.has_lone_returns:
-        return 0
-    lines: set[int] = set()
-    for nodes in tree_sitter.QueryCursor(query).captures(tree.root).values():
-        for node in nodes:
-            first, last = node.start_point.row, node.end_point.row
-            if node.end_point.column == 0 and last > first:
-                last -= 1
-            before = tree.text.slice(tree.text.line_span(first))[: node.start_point.column]
-            after = tree.text.slice(tree.text.line_span(last))[node.end_point.column :]
-            whole = range(first + bool(before.strip()), last + 1 - bool(after.strip()))
-            lines.update(line for line in whole if line < len(rows) and rows[line])
-    return len(lines)
+def _lines(text: Text, span: Span) -> range:
+    """Return the lines that a comment has a part of."""
+    first = text.line_at(span.start)
+    if b"\n" not in text.slice(span):
+        return range(first, first + 1)
+    return range(first, text.line_at(max(span.start, span.end - 1)) + 1)
 
 
-@cache
-def _comments(language: Language) -> tree_sitter.Query | None:
-    known = languages.grammar(language)
-    if known is None or not language.comment:
-        return None
-    return tree_sitter.Query(known, " ".join(f"({kind}) @c" for kind in sorted(language.comment)))
+def _alone(text: Text, span: Span, lines: Sequence[int]) -> Sequence[int]:
+    """Return those of the lines of a comment on which nothing else stands."""
+    if not lines:
+        return ()
+    before = text.data[text.line_start(lines[0]) : span.start]
+    after = text.data[span.end : max(span.end, text.line_start(lines[-1] + 1))]
+    return lines[1 if before.strip() else 0 : len(lines) - (1 if after.strip() else 0)]
+
+
+def _logical(starts: Sequence[int], more: Sequence[int]) -> int:
+    """Return how many logical lines there are; one with something of `more` in it is two."""
+    return len(starts) + len({bisect_right(starts, offset) for offset in more})

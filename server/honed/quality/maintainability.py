@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from honed.quality.functions import Measures
+    from honed.quality.values import Lines
 
 _BYTES, _BRANCHES, _LINES, _REMARKS = 5.2, 0.23, 16.2, 50.0
 _MOST = 171.0
@@ -13,9 +18,9 @@ def maintainability_index(
 ) -> float:
     """Return the index of a text.
 
-    `volume` is Halstead's in bits, `complexity` the sum of all cyclomatic numbers, `lines` those of
-    code, `comment_share` the share of lines with a comment, in [0, 1]. After Oman and Hagemeister
-    (1991), scaled to 100 as by Visual Studio and radon.
+    `volume` is Halstead's in bits, `complexity` the cyclomatic number of the text, `lines` the
+    logical ones, `comment_share` how many comments there are for a line of code. After Oman and
+    Hagemeister (1991), scaled to 100 as by Visual Studio and radon.
     """
     if volume <= 0 or lines <= 0:
         return 100.0
@@ -28,3 +33,13 @@ def maintainability_index(
         + _REMARKS * remarks
     )
     return min(100.0, max(0.0, 100.0 * index / _MOST))
+
+
+def index_of(counted: Measures, lines: Lines) -> float:
+    """Return the index of what was counted; where logical lines are not known, of those of code."""
+    return maintainability_index(
+        counted.halstead.volume,
+        counted.paths,
+        lines.logical or lines.code,
+        lines.remarks / max(1, lines.code),
+    )

@@ -1,12 +1,13 @@
 """The rules for findings: data, read from `findings.toml` of a language's folder.
 
-`grammars/README.md` says what each field means. A rule is a tree-sitter query; where a query
-cannot tell, a check of `quality.checks` has the last word.
+`grammars/README.md` says what each field means. A rule is a tree-sitter query, or the names of
+functions that are called; where these cannot tell, a check of `quality.checks` has the last word.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import tree_sitter
 
+from honed.core.text import encode
+from honed.quality.calls import Calls
 from honed.quality.resources import source_of
 from honed.quality.values import Concern, Severity
 from honed.syntax import languages
@@ -32,7 +35,10 @@ FILE = "findings.toml"
 class Rule:
     """What is looked for, and what is said where it is found.
 
-    `query` captures the node to point at as `@finding`. `check` names a function of
+    `query` captures the node to point at as `@finding`. Where it is known what stands in all that
+    it matches, it is tried there alone: `near` are words, in small letters, and `like` a regular
+    expression that has to match from there on, in a text in small letters. Instead of a query,
+    `calls` are the names of functions, calls of which are found. `check` names a function of
     `quality.checks` that must hold, "" for none. `fix` is the text to put in the place of `@fix`,
     or of `@finding` without one, in which `{name}` is the text of the capture `@name`; None for no
     fix. `hits` and `noops` are code in which it is found once, and not at all.
@@ -42,8 +48,11 @@ class Rule:
     concern: Concern
     severity: Severity
     message: str
-    query: str = attrs.field(repr=False)
     languages: tuple[str, ...]
+    query: str = attrs.field(default="", repr=False)
+    near: tuple[str, ...] = attrs.field(default=(), repr=False)
+    like: str = attrs.field(default="", repr=False)
+    calls: tuple[str, ...] = attrs.field(default=(), repr=False)
     cwe: str = ""
     check: str = ""
     fix: str | None = None
@@ -52,11 +61,30 @@ class Rule:
 
 
 @attrs.frozen
-class Compiled:
-    """All rules of a language as one query; `rules` has that of each of its patterns."""
+class Near:
+    """The query of one rule, and the words near which alone it can match."""
 
+    rule: Rule
     query: tree_sitter.Query
+    words: tuple[bytes, ...]
+    like: re.Pattern[bytes] | None
+
+
+@attrs.frozen
+class Compiled:
+    """All rules of a language.
+
+    `owners` has the rule of each pattern of `query`, in which are all that are tried everywhere.
+    """
+
     rules: tuple[Rule, ...]
+    query: tree_sitter.Query
+    owners: tuple[Rule, ...]
+    nears: tuple[Near, ...]
+    calls: Calls
+
+
+_LISTS = ("near", "calls", "hits", "noops")
 
 
 def read(source: str) -> list[Rule]:
@@ -73,8 +101,7 @@ def _rule(fields: Mapping[str, Any], everywhere: Sequence[str]) -> Rule:
                 "concern": Concern(fields["concern"]),
                 "severity": Severity(fields["severity"]),
                 "languages": tuple(fields.get("languages", everywhere)),
-                "hits": tuple(fields.get("hits", ())),
-                "noops": tuple(fields.get("noops", ())),
+                **{name: tuple(fields.get(name, ())) for name in _LISTS},
             }
         )
     except (KeyError, TypeError) as error:
@@ -99,19 +126,33 @@ def rules_of(language: Language) -> tuple[Rule, ...]:
 
 @cache
 def compiled(language: Language) -> Compiled | None:
-    """Return all rules of a language as one query, None where there are none."""
+    """Return all rules of a language, None where there are none or no grammar."""
     grammar = languages.grammar(language)
     if grammar is None:
         return None
-    sources, owners = [], []
+    rules, owners, nears = [], [], []
+    calls: dict[str, list[Rule]] = {}
     for rule in rules_of(language):
         try:
-            count = tree_sitter.Query(grammar, rule.query).pattern_count
+            query = tree_sitter.Query(grammar, rule.query)
         except tree_sitter.QueryError as error:
             logger.warning("the rule %s does not fit %s: %s", rule.id, language.package, error)
             continue
-        sources.append(rule.query)
-        owners += [rule] * count
-    if not sources:
+        rules.append(rule)
+        for name in rule.calls:
+            calls.setdefault(name, []).append(rule)
+        if rule.near:
+            like = re.compile(encode(rule.like)) if rule.like else None
+            nears.append(Near(rule, query, tuple(map(encode, rule.near)), like))
+        else:
+            owners += [rule] * query.pattern_count
+    if not rules:
         return None
-    return Compiled(tree_sitter.Query(grammar, "\n".join(sources)), tuple(owners))
+    everywhere = "\n".join(rule.query for rule in rules if not rule.near)
+    return Compiled(
+        tuple(rules),
+        tree_sitter.Query(grammar, everywhere),
+        tuple(owners),
+        tuple(nears),
+        Calls(calls),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,12 @@ import attrs
 
 if TYPE_CHECKING:
     from honed.core.text import Edit, Span
+
+
+SUPPRESSED = re.compile(
+    rb"(?:#|//|/\*)\s*(?:noqa|nosec|nosemgrep|NOLINT|nolint|eslint-disable-line)"
+)
+"""Who has told another tool that a line is meant is not told again."""
 
 
 class Severity(StrEnum):
@@ -47,11 +54,18 @@ class Finding:
 
 @attrs.frozen
 class Lines:
-    """Lines by what stands on them: each is of code, of a comment only, or blank."""
+    """Lines by what stands on them: each is of code, of a comment only, or blank.
+
+    A string that stands alone, such as a docstring, is a comment. `logical` counts statements and
+    the heads of compound ones, 0 in a language of which they are not known; `remarks` are comments,
+    also those behind code, and the lines of strings that stand alone on more than one.
+    """
 
     code: int = 0
     comment: int = 0
     blank: int = 0
+    logical: int = 0
+    remarks: int = 0
 
     @property
     def total(self) -> int:
