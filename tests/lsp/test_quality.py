@@ -146,3 +146,25 @@ async def test_by_default_nothing_is_shown_noop(start_editor: StartEditor) -> No
         await editor.status()
     assert not await editor.actions(NAME, "except:")
     assert not shown
+
+
+async def test_a_completion_says_what_it_does(start_editor: StartEditor) -> None:
+    """In its documentation, as soon as that can be measured; a plain one says nothing."""
+    editor = await start_editor({"settleSeconds": 60})
+    text = "def f(a):\n    b = json.loads(a)\n    return b\n"
+    editor.open(NAME, text + text.replace("a", "c", 1))
+    editor.type(NAME, "json.loads(a)", "eval(a)")
+    editor.save(NAME)
+    await editor.settled()
+    editor.type(NAME, "json.loads(a)", "ev")
+    at = editor.texts[NAME].rindex("= ev") + 4
+
+    async def first() -> types.CompletionItem | None:
+        items = await editor.completions(NAME, at)
+        return items[0] if items else None
+
+    item = await first()
+    while item is not None and item.documentation is None:
+        item = await first()
+    assert item is not None
+    assert item.documentation == "Quality: finds python-eval"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from honed.config import Settings
+from honed.learn import quality_gain
 from honed.quality import findings
 from honed.services import inspection
 
@@ -48,7 +49,7 @@ def test_while_something_is_typed_noop(start: Callable[..., Bench]) -> None:
     bench = start(WANTED)
     uri = bench.open("a.py", "text = 1\n")
     assert looked_at(bench, uri) == []
-    bench.edit(uri, "text = eval(1)\n")
+    bench.edit(uri, "text = eval(name)\n")
     assert bench.workspace.inspection.findings(uri) is None
     assert not [each for each in threading.enumerate() if each.name == "honed-quality"]
     bench.save(uri)
@@ -145,3 +146,39 @@ def test_how_they_are_shown(start: Callable[..., Bench]) -> None:
     assert shown["python-eval"] == "error"
     assert shown["python-bare-except"] == "off"
     assert start().workspace.inspection.shown_as(uri, found.findings[0]) == "warning"
+
+
+def told(bench: Bench, before: str, after: str, language: str = "python") -> str:
+    """Return what is told of a change, as soon as something can be."""
+    first = bench.workspace.inspection.told(before, after, language)
+    assert not first
+    for thread in threading.enumerate():
+        if thread.name == "honed-quality":
+            thread.join()
+    return bench.workspace.inspection.told(before, after, language)
+
+
+def test_what_a_suggestion_does_is_told(bench: Bench) -> None:
+    """What is found more and no more, and how much more complex it is."""
+    assert told(bench, "a = eval(b)\n", "a = int(b)\n") == "Quality: finds python-eval no more"
+    more = bench.workspace.inspection.told("f(a)\n", "if a:\n    eval(a)\n", "python")
+    assert more.startswith("Quality: finds python-eval; complexity +1; cognitive +1")
+
+
+@pytest.mark.parametrize("language", ["python", "nonsense"])
+def test_nothing_to_tell_noop(bench: Bench, language: str) -> None:
+    """Where nothing of this changes, or nothing is known of the language."""
+    assert not told(bench, "log('%s' % a)\n", "log('%s', a)\n", language)
+
+
+def test_what_cannot_be_prepared(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is logged, and nothing is told."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(quality_gain, "gain", fail)
+    assert not told(bench, "a = eval(b)\n", "a = int(b)\n")
+    assert "nothing can be measured" in caplog.text

@@ -1,8 +1,17 @@
-"""What an outcome is worth, between 0 (wrong) and 1 (right)."""
+"""What an outcome is worth, between 0 (wrong) and 1 (right).
+
+reward = 0 where the developer took it back or refused it, or the text does not parse any more
+reward = REWARDS[outcome] + QUALITY_SHARE * gain otherwise, kept between 0 and 1
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from honed.core.model import Outcome
+
+if TYPE_CHECKING:
+    from honed.learn.quality_gain import Gain
 
 REWARDS = {
     Outcome.ACCEPTED: 1.0,
@@ -13,6 +22,9 @@ REWARDS = {
     Outcome.UNDONE: 0.0,
 }
 """An edit that was typed freely is neither; an ignored offer is weak evidence against it."""
+
+QUALITY_SHARE = 0.2
+"""The most that the quality of the code adds to an outcome's reward, or takes away."""
 
 STRENGTHS = {
     Outcome.ACCEPTED: 0.1,
@@ -37,9 +49,12 @@ verdicts of one project made the ranker less sure of itself, and wrong more ofte
 """
 
 
-def reward(outcome: Outcome) -> float:
-    """Return the reward of an outcome."""
-    return REWARDS[outcome]
+def reward(outcome: Outcome, gain: Gain | None = None) -> float:
+    """Return the reward of an outcome, and of what it did to the quality of the code."""
+    plain = REWARDS[outcome]
+    if gain is None or not plain:
+        return plain
+    return 0.0 if gain.breaks else max(0.0, min(1.0, plain + QUALITY_SHARE * gain.value))
 
 
 def strength(outcome: Outcome) -> float:

@@ -38,7 +38,17 @@ def completion(server: HonedServer, params: types.CompletionParams) -> types.Com
         word = _for_neovim
     elif server.client.name == HELIX:
         word = _for_helix
-    items = [word(text, each, offset, offer_id, encoding) for offer_id, each in found]
+    items = []
+    for offer_id, each in found:
+        item = word(text, each, offset, offer_id, encoding)
+        suggestion = each.suggestion
+        item.documentation = (
+            server.workspace_state.inspection.told(
+                suggestion.before, suggestion.after, document.language_name
+            )
+            or None
+        )
+        items.append(item)
     return types.CompletionList(is_incomplete=True, items=items)
 
 

@@ -14,12 +14,14 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from honed.core.text import Span, decode, is_word_byte
+from honed.syntax import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from honed.config import Settings
     from honed.core.text import Text
+    from honed.learn.quality_gain import Gain
     from honed.quality.values import Finding, FunctionMetrics
     from honed.services.document import Document, Snapshot
     from honed.services.documents import Documents
@@ -66,6 +68,8 @@ class Inspection:
         self._settings_of = settings_of
         self._known: WeakKeyDictionary[Document, Inspected] = WeakKeyDictionary()
         self._running: WeakKeyDictionary[Document, int] = WeakKeyDictionary()
+        self._ready: set[str] = set()
+        self._preparing: set[str] = set()
 
     def function_at(self, uri: str, offset: int) -> FunctionSeen | None:
         """Return the function whose name stands at byte `offset`, None for none."""
@@ -108,6 +112,31 @@ class Inspection:
             said[name.strip()] = way.strip()
         return said.get(finding.id, said[finding.severity.value])
 
+    def told(self, before: str, after: str, language_name: str) -> str:
+        """Return what a suggestion does to quality, in words, "" for nothing.
+
+        So it is, too, until what measures the language is loaded: nobody waits for that.
+        """
+        if language_name not in self._ready:
+            if language_name not in self._preparing:
+                self._preparing.add(language_name)
+                threading.Thread(
+                    target=self._prepare, args=(language_name,), name="honed-quality", daemon=True
+                ).start()
+            return ""
+        from honed.learn.quality_gain import gain  # noqa: PLC0415 - loaded by then
+
+        return _words(gain(before, after, languages.by_name(language_name)))
+
+    def _prepare(self, language_name: str) -> None:
+        from honed.learn.quality_gain import gain  # noqa: PLC0415 - the start does not wait for it
+
+        try:
+            gain("a\n", "b\n", languages.by_name(language_name))
+            self._ready.add(language_name)
+        except Exception:  # noqa: BLE001 - then nothing is told
+            _log.exception("nothing can be measured in %s", language_name)
+
     def _begin(self, document: Document) -> None:
         snapshot = self._documents.snapshot(document.uri)
         if snapshot is None or snapshot.tree is None or len(snapshot.text.data) > MOST_BYTES:
@@ -125,6 +154,17 @@ class Inspection:
             _log.exception("a document could not be looked through")
             found = ()
         self._known[document] = Inspected(snapshot.version, snapshot.text, found)
+
+
+def _words(gain: Gain) -> str:
+    found = gain.change
+    parts = [
+        *(f"finds {each.id}" for each in found.added),
+        *(f"finds {each.id} no more" for each in found.removed),
+    ]
+    for name, number in (("complexity", found.complexity), ("cognitive", found.cognitive)):
+        parts += [f"{name} {number:+}"] if number else []
+    return f"Quality: {'; '.join(parts)}" if parts else ""
 
 
 def _in_slices(snapshot: Snapshot) -> tuple[Finding, ...]:

@@ -24,12 +24,14 @@ from honed.services.embedding import Reembedding
 from honed.services.notices import Notices
 from honed.services.persistence import NOT_WRITTEN, Persistence
 from honed.services.project_rules import ProjectRules
+from honed.services.rewards import rewarded
 from honed.services.teaching import Teaching
 from honed.services.worker import LessonSource, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from honed.core.model import Trajectory
     from honed.core.ports import Store
     from honed.services.clock import Clock
     from honed.services.decided import Decided
@@ -259,7 +261,16 @@ class Learner:
             return
         record.written, record.trajectory_id = trajectory.outcome, written
         project.let_go(decided)
+        self._appraise(project, trajectory, written)
         self._persistence.refresh(project)
+
+    def _appraise(self, project: Project, trajectory: Trajectory, trajectory_id: int) -> None:
+        """Let what a suggestion did to the quality of the code count, now that it is stored."""
+        outcome, found = trajectory.outcome, rewarded(trajectory).reward
+        if found != trajectory.reward:
+            self._persistence.write(
+                project, lambda store: store.revise_trajectory(trajectory_id, outcome, found)
+            )
 
     def _advance(self, project: Project) -> None:
         now = self._clock.now()

@@ -1,0 +1,73 @@
+"""What an edit does to the quality of its statements, and what that is worth."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from honed.core.model import Outcome
+from honed.learn.quality_gain import Gain, gain
+from honed.learn.reward import REWARDS, reward
+from honed.syntax import languages
+
+PYTHON = languages.by_name("python")
+
+
+def test_a_finding_less() -> None:
+    """What was found is gone: better; the other way it is worse by as much."""
+    better = gain("a = eval(b)\n", "a = int(b)\n", PYTHON)
+    assert better.value > 0
+    assert [each.id for each in better.change.removed] == ["python-eval"]
+    worse = gain("a = int(b)\n", "a = eval(b)\n", PYTHON)
+    assert (worse.value, worse.breaks) == (-better.value, False)
+
+
+def test_more_ways_through() -> None:
+    """One more branch is a little worse."""
+    found = gain("f(a)\n", "if a:\n    f(a)\n", PYTHON)
+    assert -0.2 < found.value < 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("log('%s' % a)\n", "log('%s', a)\n"),
+        ("a = 1\n", "a = 1  # one\n"),
+        ("a = 1\n", "a = 1\n"),
+        ("", ""),
+    ],
+)
+def test_nothing_of_this_noop(before: str, after: str) -> None:
+    """What has as many ways through and as many findings is as good."""
+    assert gain(before, after, PYTHON).value == 0.0
+
+
+def test_unknown_languages_noop() -> None:
+    """Nothing is said of what cannot be read."""
+    assert gain("eval(a)\n", "b\n", None) == Gain()
+
+
+def test_what_breaks() -> None:
+    """Only where the text before could be read."""
+    assert gain("f(a)\n", "f(a\n", PYTHON).breaks
+    assert not gain("f((a\n", "f(a\n", PYTHON).breaks
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_reward(outcome: Outcome) -> None:
+    """A little more or less than the outcome alone; what breaks the text is worth nothing."""
+    assert reward(outcome) == reward(outcome, Gain()) == REWARDS[outcome]
+    assert reward(outcome, Gain(1.0, breaks=True)) == 0.0
+    better, worse = reward(outcome, Gain(0.5)), reward(outcome, Gain(-0.5))
+    assert 0 <= worse <= REWARDS[outcome] <= better <= 1
+    if outcome in {Outcome.MODIFIED, Outcome.FREE, Outcome.IGNORED}:
+        assert better - worse == pytest.approx(0.2)
+    if outcome in {Outcome.REJECTED, Outcome.UNDONE}:
+        assert better == 0.0
+
+
+@given(st.text(), st.text(), st.sampled_from(["python", "typescript", "go"]))
+def test_no_text_raises(before: str, after: str, language: str) -> None:
+    """The gain stays in its bounds."""
+    assert -1 <= gain(before, after, languages.by_name(language)).value <= 1
