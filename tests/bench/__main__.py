@@ -11,7 +11,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import apply, learning, outcomes, prior, replay, server, soak_apply, soak_quality
+from tests.bench import (
+    apply,
+    findings,
+    learning,
+    outcomes,
+    prior,
+    quality,
+    quality_eslint,
+    replay,
+    server,
+    soak_apply,
+    soak_quality,
+)
 from tests.bench.options import Options
 from tests.bench.table import Grid, show, write
 
@@ -27,6 +39,9 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "prior": prior.run,
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
+    "quality": quality.run,
+    "quality-eslint": quality_eslint.run,
+    "findings": findings.run,
 }
 SOAKS = {"apply": soak_apply.run, "quality": soak_quality.run}
 
@@ -100,7 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--against", type=Path, metavar="FILE", help="compare with an earlier --dump")
     add("--dump", type=Path, metavar="FILE",
-        help="write every case (replay: every group of candidates) as a JSON line")  # fmt: skip
+        help="write every case (replay: every group of candidates; quality-eslint: every"
+        " difference) as a JSON line")  # fmt: skip
     add = parser.add_argument_group("replay and learning").add_argument
     add(
         "--edits",
