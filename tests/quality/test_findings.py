@@ -105,6 +105,26 @@ def test_told_to_be_meant() -> None:
     assert finding.line == 1
 
 
+@pytest.mark.parametrize("bad", [b"\xff", b"\xf0\x9f\x8e", b"\xed\xa0\x80", b"\xc3"])
+def test_bytes_that_are_no_utf_8(bad: bytes) -> None:
+    """What stands beside them is found where it is; nothing is mended with what cannot be read."""
+    data = b"a = '/tmp/" + bad + b"'\nb" + bad + b" == None\nc == None\neval(d)\n"
+    findings = found(data)
+    assert [(each.id, each.line) for each in findings][-2:] == [
+        ("python-equals-none", 2),
+        ("python-eval", 3),
+    ]
+    assert [data[each.span.start : each.span.end] for each in findings][-1] == b"eval(d)"
+    assert not any(each.fix for each in findings)
+
+
+def test_noop_all_utf_8() -> None:
+    """Letters of any language are read as they are, and mended."""
+    [finding] = found("größe == None  # 🎉\n".encode())
+    assert finding.fix is not None
+    assert finding.fix.new == "größe is None".encode()
+
+
 def test_many_places() -> None:
     """Of so many that the text is gone through once, each is found."""
     lines = [f"path{number} = '/tmp/{number}'\n" for number in range(MOST_PLACES * 2)]

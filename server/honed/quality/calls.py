@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from honed.quality.rules import Rule
     from honed.syntax.tree import Tree
 
+_RENAMED = re.compile(rb" as (\w+)")
 _BACKWARDS = re.compile(rb"\([ \t]*([\w.]+)")
 """A bracket and the name before it, from right to left: brackets are quick to find, and few."""
 
@@ -49,15 +50,15 @@ class Calls:
         """
         if not self.rules:
             return
-        names = imported(tree)
-        words = self.words | {name for name, origin in names.items() if origin in self.rules}
+        renamed = frozenset(each.decode("ascii") for each in _RENAMED.findall(tree.text.data))
+        words = self.words | renamed
         for place in _places(tree, within):
             for match in _BACKWARDS.finditer(tree.text.slice(place)[::-1]):
                 called = match[1][::-1].decode("ascii")
                 last = called.rpartition(".")[2]
                 if last not in words or (called == last and _is_own(last, tree)):
                     continue
-                if rules := self._about(called, last, names):
+                if rules := self._about(called, last, imported(tree)):
                     end = place.end - match.start(1)
                     captures = _captures(tree, Span(end - len(last), end))
                     yield from ((rule, captures) for rule in rules if captures)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import attrs
 import tree_sitter
 
-from honed.core.text import Edit, Span, encode
+from honed.core.text import Edit, Span, Text, encode
 from honed.quality.checks import CHECKS
 from honed.quality.nodes import code
 from honed.quality.rules import compiled
 from honed.quality.values import SUPPRESSED, Finding
 from honed.syntax.declarations import DEEPEST
+from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +33,18 @@ PLACE_BYTES = 500
 To try it at a place costs the same in any file, to try it everywhere as much as the file is long.
 """
 
+_EACH_BYTE = "honed.question-marks"
+
+
+def _question_marks(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for bytes that cannot be read: one for each, so that places stay."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "?" * (error.end - error.start), error.end
+
+
+codecs.register_error(_EACH_BYTE, _question_marks)
+
 _CAPTURE = re.compile(r"\{(\w+)\}")
 
 
@@ -38,6 +53,28 @@ def find(tree: Tree, within: Span | None = None) -> tuple[Finding, ...]:
     rules = compiled(tree.language)
     if rules is None:
         return ()
+    readable = _readable(tree)
+    if readable is not tree:
+        found = find(readable, within) if readable is not None else ()
+        # What mends it would bring along what stands for the bytes that cannot be read.
+        return tuple(attrs.evolve(each, fix=None) for each in found)
+    return _find(rules, tree, within)
+
+
+def _readable(tree: Tree) -> Tree | None:
+    """Return the tree, or of a text that is not all UTF-8 one with `?` for each other byte.
+
+    The binding raises where a predicate asks for the text of a node that is none.
+    """
+    try:
+        tree.text.data.decode("utf-8")
+    except UnicodeDecodeError:
+        data = tree.text.data.decode("utf-8", _EACH_BYTE).encode("utf-8")
+        return parse(Text(data), tree.language)
+    return tree
+
+
+def _find(rules: Compiled, tree: Tree, within: Span | None) -> tuple[Finding, ...]:
     found: dict[tuple[str, Span], Finding] = {}
     for rule, captures in _matches(rules, tree, within):
         # Of a pattern with a quantifier, the match before it is complete has no node to point at.

@@ -174,7 +174,7 @@ class _Sweep:
             return
         scope = _Scope(kind, start, -end, self._around, owner)
         if kind in _DECLARED:
-            scope.declared = self._declared[mark]
+            scope.declared = self._declared.get(mark, _UNDECLARED)
             scope.is_level = start == self._level
             scope.cyclomatic = int(kind in _FUNCTIONS)
             self._around = scope

@@ -193,6 +193,12 @@ def _is_used(node: tree_sitter.Node, tree: Tree, scope: tree_sitter.Node) -> boo
     )
 
 
+@lru_cache(maxsize=4)
+def _is_module(data: bytes) -> bool:
+    """Return whether what a text declares outside of functions is its own."""
+    return bool(_MODULE.search(data))
+
+
 def _is_written(use: tree_sitter.Node) -> bool:
     parent = use.parent
     if parent is None or parent.type not in {
@@ -243,7 +249,7 @@ def _unused_variable(captures: Captures, tree: Tree) -> bool:  # noqa: PLR0911 -
         scope = enclosing_function(declaration)
     if scope is None or scope.type not in {"statement_block", "program", *FUNCTIONS}:
         return False
-    if scope.type == "program" and not _MODULE.search(tree.text.data):
+    if scope.type == "program" and not _is_module(tree.text.data):
         return False
     if _is_used(name, tree, scope):
         return False
