@@ -15,7 +15,7 @@ from honed.quality.python_values import (
     origin,
     string,
 )
-from honed.quality.regexes import may_explode
+from honed.quality.redos import is_slow
 from honed.quality.words import is_test
 
 if TYPE_CHECKING:
@@ -344,7 +344,7 @@ def trusts_token(captures: Captures, tree: Tree) -> bool:
 def is_slow_regex(captures: Captures, tree: Tree) -> bool:
     """Return whether a pattern that is written there may take for ever."""
     pattern = string(_given(captures, tree).get("pattern", 0))
-    return pattern is not None and may_explode(pattern)
+    return pattern is not None and is_slow(pattern)
 
 
 CHECKS: dict[str, Check] = {

@@ -9,6 +9,7 @@ enough, and ambiguity among words of several letters is not seen.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ MAX_LENGTH = 2_000
 """Longer patterns are lists of words, made by a program."""
 LONGEST = 6
 """Runs up to so many letters are tried."""
+ATOMIC = "(?>"
+"""What matched in such a group is not tried otherwise."""
+_NOTHING = re.compile(r"(\\.)|\(\?(?:[aiLmsux]+|#[^)]*)\)", re.DOTALL)
+"""Flags and remarks of Python, which match nothing; what is escaped is none."""
 OTHER = 1 << 128
 """The bit for all letters beyond ASCII."""
 ALL = (1 << 129) - 1
@@ -84,10 +89,10 @@ _Node = _Letters | _Check | _Sequence | _Choice | _Loop
 @lru_cache(maxsize=1024)
 def is_slow(pattern: str) -> bool:
     """Return whether a pattern takes exponential time; False for what is not understood."""
-    if len(pattern) > MAX_LENGTH:
+    if len(pattern) > MAX_LENGTH or ATOMIC in pattern:
         return False
     try:
-        node = _Reader(pattern).read()
+        node = _Reader(_NOTHING.sub(r"\1", pattern)).read()
         return _slow(node, ())
     except (ValueError, IndexError, RecursionError):
         return False
