@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from honed.core.text import Span, Text, encode
 from honed.quality.findings import MOST_PLACES, find
+from honed.quality.resources import WIDEST_FAULT
 from honed.quality.rules import Rule, rules_of
 from honed.syntax import languages
 from honed.syntax.tree import parse
@@ -202,3 +203,14 @@ def test_time_is_that_of_the_length(line: str) -> None:
         for count in (200, 1_000)
     )
     assert best_ms(many) < 12 * max(best_ms(few), 1)
+
+
+def test_a_wide_fault_is_left_alone() -> None:
+    """A query would take seconds; a text as long with a small fault is looked through."""
+    wide = "".join(f"( [ {number} " for number in range(WIDEST_FAULT)) + "\neval(d)\n"
+    started = time.process_time()
+    assert found(wide.encode()) == ()
+    assert time.process_time() - started < 1
+    assert [
+        each.id for each in found(("x = (1, 2)\n" * WIDEST_FAULT + "y = )\neval(d)\n").encode())
+    ]

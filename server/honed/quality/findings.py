@@ -13,9 +13,10 @@ import tree_sitter
 from honed.core.text import Edit, Span, Text, encode
 from honed.quality.checks import CHECKS
 from honed.quality.nodes import code
+from honed.quality.resources import WIDEST_FAULT
 from honed.quality.rules import compiled
 from honed.quality.values import SUPPRESSED, Finding
-from honed.syntax.declarations import DEEPEST
+from honed.syntax.declarations import DEEPEST, is_too_broken
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _CAPTURE = re.compile(r"\{(\w+)\}")
 def find(tree: Tree, within: Span | None = None) -> tuple[Finding, ...]:
     """Return the findings in a whole text, or those that overlap `within`, in order."""
     rules = compiled(tree.language)
-    if rules is None:
+    if rules is None or is_too_broken(tree, WIDEST_FAULT):
         return ()
     readable = _readable(tree)
     if readable is not tree:

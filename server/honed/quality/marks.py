@@ -14,9 +14,9 @@ import attrs
 import tree_sitter
 
 from honed.core.text import Span, decode
-from honed.quality.resources import declaring_query, quality_query
+from honed.quality.resources import WIDEST_FAULT, declaring_query, quality_query
 from honed.quality.sequences import continuing
-from honed.syntax.declarations import DEEPEST
+from honed.syntax.declarations import DEEPEST, is_too_broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -105,7 +105,7 @@ class Marks:
 def read(tree: Tree, within: Span | None = None) -> Marks:
     """Return the marks of the whole text, or those that overlap `within`."""
     query = quality_query(tree.language)
-    if query is None:
+    if query is None or is_too_broken(tree, WIDEST_FAULT):
         return Marks()
     # A match for each node would take twice as long as all nodes of a capture at once.
     found = _cursor(query, within).captures(tree.root)

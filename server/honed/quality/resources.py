@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE = "quality.scm"
+WIDEST_FAULT = 4_000
+"""Where faults hold more nodes, all queries of a language together would take a second."""
 _DECLARES = re.compile(r"@(?:class|function|initializer)\b")
 _INHERITS = re.compile(r"; inherits: (\w+)\n")
 

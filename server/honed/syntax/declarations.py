@@ -77,23 +77,26 @@ def outline(tree: Tree) -> tuple[Declaration, ...]:
     but one large fault.
     """
     query = languages.declarations_query(tree.language)
-    if query is None or tree.text.has_lone_returns or _is_too_broken(tree):
+    if query is None or tree.text.has_lone_returns or is_too_broken(tree):
         return ()
     found = _found(tree, query)
     return _nest(tree, found, 0, tree.text.data.count(b"\n") + 1, 0)[0]
 
 
-def _is_too_broken(tree: Tree) -> bool:
-    """Return whether a query takes too long: that grows with the square of what a fault holds."""
-    if not tree.root.has_error or len(tree.text.data) < WIDEST:
+def is_too_broken(tree: Tree, widest: int = WIDEST) -> bool:
+    """Return whether a query takes too long: that grows with the square of what a fault holds.
+
+    `widest` is how many nodes it may hold.
+    """
+    if not tree.root.has_error or len(tree.text.data) < widest:
         return False
     stack, width = [tree.root], 0
-    while stack and width < WIDEST**2:
+    while stack and width < widest**2:
         node = stack.pop()
         if node.is_error:
             width += node.child_count**2
         stack += [child for child in node.children if child.has_error]
-    return width >= WIDEST**2
+    return width >= widest**2
 
 
 def matches(
