@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from radon.complexity import cc_visit
+from radon.metrics import mi_visit
 
 import honed
 
@@ -24,6 +26,18 @@ def test_worse_code_has_a_worse_score() -> None:
     assert finding.concern is honed.Concern.SECURITY
     assert after.security_score < 1.0
     assert after.quality_score < before.quality_score <= 1.0
+
+
+def test_radon_itself() -> None:
+    """Asked for, its own numbers are given; in other languages there are none (noop)."""
+    analyzer = honed.CodeQualityAnalyzer()
+    exact = analyzer.analyze_code(BRANCHED, "python", exact=True)
+    assert exact.maintainability == mi_visit(BRANCHED, multi=True)
+    assert [each.cyclomatic for each in exact.functions] == [
+        each.complexity for each in cc_visit(BRANCHED)
+    ]
+    go = "package a\nfunc f() {}\n"
+    assert analyzer.analyze_code(go, "go", exact=True) == analyzer.analyze_code(go, "go")
 
 
 def test_the_same_code_noop() -> None:

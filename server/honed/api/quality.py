@@ -38,15 +38,25 @@ class CodeQualityAnalyzer:
     It keeps nothing, so one may serve many threads.
     """
 
-    def analyze_code(self, code: str, language: str) -> QualityMetrics:
+    def analyze_code(self, code: str, language: str, *, exact: bool = False) -> QualityMetrics:
         """Return what is measured about a text.
+
+        With `exact` cyclomatic complexity and maintainability of Python are radon's own word, which
+        takes some five times as long; otherwise they agree with it but for what docs/benchmarks.md
+        tells.
 
         `language` is a name such as `"python"`, or one that editors use, such as
         `"typescriptreact"`. Broken code is measured as far as it parses, and of code in a language
         without a grammar the lines and what repeats. `ValueError` for a language that honed does
         not know.
         """
-        return analyse(Text(encode(code)), _known(language))
+        text = Text(encode(code))
+        found = analyse(text, _known(language))
+        if not exact:
+            return found
+        from honed.services.radon_metrics import with_radon  # noqa: PLC0415 - few ask for radon
+
+        return with_radon(found, text)
 
 
 def _known(language: str) -> Language:
