@@ -149,13 +149,17 @@ def test_how_they_are_shown(start: Callable[..., Bench]) -> None:
 
 
 def told(bench: Bench, before: str, after: str, language: str = "python") -> str:
-    """Return what is told of a change, as soon as something can be."""
-    first = bench.workspace.inspection.told(before, after, language)
-    assert not first
-    for thread in threading.enumerate():
-        if thread.name == "honed-quality":
-            thread.join()
+    """Return what is told of a change when the language is prepared."""
+    bench.workspace.inspection.prepared(language).result()
     return bench.workspace.inspection.told(before, after, language)
+
+
+def test_nobody_waits_until_a_language_is_prepared(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then nothing is told."""
+    monkeypatch.setattr(inspection, "_prepare", lambda *_: None)
+    assert not bench.workspace.inspection.told("a = eval(b)\n", "a = int(b)\n", "python")
 
 
 def test_what_a_suggestion_does_is_told(bench: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -16,15 +17,24 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 8
 
 
-def hover(server: HonedServer, params: types.HoverParams) -> types.Hover | None:
-    """Return what there is to tell at a position, None for nothing."""
+async def hover(server: HonedServer, params: types.HoverParams) -> types.Hover | None:
+    """Return what there is to tell at a position, None for nothing.
+
+    The first answer in a language waits until its queries are read; other requests do not.
+    """
     uri, encoding = params.text_document.uri, server.client.encoding
     document = server.workspace_state.documents.get(uri)
     if document is None:
         return None
+    version = document.version
+    inspection = server.workspace_state.inspection
+    if not await asyncio.wrap_future(inspection.prepared(document.language_name)):
+        return None
+    if document.version != version or server.workspace_state.documents.get(uri) is not document:
+        return None
     text = document.text
     offset = to_offset(text, params.position, encoding)
-    seen = server.workspace_state.inspection.function_at(uri, offset)
+    seen = inspection.function_at(uri, offset)
     if seen is None:
         return None
     return types.Hover(

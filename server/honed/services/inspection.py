@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -68,8 +69,7 @@ class Inspection:
         self._settings_of = settings_of
         self._known: WeakKeyDictionary[Document, Inspected] = WeakKeyDictionary()
         self._running: WeakKeyDictionary[Document, int] = WeakKeyDictionary()
-        self._ready: set[str] = set()
-        self._preparing: set[str] = set()
+        self._prepared: dict[str, Future[bool]] = {}
 
     def function_at(self, uri: str, offset: int) -> FunctionSeen | None:
         """Return the function whose name stands at byte `offset`, None for none."""
@@ -117,25 +117,25 @@ class Inspection:
 
         So it is, too, until what measures the language is loaded: nobody waits for that.
         """
-        if language_name not in self._ready:
-            if language_name not in self._preparing:
-                self._preparing.add(language_name)
-                threading.Thread(
-                    target=self._prepare, args=(language_name,), name="honed-quality", daemon=True
-                ).start()
+        prepared = self.prepared(language_name)
+        if not (prepared.done() and prepared.result()):
             return ""
         from honed.learn.quality_gain import gain  # noqa: PLC0415 - loaded by then
 
         return _words(gain(before, after, languages.by_name(language_name)))
 
-    def _prepare(self, language_name: str) -> None:
-        from honed.learn.quality_gain import gain  # noqa: PLC0415 - the start does not wait for it
+    def prepared(self, language_name: str) -> Future[bool]:
+        """Return what is done when a language can be measured: its queries take long to read.
 
-        try:
-            gain("a\n", "b\n", languages.by_name(language_name))
-            self._ready.add(language_name)
-        except Exception:  # noqa: BLE001 - then nothing is told
-            _log.exception("nothing can be measured in %s", language_name)
+        It says False where it cannot be.
+        """
+        if language_name not in self._prepared:
+            future = self._prepared[language_name] = Future()
+            future.set_running_or_notify_cancel()
+            threading.Thread(
+                target=_prepare, args=(language_name, future), name="honed-quality", daemon=True
+            ).start()
+        return self._prepared[language_name]
 
     def _begin(self, document: Document) -> None:
         snapshot = self._documents.snapshot(document.uri)
@@ -154,6 +154,18 @@ class Inspection:
             _log.exception("a document could not be looked through")
             found = ()
         self._known[document] = Inspected(snapshot.version, snapshot.text, found)
+
+
+def _prepare(language_name: str, future: Future[bool]) -> None:
+    try:
+        from honed.learn.quality_gain import gain  # noqa: PLC0415 - the start does not wait for it
+
+        gain("a\n", "b\n", languages.by_name(language_name))
+    except Exception:  # noqa: BLE001 - then nothing is told
+        _log.exception("nothing can be measured in %s", language_name)
+        future.set_result(False)
+    else:
+        future.set_result(True)
 
 
 def _words(gain: Gain) -> str:
