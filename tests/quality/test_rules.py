@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from honed.core.text import Text, apply_edits, encode
+from honed.quality import rules as rules_module
 from honed.quality.checks import CHECKS
 from honed.quality.findings import find
 from honed.quality.rules import Rule, compiled, read, rules_of
@@ -72,7 +74,9 @@ def test_is_whole(rule: Rule) -> None:
         assert language is not None
         rules = compiled(language)
         assert rules is not None
-        assert rule in rules.rules
+        near = [each.query for each in rules.nears if each.rule == rule]
+        assert near.count(None) == 0
+        assert near or rule in rules.owners or rule.calls
 
 
 @pytest.mark.parametrize(
@@ -88,3 +92,21 @@ def test_badly_formed(source: str) -> None:
     """It is said which one."""
     with pytest.raises(ValueError, match=r"badly formed|is not a valid|Expected|Invalid"):
         read(source)
+
+
+def test_a_rule_that_does_not_fit_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is told, and the others hold."""
+    language = languages.by_name("go")
+    assert language is not None
+    good, *_ = [rule for rule in rules_of(language) if not rule.near]
+    near = next(rule for rule in rules_of(language) if rule.near)
+    broken = attrs.evolve(good, id="go-broken", query="(no_such_node) @finding")
+    broken_near = attrs.evolve(near, id="go-broken-near", query="(no_such_node) @finding")
+    monkeypatch.setattr(rules_module, "rules_of", lambda _: (broken, good, broken_near))
+    found = compiled.__wrapped__(language)
+    assert found is not None
+    assert set(found.owners) == {good}
+    assert [each.query for each in found.nears] == [None]
+    assert "the rule go-broken does not fit" in caplog.text

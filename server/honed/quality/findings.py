@@ -94,8 +94,10 @@ def _matches(rules: Compiled, tree: Tree, within: Span | None) -> Iterator[tuple
         yield rules.owners[pattern], captures
     lower = tree.text.data.lower()
     for each in rules.nears:
+        if not any(word in lower for word in each.words) or (query := each.query) is None:
+            continue
         for place in [within] if within is not None else _places(each, lower):
-            for _, captures in _tried(each.query, tree, place):
+            for _, captures in _tried(query, tree, place):
                 if any(_words_at(each, lower, _hull(captures))):
                     yield each.rule, captures
     yield from rules.calls.found(tree, within)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import re
 import tomllib
-from functools import cache
+from bisect import bisect_right
+from functools import cache, cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -62,12 +64,20 @@ class Rule:
 
 @attrs.frozen
 class Near:
-    """The query of one rule, and the words near which alone it can match."""
+    """A rule whose query is tried only where one of its words stands.
+
+    The query is read when the first of them does: there are many, and each takes milliseconds.
+    """
 
     rule: Rule
-    query: tree_sitter.Query
+    grammar: tree_sitter.Language = attrs.field(repr=False)
     words: tuple[bytes, ...]
     like: re.Pattern[bytes] | None
+
+    @cached_property
+    def query(self) -> tree_sitter.Query | None:
+        """The query, None where it does not fit the grammar."""
+        return _query(self.grammar, self.rule)
 
 
 @attrs.frozen
@@ -130,29 +140,46 @@ def compiled(language: Language) -> Compiled | None:
     grammar = languages.grammar(language)
     if grammar is None:
         return None
-    rules, owners, nears = [], [], []
+    rules = rules_of(language)
+    nears = [
+        Near(
+            rule,
+            grammar,
+            tuple(map(encode, rule.near)),
+            re.compile(encode(rule.like)) if rule.like else None,
+        )
+        for rule in rules
+        if rule.near
+    ]
+    everywhere = [rule for rule in rules if not rule.near]
+    query, owners = _together(grammar, everywhere)
     calls: dict[str, list[Rule]] = {}
-    for rule in rules_of(language):
-        try:
-            query = tree_sitter.Query(grammar, rule.query)
-        except tree_sitter.QueryError as error:
-            logger.warning("the rule %s does not fit %s: %s", rule.id, language.package, error)
-            continue
-        rules.append(rule)
+    for rule in rules:
         for name in rule.calls:
             calls.setdefault(name, []).append(rule)
-        if rule.near:
-            like = re.compile(encode(rule.like)) if rule.like else None
-            nears.append(Near(rule, query, tuple(map(encode, rule.near)), like))
-        else:
-            owners += [rule] * query.pattern_count
-    if not rules:
+    return Compiled(rules, query, owners, tuple(nears), Calls(calls)) if rules else None
+
+
+def _together(
+    grammar: tree_sitter.Language, rules: Sequence[Rule]
+) -> tuple[tree_sitter.Query, tuple[Rule, ...]]:
+    """Return one query for some rules, and the rule of each of its patterns.
+
+    A rule that does not fit the grammar is left out.
+    """
+    sources = [rule.query + "\n" for rule in rules]
+    try:
+        query = tree_sitter.Query(grammar, "".join(sources))
+    except tree_sitter.QueryError:
+        return _together(grammar, [rule for rule in rules if _query(grammar, rule) is not None])
+    ends = list(accumulate(len(encode(source)) for source in sources))
+    starts = map(query.start_byte_for_pattern, range(query.pattern_count))
+    return query, tuple(rules[bisect_right(ends, start)] for start in starts)
+
+
+def _query(grammar: tree_sitter.Language, rule: Rule) -> tree_sitter.Query | None:
+    try:
+        return tree_sitter.Query(grammar, rule.query)
+    except tree_sitter.QueryError as error:
+        logger.warning("the rule %s does not fit: %s", rule.id, error)
         return None
-    everywhere = "\n".join(rule.query for rule in rules if not rule.near)
-    return Compiled(
-        tuple(rules),
-        tree_sitter.Query(grammar, everywhere),
-        tuple(owners),
-        tuple(nears),
-        Calls(calls),
-    )
