@@ -20,7 +20,7 @@ def test_a_finding_less() -> None:
     assert better.value > 0
     assert [each.id for each in better.change.removed] == ["python-eval"]
     worse = gain("a = int(b)\n", "a = eval(b)\n", PYTHON)
-    assert (worse.value, worse.breaks) == (-better.value, False)
+    assert worse.value == -better.value
 
 
 def test_more_ways_through() -> None:
@@ -48,17 +48,23 @@ def test_unknown_languages_noop() -> None:
     assert gain("eval(a)\n", "b\n", None) == Gain()
 
 
-def test_what_breaks() -> None:
-    """Only where the text before could be read."""
-    assert gain("f(a)\n", "f(a\n", PYTHON).breaks
-    assert not gain("f((a\n", "f(a\n", PYTHON).breaks
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("eval(a)\n", "f(a\n", "python"),
+        ("**kwargs\n", "*, a=eval(b), **kwargs\n", "python"),
+        ("foo(a) { eval(b); }\n", "async foo(a) { await b(); }\n", "javascript"),
+    ],
+)
+def test_what_says_nothing_alone_noop(before: str, after: str, language: str) -> None:
+    """A part of a statement, or a member without its class, is not judged."""
+    assert gain(before, after, languages.by_name(language)) == Gain()
 
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_reward(outcome: Outcome) -> None:
-    """A little more or less than the outcome alone; what breaks the text is worth nothing."""
+    """A little more or less than the outcome alone."""
     assert reward(outcome) == reward(outcome, Gain()) == REWARDS[outcome]
-    assert reward(outcome, Gain(1.0, breaks=True)) == 0.0
     better, worse = reward(outcome, Gain(0.5)), reward(outcome, Gain(-0.5))
     assert 0 <= worse <= REWARDS[outcome] <= better <= 1
     if outcome in {Outcome.MODIFIED, Outcome.FREE, Outcome.IGNORED}:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -12,6 +13,7 @@ from honed.core.text import Text, apply_edits, encode
 from honed.learn.outcome import Visibility
 from honed.services.actions import Action, ActionKind
 from honed.services.lessons import Lesson, lessons
+from honed.services.worker import JOBS
 from honed.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -63,6 +65,12 @@ class InPlaceWorker:
     ) -> list[Lesson | None] | None:
         """Return the lessons, or None."""
         return None if self.fails else lessons(language_name, before, after)
+
+    def ask(self, job: str, *arguments: object) -> Any:
+        """Return what another job answers, or None."""
+        module, function = JOBS[job]
+        found = getattr(importlib.import_module(module), function)
+        return None if self.fails else found(*arguments)
 
 
 @attrs.define
@@ -140,7 +148,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Bench]]:
         for workspace in running:
             workspace.stop()
         worker = InPlaceWorker()
-        workspace = Workspace(clock, str(tmp_path / "data"), worker)
+        workspace = Workspace(clock, str(tmp_path / "data"), worker, measurer=InPlaceWorker())
         workspace.start(attrs.asdict(settings or Settings()), [str(folder)])
         running.append(workspace)
         bench = Bench(workspace, clock, folder, worker)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from honed.core.model import Outcome, Trajectory
+from honed.learn.reward import REWARDS
 from honed.services.rewards import MOST_CHARACTERS, rewarded
+from tests.services.conftest import InPlaceWorker
 from tests.services.test_workspace import accept, rows
 
 if TYPE_CHECKING:
     from tests.services.conftest import Bench
 
 
-def trajectory(before: str, after: str, outcome: Outcome = Outcome.FREE) -> Trajectory:
+def trajectory(before: str, after: str, outcome: Outcome = Outcome.MODIFIED) -> Trajectory:
     """Return a trajectory whose reward nobody has looked at yet."""
     return Trajectory(
         session_id=1,
@@ -31,27 +33,33 @@ def trajectory(before: str, after: str, outcome: Outcome = Outcome.FREE) -> Traj
 
 def test_better_and_worse() -> None:
     """A finding less, a finding more."""
-    better = rewarded(trajectory("a = eval(b)\n", "a = int(b)\n"))
-    worse = rewarded(trajectory("a = int(b)\n", "a = eval(b)\n"))
-    assert better.reward == pytest.approx(0.7)
-    assert worse.reward == pytest.approx(0.3)
+    better = rewarded(trajectory("a = eval(b)\n", "a = int(b)\n"), InPlaceWorker())
+    worse = rewarded(trajectory("a = int(b)\n", "a = eval(b)\n"), InPlaceWorker())
+    assert better.reward == pytest.approx(0.8)
+    assert worse.reward == pytest.approx(0.4)
 
 
 def test_as_good_noop() -> None:
-    """The outcome alone."""
+    """The outcome alone, so too where the worker has failed."""
     found = trajectory("log('%s' % a)\n", "log('%s', a)\n")
-    assert rewarded(found) == found
+    assert rewarded(found, InPlaceWorker()).reward == REWARDS[Outcome.MODIFIED]
+    failing = InPlaceWorker()
+    failing.fails = True
+    worse = trajectory("a = int(b)\n", "a = eval(b)\n")
+    assert rewarded(worse, failing).reward == REWARDS[Outcome.MODIFIED]
 
 
-def test_accepted_and_broken() -> None:
-    """What does not parse any more was not worth it, whoever accepted it."""
-    assert rewarded(trajectory("f(a)\n", "f(a\n", Outcome.ACCEPTED)).reward == 0.0
+@pytest.mark.parametrize("outcome", [Outcome.IGNORED, Outcome.REJECTED, Outcome.FREE])
+def test_what_was_not_taken_noop(outcome: Outcome) -> None:
+    """It did nothing to the code."""
+    found = trajectory("a = eval(b)\n", "a = int(b)\n", outcome)
+    assert rewarded(found, InPlaceWorker()) is found
 
 
 def test_long_texts_noop() -> None:
     """They are not looked at."""
     found = trajectory("a = eval(b)\n", "a = 1\n" * MOST_CHARACTERS)
-    assert rewarded(found) is found
+    assert rewarded(found, InPlaceWorker()) is found
 
 
 WORSE = "def f(a, b):\n    return json.loads(a)\n\n\ndef g(c, d):\n    return json.loads(c)\n"

@@ -65,14 +65,15 @@ def test_a_hanging_job_is_given_up(worker: Worker) -> None:
 def test_the_child_answers_until_its_input_ends() -> None:
     """The child's loop: each job is answered, a failing one with nothing."""
     source, target = io.BytesIO(), io.BytesIO()
-    worker_module._send(source, ("python", BEFORE, AFTER))
-    worker_module._send(source, ("python", None, None))
+    worker_module._send(source, ("lessons", "python", BEFORE, AFTER))
+    worker_module._send(source, ("lessons", "python", None, None))
+    worker_module._send(source, ("nonsense",))
     source.seek(0)
     worker_module.answer_jobs(source, target)
     target.seek(0)
-    first, second = worker_module._receive(target), worker_module._receive(target)
+    first, *others = (worker_module._receive(target) for _ in range(3))
     assert isinstance(first, list)
-    assert (len(first), second) == (1, [])
+    assert (len(first), others) == (1, [[], []])
     assert worker_module._receive(target) is None
 
 

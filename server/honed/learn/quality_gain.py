@@ -29,26 +29,29 @@ class Gain:
     """What changed, as a number in [-1, 1]: above zero the code is better now.
 
     Findings and complexity count, nothing else: how long a statement is says nothing of its worth.
-    `breaks` says that the text after cannot be parsed where the text before can.
     """
 
     value: float = 0.0
-    breaks: bool = False
     change: QualityChange = attrs.field(factory=QualityChange)
 
 
 def gain(before: str, after: str, language: Language | None) -> Gain:
-    """Return what becomes better from one text to the other; nothing in unknown languages."""
+    """Return what becomes better from one text to the other.
+
+    Nothing in unknown languages, and nothing of a text that cannot be parsed: a member of a class
+    may say nothing without it.
+    """
     old, new = (Text(encode(each)) for each in (before, after))
     edit = minimal_edit(old.data, new.data)
     tree, later = parse(old, language), parse(new, language)
     if edit is None or tree is None or later is None:
         return Gain()
+    if tree.fault_count or later.fault_count:
+        return Gain()
     found = change(tree, later, [edit])
     value = (_weight(found.removed) - _weight(found.added)) / FINDING_UNIT
     value -= (found.complexity + found.cognitive) / COMPLEXITY_UNIT
-    breaks = later.fault_count > tree.fault_count
-    return Gain(max(-1.0, min(1.0, value)), breaks, found)
+    return Gain(max(-1.0, min(1.0, value)), found)
 
 
 def _weight(findings: Iterable[Finding]) -> float:

@@ -54,7 +54,7 @@ def reward(outcome: Outcome, gain: Gain | None = None) -> float:
     plain = REWARDS[outcome]
     if gain is None or not plain:
         return plain
-    return 0.0 if gain.breaks else max(0.0, min(1.0, plain + QUALITY_SHARE * gain.value))
+    return max(0.0, min(1.0, plain + QUALITY_SHARE * gain.value))
 
 
 def strength(outcome: Outcome) -> float:

@@ -15,6 +15,8 @@ from honed.core.text import Span
 from honed.lsp.positions import to_range
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.core.text import Text
     from honed.lsp.positions import Encoding
     from honed.lsp.server import HonedServer
@@ -39,8 +41,8 @@ class _Shown:
     offer_id: str = ""
     inspected: Inspected | None = None
     """What was found when that was known last."""
-    looked_at: object = None
-    """The version for which that is, and the settings."""
+    ways: tuple[str, ...] = ()
+    """How each of that is shown."""
 
 
 class Diagnostics:
@@ -71,10 +73,13 @@ class Diagnostics:
         if uri == state.documents.latest_uri or shown.offer_id:
             offer = state.hinted(uri)
         inspected = self._inspected(uri, shown)
+        way_of = state.inspection.ways(uri)
+        ways = () if inspected is None else tuple(map(way_of, inspected.findings))
         offer_id = "" if offer is None else offer.action.id
-        if offer_id != shown.offer_id or inspected != shown.inspected:
-            self._publish(uri, offer, inspected)
-        shown.offer_id, shown.inspected = offer_id, inspected
+        now = offer_id, inspected, ways
+        if now != (shown.offer_id, shown.inspected, shown.ways):
+            self._publish(uri, offer, inspected, ways)
+        shown.offer_id, shown.inspected, shown.ways = now
         if is_open:
             self._shown[uri] = shown
         else:
@@ -86,25 +91,22 @@ class Diagnostics:
         document = state.documents.get(uri)
         if document is None:
             return None
-        key = document.version, document.permission, state.configuration.settings
-        if shown.looked_at == key:
-            return shown.inspected
         if not state.inspection.wants_findings(uri):
-            shown.looked_at = key
             return None
-        found = state.inspection.findings(uri)
-        if found is None:
-            return shown.inspected
-        shown.looked_at = key
-        return found
+        return state.inspection.findings(uri) or shown.inspected
 
-    def _publish(self, uri: str, offer: NextOffer | None, inspected: Inspected | None) -> None:
+    def _publish(
+        self,
+        uri: str,
+        offer: NextOffer | None,
+        inspected: Inspected | None,
+        ways: Sequence[str],
+    ) -> None:
         found = [] if offer is None else [self._hint(offer)]
         version = None if offer is None else offer.action.version
         if inspected is not None:
             version = inspected.version
-            for each in inspected.findings:
-                way = self._server.workspace_state.inspection.shown_as(uri, each)
+            for each, way in zip(inspected.findings, ways, strict=True):
                 if way in SEVERITIES:
                     found.append(
                         diagnostic(inspected.text, each, way, self._server.client.encoding)

@@ -29,13 +29,14 @@ def fixes(
     found = inspection.findings(uri) if inspection.wants_findings(uri) else None
     if found is None:
         return []
+    way_of = inspection.ways(uri)
     return [
         _action(server, uri, found, each, way)
         for each in found.findings
         if each.fix is not None
         and lines[0] <= found.text.line_at(each.span.end)
         and each.line <= lines[1]
-        and (way := inspection.shown_as(uri, each)) in SEVERITIES
+        and (way := way_of(each)) in SEVERITIES
     ]
 
 

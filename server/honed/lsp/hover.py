@@ -12,34 +12,28 @@ from honed.lsp.positions import to_offset, to_range
 if TYPE_CHECKING:
     from honed.core.text import Text
     from honed.lsp.server import HonedServer
-    from honed.services.inspection import FunctionSeen
+    from honed.services.measuring import FunctionSeen
 
 MOST_FINDINGS = 8
 
 
 async def hover(server: HonedServer, params: types.HoverParams) -> types.Hover | None:
-    """Return what there is to tell at a position, None for nothing.
-
-    The first answer in a language waits until its queries are read; other requests do not.
-    """
+    """Return what there is to tell at a position, None for nothing; other requests go on."""
     uri, encoding = params.text_document.uri, server.client.encoding
-    document = server.workspace_state.documents.get(uri)
+    state = server.workspace_state
+    document = state.documents.get(uri)
     if document is None:
         return None
-    version = document.version
-    inspection = server.workspace_state.inspection
-    if not await asyncio.wrap_future(inspection.prepared(document.language_name)):
-        return None
-    if document.version != version or server.workspace_state.documents.get(uri) is not document:
-        return None
     text = document.text
-    offset = to_offset(text, params.position, encoding)
-    seen = inspection.function_at(uri, offset)
-    if seen is None:
+    asked = state.inspection.function_at(uri, to_offset(text, params.position, encoding))
+    if asked is None:
+        return None
+    found = await asyncio.wrap_future(asked)
+    if not found or document.text is not text or state.documents.get(uri) is not document:
         return None
     return types.Hover(
-        types.MarkupContent(types.MarkupKind.PlainText, told(text, seen)),
-        to_range(text, seen.name, encoding),
+        types.MarkupContent(types.MarkupKind.PlainText, told(text, found[0])),
+        to_range(text, found[0].name, encoding),
     )
 
 

@@ -266,7 +266,7 @@ class Learner:
 
     def _appraise(self, project: Project, trajectory: Trajectory, trajectory_id: int) -> None:
         """Let what a suggestion did to the quality of the code count, now that it is stored."""
-        outcome, found = trajectory.outcome, rewarded(trajectory).reward
+        outcome, found = trajectory.outcome, rewarded(trajectory, self.worker).reward
         if found != trajectory.reward:
             self._persistence.write(
                 project, lambda store: store.revise_trajectory(trajectory_id, outcome, found)

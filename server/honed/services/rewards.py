@@ -6,26 +6,28 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.model import Outcome
 from honed.learn.reward import reward
-from honed.syntax import languages
 
 if TYPE_CHECKING:
     from honed.core.model import Trajectory
+    from honed.services.worker import LessonSource
 
 MOST_CHARACTERS = 20_000
 """Of a text; longer ones are not statements that somebody has typed."""
 
 
-def rewarded(trajectory: Trajectory) -> Trajectory:
+APPRAISED = (Outcome.ACCEPTED, Outcome.MODIFIED)
+"""What was not taken did nothing to the code."""
+
+
+def rewarded(trajectory: Trajectory, worker: LessonSource) -> Trajectory:
     """Return a trajectory with its reward, made of its outcome and of the texts before and after.
 
-    It takes some milliseconds.
+    The worker process says what became better; where it cannot, the outcome alone counts.
     """
-    if max(len(trajectory.before), len(trajectory.after)) > MOST_CHARACTERS:
+    longest = max(len(trajectory.before), len(trajectory.after))
+    if trajectory.outcome not in APPRAISED or longest > MOST_CHARACTERS:
         return trajectory
-    # Loaded by the thread that learns: the start of a server does not wait for it.
-    from honed.learn.quality_gain import gain  # noqa: PLC0415 - see above
-
-    language = languages.by_name(trajectory.language)
-    found = gain(trajectory.before, trajectory.after, language)
-    return attrs.evolve(trajectory, reward=reward(trajectory.outcome, found))
+    gain = worker.ask("gain", trajectory.language, trajectory.before, trajectory.after)
+    return attrs.evolve(trajectory, reward=reward(trajectory.outcome, gain or None))

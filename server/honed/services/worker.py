@@ -8,6 +8,7 @@ job when the server is gone (`honed.services.lifetime`).
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
 import os
 import pickle
@@ -35,6 +36,15 @@ STOP_S = 1.0
 LAST_LIMIT_S = 25
 """After so long a job ends its process by itself; the server does so before, if it still lives."""
 
+JOBS = {
+    "lessons": ("honed.services.lessons", "lessons"),
+    "gain": ("honed.services.measuring", "gain_of"),
+    "told": ("honed.services.measuring", "told_of"),
+    "functions": ("honed.services.measuring", "functions_at"),
+    "findings": ("honed.services.measuring", "findings_in"),
+}
+"""Module and function of each job; the child loads what it is asked for."""
+
 _MARK = b"\x93honed\r\n"
 _LENGTH = struct.Struct("<Q")
 _log = logging.getLogger(__name__)
@@ -61,6 +71,10 @@ class LessonSource(Protocol):
         self, language_name: str, before: bytes, after: bytes
     ) -> list[Lesson | None] | None:
         """Return what an edit teaches, None where that could not be computed."""
+        ...
+
+    def ask(self, job: str, *arguments: object) -> Any:  # noqa: ANN401 - what the job answers
+        """Return what another job of `JOBS` answers, None where that could not be computed."""
         ...
 
     @property
@@ -134,18 +148,23 @@ class Worker:
 
         While no child can be started it waits, and gives up when there is no time left.
         """
+        found: list[Lesson | None] | None = self.ask("lessons", language_name, before, after)
+        return found
+
+    def ask(self, job: str, *arguments: object) -> Any:  # noqa: ANN401 - what the job answers
+        """Return what the child answers to a job, a key of `JOBS`; None and [] as in `lessons`."""
         for _ in range(MAX_ATTEMPTS):
             process = self._running()
             if process is None:
                 return None
-            answer = self._attempt(process, (language_name, before, after))
+            answer = self._attempt(process, (job, *arguments))
             if answer is not None:
                 self._failures, self.trouble = 0, ""
                 return answer
             self._end(process)
             self._restarts += 1
             self._fail("the process that learns was killed, or took too long")
-        _log.warning("an edit was not learned: the worker process failed on it twice")
+        _log.warning("a job was not done: the worker process failed on it twice")
         return None
 
     def interrupt(self) -> None:
@@ -178,9 +197,7 @@ class Worker:
         _close(process.stdin)
         _close(process.stdout)
 
-    def _attempt(
-        self, process: subprocess.Popen[bytes], job: tuple[str, bytes, bytes]
-    ) -> list[Lesson | None] | None:
+    def _attempt(self, process: subprocess.Popen[bytes], job: tuple[object, ...]) -> Any:  # noqa: ANN401 - as above
         if process.stdin is None or process.stdout is None:
             return None
         watchdog = threading.Timer(self._job_limit_s, process.kill)
@@ -188,7 +205,7 @@ class Worker:
         watchdog.start()
         try:
             _send(process.stdin, job)
-            answer: list[Lesson | None] | None = _receive(process.stdout)
+            answer = _receive(process.stdout)
         except OSError:
             return None
         finally:
@@ -287,18 +304,20 @@ def main() -> None:
 
 
 def answer_jobs(source: IO[bytes], target: IO[bytes], limit_s: int = 0) -> None:
-    """Answer jobs until `source` ends; one that fails is answered with no lessons.
+    """Answer jobs until `source` ends; one that fails is answered with [].
 
     One that takes longer than `limit_s` seconds ends the process; 0 is no limit.
     """
-    from honed.services.lessons import lessons  # noqa: PLC0415 - the server's end needs none of it
-
+    # What most jobs need is loaded before the first one comes.
+    importlib.import_module(JOBS["lessons"][0])
     while (job := _receive(source)) is not None:
         try:
             with time_limit(limit_s):
-                answer = lessons(*job)
+                name, *arguments = job
+                module, function = JOBS[name]
+                answer = getattr(importlib.import_module(module), function)(*arguments)
         except Exception:
-            logging.getLogger(__name__).exception("a lesson failed; the edit is not learned")
+            logging.getLogger(__name__).exception("a job failed; the edit is not learned")
             answer = []
         _send(target, answer)
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from honed.services.clock import Clock
     from honed.services.document import Document, Settled
     from honed.services.explanation import Explanation
+    from honed.services.inspection import Measurer
     from honed.services.learned import Forgotten
     from honed.services.next_offers import NextOffer
     from honed.services.origins import Origin
@@ -64,6 +65,7 @@ class Workspace:
         data_dir: str = "",
         worker: LessonSource | None = None,
         user_file: Path | None = None,
+        measurer: Measurer | None = None,
     ) -> None:
         """Nothing is opened; `start` does.
 
@@ -86,7 +88,7 @@ class Workspace:
         self.switches = OffSwitches(
             self.rules, self.documents, self.offering, self.reader, self.project_of
         )
-        self.inspection = Inspection(self.documents, self._settings_of)
+        self.inspection = Inspection(self.documents, self._settings_of, measurer)
         self.user_file = user_file or usual_user_file()
         self._is_started = False
 
@@ -110,6 +112,7 @@ class Workspace:
         if self._is_started:
             self._is_started = False
             self.reader.stop()
+            self.inspection.stop()
             self.learner.stop(patience_s)
 
     def _open_paths(self) -> list[str]:
