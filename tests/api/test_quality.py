@@ -57,6 +57,17 @@ def test_broken_code_is_measured_as_far_as_it_parses() -> None:
     assert broken.quality_score < whole.quality_score
 
 
+def test_how_broken() -> None:
+    """One line of many costs little, a text that is nothing but broken is worth nothing."""
+    score = {
+        code: honed.CodeQualityAnalyzer().analyze_code(code, "python").quality_score
+        for code in (SIMPLE * 20, SIMPLE * 20 + "x = = 1\n", "((((\n" + "@@ ?? $$ !!\n" * 100)
+    }
+    whole, little, nothing = score.values()
+    assert whole > little > 0.9 * whole
+    assert nothing == 0.0
+
+
 def test_names_of_languages() -> None:
     """Ours, those of editors, in capitals too; nothing is guessed."""
     analyzer = honed.CodeQualityAnalyzer()

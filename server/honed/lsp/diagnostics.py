@@ -73,8 +73,9 @@ class Diagnostics:
         if uri == state.documents.latest_uri or shown.offer_id:
             offer = state.hinted(uri)
         inspected = self._inspected(uri, shown)
-        way_of = state.inspection.ways(uri)
-        ways = () if inspected is None else tuple(map(way_of, inspected.findings))
+        ways: tuple[str, ...] = ()
+        if inspected is not None:
+            ways = tuple(map(state.inspection.ways(uri), inspected.findings))
         offer_id = "" if offer is None else offer.action.id
         now = offer_id, inspected, ways
         if now != (shown.offer_id, shown.inspected, shown.ways):

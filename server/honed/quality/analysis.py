@@ -60,6 +60,18 @@ def analyse_tree(tree: Tree) -> QualityMetrics:
             security=security,
             practice=practice,
             duplication=repeated,
-            broken=len(faults) / max(1, lines.code),
+            broken=_broken_lines(tree) / max(1, lines.code),
         ),
     )
+
+
+def _broken_lines(tree: Tree) -> int:
+    """Return how many lines the faults of a text cover; a fault in one that does counts once."""
+    text = tree.text
+    lines: set[int] = set()
+    end = -1
+    for span in sorted(fault_spans(tree)):
+        if span.end > end:
+            lines.update(range(text.line_at(span.start), text.line_at(span.end) + 1))
+            end = span.end
+    return len(lines)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Captures = Mapping[str, Sequence[tree_sitter.Node]]
 
+NEAR_BYTES = 6_000
+"""No match that overlaps a part of a text has its word farther from it."""
 MOST_PLACES = 12
 PLACE_BYTES = 500
 """Beyond so many places, or one for so many bytes, a query is tried once everywhere instead.
@@ -93,8 +95,11 @@ def _matches(rules: Compiled, tree: Tree, within: Span | None) -> Iterator[tuple
     for pattern, captures in _tried(rules.query, tree, within):
         yield rules.owners[pattern], captures
     lower = tree.text.data.lower()
+    around = lower
+    if within is not None:
+        around = lower[max(0, within.start - NEAR_BYTES) : within.end + NEAR_BYTES]
     for each in rules.nears:
-        if not any(word in lower for word in each.words) or (query := each.query) is None:
+        if not any(word in around for word in each.words) or (query := each.query) is None:
             continue
         for place in [within] if within is not None else _places(each, lower):
             for _, captures in _tried(query, tree, place):

@@ -2,13 +2,13 @@
 
     security_score = 1 / (1 + w / 4), w = the weights of the findings of security, added
     best_practices = 1 / (1 + p / 2), p = the weights of the findings of practice a hundred lines
-    quality_score  = 0 where nothing could be parsed, else (1 - broken) times the mean of
+    quality_score  = (1 - broken) times the mean of
         maintainability / 100 (weight 3), 1 / (1 + over) (2), security_score (3),
         best_practices (1), 1 - duplication (1)
 
 A finding weighs 4, 2 or 1 by its severity. `over` is the mean over the functions of how far each
 is over 10 in cyclomatic and over 15 in cognitive complexity, in tens (McCabe's and SonarSource's
-limits). `broken` is the share of the lines with a fault, ten times, at most 1.
+limits). `broken` is twice the share of the lines that could not be parsed, at most 1.
 
 Security counts whole: one injection in a long file is as bad as in a short one. The reward looks
 at the difference between two scores of one text, which is zero where nothing of this changed.
@@ -33,6 +33,8 @@ PRACTICE_HALF = 2.0
 MOST_CYCLOMATIC = 10
 MOST_COGNITIVE = 15
 TENS = 10.0
+BROKEN = 2.0
+"""A text of which half cannot be parsed is worth nothing."""
 PARTS = {
     "maintainability": 3.0,
     "simplicity": 2.0,
@@ -86,4 +88,4 @@ def quality_score(  # noqa: PLR0913 - each is a part of it
         "uniqueness": 1.0 - duplication,
     }
     mean = sum(PARTS[name] * value for name, value in parts.items()) / sum(PARTS.values())
-    return (1.0 - min(1.0, TENS * broken)) * mean
+    return (1.0 - min(1.0, BROKEN * broken)) * mean
