@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         FunctionMetrics,
         Halstead,
         Lines,
+        QualityChange,
         QualityMetrics,
         Severity,
     )
@@ -49,6 +50,7 @@ __all__ = [
     "Halstead",
     "Lines",
     "Place",
+    "QualityChange",
     "QualityMetrics",
     "Reason",
     "Refused",
@@ -63,7 +65,7 @@ __all__ = [
 
 _OF_QUALITY = (
     "CodeQualityAnalyzer", "Concern", "Finding", "FunctionMetrics", "Halstead", "Lines",
-    "QualityMetrics", "Severity",
+    "QualityChange", "QualityMetrics", "Severity",
 )  # fmt: skip
 _HOME_OF = dict.fromkeys(__all__, "honed.api.applying") | dict.fromkeys(
     _OF_QUALITY, "honed.api.quality"

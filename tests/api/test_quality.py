@@ -57,6 +57,17 @@ def test_broken_code_is_measured_as_far_as_it_parses() -> None:
     assert broken.quality_score < whole.quality_score
 
 
+def test_delta() -> None:
+    """What an edit adds and takes away; nothing for the same text (noop)."""
+    analyzer = honed.CodeQualityAnalyzer()
+    found = analyzer.delta(SIMPLE, BRANCHED, "python")
+    assert (found.complexity, [each.id for each in found.added]) == (1, ["python-eval"])
+    assert found.score < 0
+    assert analyzer.delta(SIMPLE, SIMPLE, "python") == honed.QualityChange()
+    with pytest.raises(ValueError, match="no language"):
+        analyzer.delta("", "a", "klingon")
+
+
 def test_how_broken() -> None:
     """One line of many costs little, a text that is nothing but broken is worth nothing."""
     score = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from honed.core.diff import minimal_edit
 from honed.core.text import Text, encode
 from honed.quality.analysis import analyse
+from honed.quality.change import QualityChange, change
 from honed.quality.values import (
     Concern,
     Finding,
@@ -16,6 +18,7 @@ from honed.quality.values import (
     Severity,
 )
 from honed.syntax import languages
+from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
     from honed.syntax.languages import Language
@@ -27,6 +30,7 @@ __all__ = [
     "FunctionMetrics",
     "Halstead",
     "Lines",
+    "QualityChange",
     "QualityMetrics",
     "Severity",
 ]
@@ -57,6 +61,19 @@ class CodeQualityAnalyzer:
         from honed.services.radon_metrics import with_radon  # noqa: PLC0415 - few ask for radon
 
         return with_radon(found, text)
+
+    def delta(self, before: str, after: str, language: str) -> QualityChange:
+        """Return what became more and less from one text to the other, by what the edit touches.
+
+        Only the functions in which the texts differ are measured. `ValueError` as above.
+        """
+        known = _known(language)
+        old, new = Text(encode(before)), Text(encode(after))
+        trees = parse(old, known), parse(new, known)
+        edit = minimal_edit(old.data, new.data)
+        if edit is None or trees[0] is None or trees[1] is None:
+            return QualityChange()
+        return change(trees[0], trees[1], [edit])
 
 
 def _known(language: str) -> Language:
