@@ -27,7 +27,7 @@ import attrs
 
 from honed.core.text import Text
 from honed.quality.findings import find
-from honed.quality.values import SUPPRESSED
+from honed.quality.suppression import MEANT
 from honed.syntax import languages
 from honed.syntax.tree import parse
 from tests.bench.machine import facts
@@ -220,7 +220,7 @@ def _ruff(root: Path) -> tuple[int | None, float]:
 def _meant(root: Path, told: Told) -> Iterable[int]:
     """Yield the first line of a finding where one of its lines says that it is meant."""
     lines = (root / told.path).read_bytes().splitlines()
-    if any(SUPPRESSED.search(lines[line - 1]) for line in told.lines if line <= len(lines)):
+    if any(MEANT.search(lines[line - 1]) for line in told.lines if line <= len(lines)):
         yield told.lines.start
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,12 +12,11 @@ from click.testing import CliRunner
 
 from honed.cli.commands import commands
 from honed.services import quality_report
+from honed.syntax import languages
 from tests.cli.conftest import PLAIN
 from tests.repositories import Repository
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 GOOD = "def add(a, b):\n    return a + b\n"
@@ -178,6 +179,93 @@ def test_not_text_noop(project: Path) -> None:
     (project / "src" / "bytes.py").write_bytes(b"\xff\x00\xfe")
     (project / "src" / "long.py").write_text("a = 1\n" * 200_000, "utf-8")
     assert [each["path"] for each in objects("src")] == ["src/bad.py", "src/good.py"]
+
+
+@pytest.mark.parametrize("language", languages.names())
+def test_bytes_that_are_no_utf8(project: Path, language: str) -> None:
+    """They are measured as they are, in all languages."""
+    samples = Path(str(importlib.resources.files("honed.grammars"))) / language / "sample.src"
+    known = languages.by_name(language)
+    assert known is not None
+    name = next(each for each in known.files).replace("*", "latin")
+    text = samples.read_bytes() if samples.is_file() else b"\n"
+    (project / name).write_bytes(text + b"\n\xe9\n")
+    [found] = objects(name)
+    assert (found["path"], found["language"]) == (name, language)
+
+
+def test_latin_1(project: Path) -> None:
+    """What is found in it has the place that it has for people, and no fix."""
+    (project / "src" / "latin.py").write_bytes(b"x = '\xe9', eval(input())\nd\xe9f = 1\n")
+    [found] = objects("src/latin.py")
+    [finding] = [each for each in found["findings"] if each["id"] == "python-eval"]
+    assert (finding["line"], finding["column"]) == (1, 10)
+    assert json.loads(run("src/latin.py", "--sarif").stdout)["runs"][0]["results"]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [(b"a = 1\0", "holds NUL"), (b"a = 1\n" * 200_000, "over a megabyte")]
+)
+def test_what_is_named_does_not_vanish(project: Path, content: bytes, why: str) -> None:
+    """It is told why it is not measured, though its folder is named before it."""
+    (project / "src" / "odd.py").write_bytes(content)
+    result = run("src", "src/odd.py", "--json")
+    assert (result.exit_code, len(json.loads(result.stdout))) == (1, 2)
+    assert result.stderr.startswith("honed: src/odd.py is not measured: it is")
+    assert why in result.stderr
+
+
+def test_not_scored(project: Path) -> None:
+    """A language of which only lines are counted makes nothing better or worse."""
+    before = run("src").stdout.splitlines()[-1].split(":")[0]
+    (project / "src" / "data.json").write_text("[\n" + "1,\n" * 500 + "1]\n", "utf-8")
+    lines = run("src").stdout.splitlines()
+    assert lines[-1].split(":")[0] == before
+    assert lines[-2].split()[:3] == ["src/data.json", "–", "–"]
+    [found] = objects("src/data.json")
+    assert found["lines"]["code"] > 500
+    assert (found["quality_score"], found["maintainability_index"]) == (None, None)
+    assert run("src/data.json", "--fail-under", "100").exit_code == 0
+
+
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_globs_hold_in_subdirectories(
+    project: Path, monkeypatch: pytest.MonkeyPatch, *, is_repository: bool
+) -> None:
+    """They start at the file that has them."""
+    if is_repository:
+        (project / ".git").mkdir()
+    (project / "honed.toml").write_text('exclude = ["src/gen/*"]\n', "utf-8")
+    (project / "src" / "gen").mkdir()
+    (project / "src" / "gen" / "a.py").write_text(BAD, "utf-8")
+    (project / "src" / "pyproject.toml").write_text('[tool.honed]\nexclude = ["bad.py"]', "utf-8")
+    assert [each["path"] for each in objects("src")] == ["src/good.py"]
+    monkeypatch.chdir(project / "src" / "gen")
+    assert objects() == []
+    assert [each["path"] for each in objects("a.py")] == ["a.py"]
+    (project / "other").mkdir()
+    monkeypatch.chdir(project / "other")
+    assert objects("../src/gen") == []
+    assert len(objects("../src")) == 1
+
+
+def test_sarif_of_a_file_elsewhere(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a URI of its own."""
+    monkeypatch.chdir(project / "build")
+    for path in ("../src/bad.py", str(project / "src" / "bad.py")):
+        [result] = json.loads(run(path, "--sarif").stdout)["runs"][0]["results"]
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert place == {"uri": (project / "src" / "bad.py").as_uri()}
+
+
+def test_diff_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path outside of the repository has no revisions to compare with."""
+    repository = Repository.made(tmp_path / "repo")
+    repository.commit(**{"a.py": GOOD})
+    monkeypatch.chdir(repository.folder)
+    result = run("..", "--diff", "HEAD")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert ".. lies outside of the repository" in result.stderr
 
 
 def test_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

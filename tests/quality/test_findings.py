@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from honed.core.text import Span, Text, encode
+from honed.core.text import Span, Text, apply_edits, encode
 from honed.quality.findings import MOST_PLACES, find
 from honed.quality.resources import WIDEST_FAULT
 from honed.quality.rules import Rule, rules_of
@@ -104,6 +104,90 @@ def test_told_to_be_meant() -> None:
     assert not found(b"eval(a)  # noqa: S307\neval(b)  # nosec\n")
     [finding] = found(b"eval(a)  # noqa: S307\neval(b)\n")
     assert finding.line == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "eval(x)  # noqa",
+        "eval(x)  # noqa: S307",
+        "eval(x)  # noqa:E501,S307",
+        "eval(x)  # noqa: E501 BLE001 - why",
+        "eval(x)  # noqa: python-eval",
+        "import os  # noqa: F401",
+        "a == None  # noqa: E711",
+        "eval(x)  # noqa: it is checked above",
+        "eval(x)  # type: ignore # nosec B307",
+        "eval(x)  # nosec",
+        "s = '# noqa: E501'; eval(x)  # nosemgrep",
+    ],
+)
+def test_meant(line: str) -> None:
+    """By a comment, without codes or with one that is about it."""
+    assert not found(encode(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "eval(x)  # noqa: E501",
+        "eval(x)  # noqa: E501 - Strings are long",
+        "eval(x)  # noqa: python-exec",
+        "eval(x)  # noqanything",
+        "eval(x)  # nosecret",
+        "eval(x)  # NOLINTNEXTLINE",
+        "s = '# noqa'; eval(x)",
+        "s = '# nosec'; eval(x)  # noqa: E501",
+        "# eslint-disable-line\neval(x)",
+    ],
+)
+def test_noop_meant(line: str) -> None:
+    """Not by what is about something else, in a string, or only begins so."""
+    assert [each.id for each in found(encode(line))] == ["python-eval"]
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("// eslint-disable-next-line no-eval\neval(a)\neval(b)", 2),
+        ("/* eslint-disable-next-line */\neval(a)\neval(b)", 2),
+        ("eval(a) // eslint-disable-line\neval(b)", 1),
+        ("f('// eslint-disable-next-line')\neval(b)", 1),
+        ("eval(b) // eslint-disable-next-line", 0),
+        ("f('/* eslint-disable-line */', eval(b))", 0),
+    ],
+)
+def test_meant_next_line(code: str, line: int) -> None:
+    """The comment before a line is about it alone."""
+    tree = parse(Text(encode(code)), languages.by_name("javascript"))
+    assert tree is not None
+    assert [each.line for each in find(tree)] == [line]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("python", "import yaml as y\ny.load(x)", "import yaml as y\ny.safe_load(x)"),
+        ("python", "from yaml import load\nload(x)", None),
+        ("python", "from yaml import load as l\nl(x)", None),
+        (
+            "go",
+            "package a; func f() { mu.RLock()\n mu.RUnlock() }",
+            "package a; func f() { mu.RLock()\n defer mu.RUnlock() }",
+        ),
+        (
+            "c",
+            "void f(char *s) { p = alloca(strlen(s)); }",
+            "void f(char *s) { p = alloca(strlen(s) + 1); }",
+        ),
+    ],
+)
+def test_fix_keeps_what_was_meant(name: str, before: str, after: str | None) -> None:
+    """The same lock and the same memory; names that are not imported are not called."""
+    tree = parse(Text(encode(before)), languages.by_name(name))
+    assert tree is not None
+    fixes = [each.fix for each in find(tree) if each.fix is not None]
+    assert (apply_edits(tree.text.data, fixes).decode() if fixes else None) == after
 
 
 @pytest.mark.parametrize("bad", [b"\xff", b"\xf0\x9f\x8e", b"\xed\xa0\x80", b"\xc3"])

@@ -109,8 +109,8 @@ def _json(file: FileQuality) -> dict[str, Any]:
     return {
         "path": file.path,
         "language": metrics.language or None,
-        "quality_score": round(metrics.quality_score, 4),
-        "maintainability_index": round(metrics.maintainability, 2),
+        "quality_score": round(metrics.quality_score, 4) if file.is_scored else None,
+        "maintainability_index": round(metrics.maintainability, 2) if file.is_scored else None,
         "complexity": metrics.complexity,
         "cognitive": metrics.cognitive,
         "nesting": metrics.nesting,
@@ -220,13 +220,14 @@ def _print_functions(found: Sequence[FileQuality]) -> None:
 
 def _print_files(found: Sequence[FileQuality]) -> None:
     rows = table("File", "Quality", "Maintainability", "Complexity", "Functions", "Findings")
-    worst = sorted(found, key=lambda each: each.metrics.quality_score)[:MOST_SHOWN]
+    worst = sorted(found, key=lambda each: (not each.is_scored, each.metrics.quality_score))
+    worst = worst[:MOST_SHOWN]
     for file in worst:
         metrics = file.metrics
         rows.add_row(
             printable(file.path),
-            f"{metrics.quality_score:.2f}",
-            f"{metrics.maintainability:.0f}",
+            f"{metrics.quality_score:.2f}" if file.is_scored else "–",
+            f"{metrics.maintainability:.0f}" if file.is_scored else "–",
             str(metrics.complexity),
             str(len(file.functions)),
             str(len(file.findings)),

@@ -6,6 +6,8 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import hashlib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -67,8 +69,11 @@ def result(  # noqa: PLR0913 - as SARIF names them
 
 
 def location(path: str) -> dict[str, str]:
-    """Return what SARIF calls a file by."""
-    return {"uri": quote(path), "uriBaseId": ROOT}
+    """Return what SARIF calls a file by; one that lies elsewhere has no root to start from."""
+    normal = Path(os.path.normpath(path))
+    if normal.is_absolute() or normal.parts[:1] == ("..",):
+        return {"uri": normal.resolve().as_uri()}
+    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": ROOT}
 
 
 def region(start: tuple[int, int], end: tuple[int, int]) -> dict[str, int]:

@@ -45,8 +45,9 @@ class Calls:
     ) -> Iterator[tuple[Rule, dict[str, list[tree_sitter.Node]]]]:
         """Yield the rules that are about a call in a text, each with what a query would capture.
 
-        That is the call as `finding`, the `function`, its last `name` (the place of a fix) and the
-        `arguments`. Those that overlap `within` are among them.
+        That is the call as `finding`, the `function` (the place of a fix), of one with dots the
+        `object` before the last, its last `name` and the `arguments`. Those that overlap `within`
+        are among them.
         """
         if not self.rules:
             return
@@ -101,9 +102,12 @@ def _captures(tree: Tree, last: Span) -> dict[str, list[tree_sitter.Node]]:
         function, parent = parent, parent.parent
     if name is None or parent is None or parent.child_by_field_name("function") != function:
         return {}
-    found = {"finding": [parent], "name": [name], "fix": [name]}
+    found = {"finding": [parent], "name": [name]}
     if function is not None:
-        found["function"] = [function]
+        found["function"] = found["fix"] = [function]
+        owner = function.child_by_field_name("object")
+        if owner is not None:
+            found["object"] = [owner]
     given = parent.child_by_field_name("arguments")
     if given is not None:
         found["arguments"] = [given]

@@ -15,7 +15,8 @@ from honed.quality.checks import CHECKS
 from honed.quality.nodes import code
 from honed.quality.resources import WIDEST_FAULT
 from honed.quality.rules import compiled
-from honed.quality.values import SUPPRESSED, Finding
+from honed.quality.suppression import is_meant
+from honed.quality.values import Finding
 from honed.syntax.declarations import DEEPEST, is_too_broken
 from honed.syntax.tree import parse
 
@@ -86,7 +87,7 @@ def _find(rules: Compiled, tree: Tree, within: Span | None) -> tuple[Finding, ..
         if rule.check and not CHECKS[rule.check](captures, tree):
             continue
         each = _finding(rule, captures, tree)
-        if not SUPPRESSED.search(tree.text.slice(tree.text.line_span(each.line))):
+        if not is_meant(tree, each.line, each.id, each.concern):
             found.setdefault((each.id, each.span), each)
     return tuple(sorted(found.values(), key=lambda each: (each.span, each.id)))
 
@@ -163,7 +164,7 @@ def _finding(rule: Rule, captures: Captures, tree: Tree) -> Finding:
 
 
 def _fix(rule: Rule, captures: Captures, tree: Tree) -> Edit | None:
-    if rule.fix is None:
+    if rule.fix is None or not captures.keys() >= set(_CAPTURE.findall(rule.fix)):
         return None
     [place, *_] = captures.get("fix") or captures["finding"]
     return Edit(Span(place.start_byte, place.end_byte), encode(_filled(rule.fix, captures, tree)))

@@ -6,6 +6,9 @@ Those of values and names have modules of their own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from honed.quality.javascript_names import (
@@ -31,6 +34,13 @@ _ENDS = {"return_statement", "throw_statement", "break_statement", "continue_sta
 _IGNORES = re.compile(rb"/[/*]+\s*@ts-(?:ignore|nocheck)\s*(?:\*/)?$")
 _EXIT = re.compile(rb"(?:process|Deno)\.exit\(|(?:assertNever|assertUnreachable|never)\(")
 _FALLS = re.compile(rb"(?i)falls?[ -]*th?rough|fall-?thru|no-?break|fallthrough|intentional")
+_BLOCKS = {"program", "statement_block"}
+_DECLARED_FUNCTIONS = {
+    "function_declaration",
+    "function_expression",
+    "generator_function",
+    "generator_function_declaration",
+}
 _MAKES_FUNCTION = re.compile(rb"=>|\bfunction\b")
 
 
@@ -153,6 +163,11 @@ def _needs_var(captures: Captures, tree: Tree) -> bool:
     if declaration.type == "var":
         return _is_hoisted(captures["name"][0], declaration.parent, tree)
     block = declaration.parent
+    # `if (a) let b = 1` is no statement; the head of a loop has a place for it.
+    if block is None or not (
+        block.type in _BLOCKS or block.child_by_field_name("initializer") == declaration
+    ):
+        return True
     loop = _loop_around(declaration)
     for declarator in declaration.named_children:
         name = declarator.child_by_field_name("name")
@@ -178,7 +193,30 @@ def _is_hoisted(name: tree_sitter.Node, block: tree_sitter.Node | None, tree: Tr
     after = uses_of(word, tree, block.end_byte, function.end_byte)
     if any(True for uses in (before, after) for _ in uses):
         return True
-    return any(_declares(use) for use in uses_of(word, tree, name.end_byte, block.end_byte))
+    hoisted = _hoisted_functions(block)
+    return any(
+        _declares(use) or _is_within(use.start_byte, hoisted)
+        for use in uses_of(word, tree, name.end_byte, block.end_byte)
+    )
+
+
+@lru_cache(maxsize=64)
+def _hoisted_functions(block: tree_sitter.Node) -> tuple[tuple[int, int], ...]:
+    """Return where the functions of a block stand that can be called from its beginning on."""
+    return tuple(
+        (each.start_byte, each.end_byte)
+        for each in block.named_children
+        if any(
+            one.type in _DECLARED_FUNCTIONS
+            for one in (each, *(each.named_children if each.type == "export_statement" else ()))
+        )
+    )
+
+
+def _is_within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a place is in one of some spans, which are in order."""
+    before = bisect_right(spans, place, key=itemgetter(0))
+    return before > 0 and place < spans[before - 1][1]
 
 
 def _declares(use: tree_sitter.Node) -> bool:

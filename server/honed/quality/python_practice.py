@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from honed.core.text import Span, encode
 from honed.quality.imports import imported
 from honed.quality.nodes import around, is_inside, text, walk
-from honed.quality.values import SUPPRESSED
+from honed.quality.suppression import is_meant
+from honed.quality.values import Concern
 from honed.quality.words import is_elsewhere, is_soon, words
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ _MUTABLE_TYPES = frozenset({
     "list", "dict", "set", "defaultdict", "deque", "bytearray", "Counter", "OrderedDict",
 })  # fmt: skip
 
+_QUERIES = frozenset({"filter", "where", "having", "filter_by", "and_", "or_"})
+
 
 def _span(node: tree_sitter.Node) -> Span:
     return Span(node.start_byte, node.end_byte)
@@ -64,7 +67,8 @@ def is_unused_import(captures: Captures, tree: Tree) -> bool:
         return False
     if statement.has_error or is_inside(statement, _TRIES, frozenset()):
         return False
-    if SUPPRESSED.search(tree.text.slice(tree.text.line_span(statement.start_point.row))):
+    line = tree.text.line_at(statement.start_byte)
+    if is_meant(tree, line, "python-unused-import", Concern.PRACTICE):
         return False  # It is said once for all that the statement imports.
     return not name.startswith(b"__") and not _passes_on(tree.text, frozenset(imported(tree)))
 
@@ -283,7 +287,22 @@ def is_swallowed(captures: Captures, _: Tree) -> bool:
     )
 
 
+def is_compared(captures: Captures, _: Tree) -> bool:
+    """Return whether a comparison is one, and no part of a query that SQLAlchemy makes of it."""
+    inner = captures["finding"][0]
+    for each in around(inner):
+        if (
+            each.type == "call"
+            and each.child_by_field_name("arguments") == inner
+            and text(each.child_by_field_name("function")).rpartition(".")[2] in _QUERIES
+        ):
+            return False
+        inner = each
+    return True
+
+
 CHECKS: dict[str, Check] = {
+    "python-compared": is_compared,
     "python-unused-import": is_unused_import,
     "python-unused-variable": is_unused_variable,
     "python-builtin-hidden": is_builtin_hidden,

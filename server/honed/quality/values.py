@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,6 @@ import attrs
 
 if TYPE_CHECKING:
     from honed.core.text import Edit, Span
-
-
-SUPPRESSED = re.compile(
-    rb"(?:#|//|/\*)\s*(?:noqa|nosec|nosemgrep|NOLINT|nolint|eslint-disable-line)"
-)
-"""Who has told another tool that a line is meant is not told again."""
 
 
 class Severity(StrEnum):

@@ -28,6 +28,8 @@ _UNASKED = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
     "LC_ALL": "C",
+    # Would go before the options of a command.
+    "GIT_DIFF_OPTS": "",
 }
 _PLAIN = (
     "-c",

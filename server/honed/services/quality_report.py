@@ -6,7 +6,7 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ import attrs
 from honed.core.errors import HonedError
 from honed.core.text import Text, decode, encode
 from honed.quality.analysis import analyse
+from honed.quality.resources import FILE, quality_query, source_of
 from honed.services.files import files_below
 from honed.services.ignored import IgnoredFiles
 from honed.services.lifetime import end_with_parent
@@ -25,11 +26,13 @@ from honed.services.text_files import read
 from honed.syntax import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
+    from honed.config import Settings
     from honed.core.text import Span
     from honed.quality.values import Finding, FunctionMetrics, QualityMetrics
+    from honed.syntax.languages import Language
 
 MOST_BYTES = 1_000_000
 """Of a file; nobody writes longer ones by hand."""
@@ -64,12 +67,15 @@ class FileQuality:
     """A file and what is measured about it.
 
     `functions` and `findings` are all of them, or those on the lines that were asked about.
+    Without `is_scored` the quality and the maintainability say nothing: in the language of the
+    file only lines are counted.
     """
 
     path: str
     metrics: QualityMetrics
     functions: tuple[FunctionMetrics, ...]
     findings: tuple[PlacedFinding, ...]
+    is_scored: bool
 
 
 @attrs.frozen
@@ -85,11 +91,15 @@ Measured = FileQuality | Trouble
 
 @attrs.frozen
 class Wanted:
-    """A file to measure, how it is called, and on which of its lines, None for all."""
+    """A file to measure, how it is called, and on which of its lines, None for all.
+
+    Of one that `is_named` it is told why it is not measured, others are left out.
+    """
 
     path: Path
     name: str
     lines: tuple[range, ...] | None = None
+    is_named: bool = False
 
 
 def wanted(paths: Sequence[Path], revision: str | None, folder: Path) -> list[Wanted]:
@@ -98,20 +108,22 @@ def wanted(paths: Sequence[Path], revision: str | None, folder: Path) -> list[Wa
     A file that is named is measured in any case. Of those below a directory, those are that honed
     has a grammar for and git does not ignore; hidden directories and links are left out. With a
     `revision`, it is their lines that are new since then. `HonedError` where there is no such path
-    or revision.
+    or revision, or the path is outside of the revision's repository.
     """
-    changed = None if revision is None else changed_lines(folder, revision)
-    found: dict[Path, Wanted] = {}
-    for start in paths or [folder]:
+    for start in paths:
         if not start.exists():
             raise HonedError(f"There is no {start}.")
+    changed = None if revision is None else changed_lines(folder, revision, paths)
+    named = {start.resolve() for start in paths if not start.is_dir()}
+    found: dict[Path, Wanted] = {}
+    for start in paths or [folder]:
         for path in _below(start, folder):
             place = path.resolve()
-            if changed is None:
-                found.setdefault(place, Wanted(path, _name(path, folder)))
-            elif changed.get(place):
-                lines = tuple(changed[place])
-                found.setdefault(place, Wanted(path, _name(path, folder), lines))
+            lines = None if changed is None else tuple(changed.get(place, ()))
+            if lines is None or lines:
+                found.setdefault(
+                    place, Wanted(path, _name(path, folder), lines, is_named=place in named)
+                )
     return list(found.values())
 
 
@@ -120,14 +132,40 @@ def _below(start: Path, folder: Path) -> Iterator[Path]:
         yield start
         return
     top = start.resolve()
-    settings = configured(folder).of(folder).settings
+    holding = _holding(top, folder.resolve())
+    respects_gitignore = any(settings.respect_gitignore for _, settings in holding)
     ignored = IgnoredFiles()
     for path in files_below(start):
-        language = languages.by_path(path.name)
-        if language is None or settings.why_off(_name(path, folder), language.name):
+        language, place = languages.by_path(path.name), path.resolve()
+        if language is None or any(
+            settings.why_off(place.relative_to(home).as_posix(), language.name)
+            for home, settings in holding
+        ):
             continue
-        if not (settings.respect_gitignore and ignored.look(str(path.resolve()), top)):
+        if not (respects_gitignore and ignored.look(str(place), top)):
             yield path
+
+
+def _holding(start: Path, folder: Path) -> list[tuple[Path, Settings]]:
+    """Return what holds below `start`: folders around it, each with what the project there says.
+
+    They are those that say something, up to the top of the repository. Where none does, the user's
+    file holds from that top on, without a repository from `folder` or else `start`.
+    """
+    around = [start, *start.parents]
+    tops = [number for number, each in enumerate(around) if (each / ".git").exists()]
+    if tops:
+        around = around[: tops[0] + 1]
+    in_force = [(each, configured(each).of(each)) for each in around]
+    found = [
+        (each, one.settings)
+        for each, one in in_force
+        if any(layer.values for layer in one.narrowing)
+    ]
+    if found:
+        return found
+    home = around[-1] if tops else folder if start.is_relative_to(folder) else start
+    return [(home, configured(None).settings)]
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -143,7 +181,7 @@ def measured(
     jobs: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[Measured]:
-    """Return what is measured, in the order of the files; what is no text is left out.
+    """Return what is measured, in the order of the files; what nobody named may be left out.
 
     `jobs` processes share the work, one for each processor where it is None. `progress` is told
     how many files of how many are done. `HonedError` where a process was ended.
@@ -192,11 +230,17 @@ def _of_file(file: Wanted) -> Measured | None:
         content = read(file.path)
     except HonedError as error:
         return Trouble(file.name, str(error))
-    if content.text is None or len(content.data) > MOST_BYTES:
-        return None
-    text = Text(encode(content.text))
-    first_line = content.text.partition("\n")[0]
-    metrics = analyse(text, languages.by_path(file.path.name, first_line))
+    why_not = ""
+    if len(content.data) > MOST_BYTES:
+        why_not = "it is over a megabyte"
+    elif content.text is None and b"\0" in content.data:
+        why_not = "it is no text, it holds NUL"
+    if why_not:
+        said = Trouble(file.name, f"{file.name} is not measured: {why_not}.")
+        return said if file.is_named else None
+    text = Text(content.data if content.text is None else encode(content.text))
+    language = languages.by_path(file.path.name, decode(text.data.partition(b"\n")[0]))
+    metrics = analyse(text, language)
     is_wanted = partial(_touches, file.lines)
     return FileQuality(
         file.name,
@@ -207,7 +251,14 @@ def _of_file(file: Wanted) -> Measured | None:
             for each in metrics.findings
             if is_wanted(each.line, text.line_at(each.span.end))
         ),
+        is_scored=language is not None and _is_scored(language),
     )
+
+
+@cache
+def _is_scored(language: Language) -> bool:
+    """Return whether it is known what is counted in a language, and the grammar is there."""
+    return source_of(language, FILE) is not None and quality_query(language) is not None
 
 
 def _touches(lines: Sequence[range] | None, first: int, last: int) -> bool:
@@ -233,11 +284,13 @@ def _position(text: Text, offset: int) -> tuple[int, int]:
 
 
 def overall(found: Sequence[FileQuality]) -> float:
-    """Return the quality of all files in [0, 1], each weighed by its lines of code; 1 for none."""
-    weights: Mapping[int, int] = {
-        number: max(1, each.metrics.lines.code) for number, each in enumerate(found)
-    }
-    total = sum(weights.values())
-    if not total:
+    """Return the quality of all files in [0, 1], each weighed by its lines of code; 1 for none.
+
+    Those that are not scored do not count.
+    """
+    scored = [each.metrics for each in found if each.is_scored]
+    weights = [max(1, each.lines.code) for each in scored]
+    if not scored:
         return 1.0
-    return sum(each.metrics.quality_score * weights[i] for i, each in enumerate(found)) / total
+    weighed = zip(scored, weights, strict=True)
+    return sum(each.quality_score * weight for each, weight in weighed) / sum(weights)
