@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from honed.quality.nodes import enclosing, raw
 from honed.quality.origin import shipped
-from honed.quality.surroundings import code, enclosing
 
 if TYPE_CHECKING:
     import tree_sitter
 
-    from honed.quality.surroundings import Captures
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 _FUNCTIONS = ("function_definition", "lambda_expression")
@@ -52,10 +52,10 @@ def _into_array(captures: Captures, tree: Tree) -> bool:
     """Keep arrays, whose end the function knows, where nobody asked for the length."""
     [node, *_] = captures["finding"]
     before = _before(node, tree)
-    source = code(captures["source"][0])
+    source = raw(captures["source"][0])
     measured = re.search(rb"strn?len\(\s*" + re.escape(source), before)
     return (
-        declared_array(code(captures["buffer"][0]), before)
+        declared_array(raw(captures["buffer"][0]), before)
         and measured is None
         and _MACRO.fullmatch(source) is None
         and shipped(node, tree)
@@ -65,7 +65,7 @@ def _into_array(captures: Captures, tree: Tree) -> bool:
 def _format(captures: Captures, tree: Tree) -> bool:
     """Leave out constants, translations, and texts that the function has written down."""
     [node, *_] = captures["finding"]
-    value = code(captures["format"][0])
+    value = raw(captures["format"][0])
     literal = re.search(rb"\b" + re.escape(value) + rb"\b[^;=]*=[^;=]*\"", _before(node, tree))
     return (
         _MACRO.fullmatch(value) is None
@@ -77,7 +77,7 @@ def _format(captures: Captures, tree: Tree) -> bool:
 
 def _is_pointer(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
-    name, before = code(captures["pointer"][0]), _before(node, tree)
+    name, before = raw(captures["pointer"][0]), _before(node, tree)
     return declared_pointer(name, before) and not declared_array(name, before)
 
 
@@ -86,7 +86,7 @@ def _unterminated(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
     function = enclosing(node, tree, _FUNCTIONS)
     rest = tree.text.data[node.end_byte : function.end_byte] if function is not None else b""
-    buffer = re.escape(code(captures["buffer"][0]))
+    buffer = re.escape(raw(captures["buffer"][0]))
     return re.search(buffer + rb"\s*\[[^\]]*\]\s*=[^=]", rest) is None and shipped(node, tree)
 
 
@@ -101,19 +101,19 @@ def _used(statement: bytes, name: bytes, calls: bytes) -> bool:
 
 def _unchecked(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
-    return _used(code(node), code(captures["pointer"][0]), _WRITES) and shipped(node, tree)
+    return _used(raw(node), raw(captures["pointer"][0]), _WRITES) and shipped(node, tree)
 
 
 def _freed(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
     calls = _WRITES + rb"|z?free"
-    return _used(code(node), code(captures["pointer"][0]), calls) and shipped(node, tree)
+    return _used(raw(node), raw(captures["pointer"][0]), calls) and shipped(node, tree)
 
 
 def _lost_block(captures: Captures, tree: Tree) -> bool:
     """Return False where the program ends without memory, or the old pointer is kept."""
     [node, *_] = captures["finding"]
-    name = re.escape(code(captures["pointer"][0]))
+    name = re.escape(raw(captures["pointer"][0]))
     rest = tree.text.data[node.end_byte : node.end_byte + _NEAR_BYTES]
     kept = re.search(rb"=\s*" + name + rb"\s*;", _before(node, tree))
     return kept is None and _ENDS.search(rest) is None and shipped(node, tree)
@@ -132,7 +132,7 @@ def _local(captures: Captures, tree: Tree) -> bool:
     function = enclosing(node, tree, _FUNCTIONS)
     if function is None or function.type != "function_definition":
         return False
-    name, before = code(name_node), _before(node, tree)
+    name, before = raw(name_node), _before(node, tree)
     if name_node.parent is not None and name_node.parent.type != "return_statement":
         local = rb"[;{}]\s*(?:const\s+)?(?:struct\s+)?\w+\s+" + re.escape(name) + rb"\s*(?:;|=|\[)"
         return b"static" not in before and re.search(local, before) is not None
@@ -147,8 +147,8 @@ def _local(captures: Captures, tree: Tree) -> bool:
 def _variable(captures: Captures, tree: Tree) -> bool:
     """Return whether the function itself has the size, and it is no constant."""
     [node, *_] = captures["finding"]
-    name = re.match(rb"\w+", code(captures["size"][0]))
-    if name is None or code(node).startswith((b"static", b"extern")):
+    name = re.match(rb"\w+", raw(captures["size"][0]))
+    if name is None or raw(node).startswith((b"static", b"extern")):
         return False
     declared = rb"(\bconst(?:expr)?\b[^;,()]*|\benum\b[^;]*)?\b\w+[\s*]+" + name[0] + rb"\s*[=;,)]"
     found = re.search(declared, _before(node, tree))
@@ -167,9 +167,7 @@ def _opened_later(captures: Captures, tree: Tree) -> bool:
     if function is None:
         return False
     rest = tree.text.data[node.end_byte : function.end_byte]
-    opened = rb"\b(?:f?open|unlink|remove|chmod|stat)\s*\(\s*" + re.escape(
-        code(captures["path"][0])
-    )
+    opened = rb"\b(?:f?open|unlink|remove|chmod|stat)\s*\(\s*" + re.escape(raw(captures["path"][0]))
     return re.search(opened + rb"\s*[,)]", rest) is not None and shipped(node, tree)
 
 

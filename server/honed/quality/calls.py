@@ -86,7 +86,7 @@ def _places(tree: Tree, within: Span | None) -> list[Span]:
     if node is None:
         return []
     found = [Span(node.start_byte, node.end_byte)]
-    for each in (node, *around(node)):
+    for each in (node, *around(node, tree)):
         given = each.child_by_field_name("arguments") if each.type in tree.language.call else None
         if given is not None:
             found.append(Span(each.start_byte, given.start_byte + 1))

@@ -13,13 +13,11 @@ from honed.quality.javascript_checks import JAVASCRIPT_CHECKS
 from honed.quality.native_checks import NATIVE_CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
-    import tree_sitter
-
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
-    Captures = Mapping[str, Sequence[tree_sitter.Node]]
     Check = Callable[[Captures, Tree], bool]
 
 CHECKS: dict[str, Check] = {

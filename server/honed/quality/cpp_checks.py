@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from honed.quality.nodes import around, enclosing, raw
 from honed.quality.origin import HEAD_BYTES, shipped
-from honed.quality.surroundings import around, code, enclosing
 
 if TYPE_CHECKING:
     import tree_sitter
 
-    from honed.quality.surroundings import Captures
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 _GUARD = re.compile(
@@ -33,7 +33,7 @@ def _was_array(captures: Captures, tree: Tree) -> bool:
     function = enclosing(node, tree, _FUNCTIONS)
     if function is None:
         return False
-    name = re.escape(code(captures["pointer"][0]))
+    name = re.escape(raw(captures["pointer"][0]))
     before = tree.text.data[function.start_byte : node.start_byte]
     values = re.findall(rb"\b" + name + rb"\s*=\s*([^=;][^;]*);", before)
     return bool(values) and all(
@@ -46,10 +46,10 @@ def _no_destructor(captures: Captures, tree: Tree) -> bool:
     [body, *_] = captures.get("body", [None])
     if body is None:
         return False
-    names = {code(each) for each in captures["class"]}
+    names = {raw(each) for each in captures["class"]}
     virtual = False
     for member in body.named_children:
-        text = code(member)
+        text = raw(member)
         virtual = virtual or _VIRTUAL.match(text) is not None
         if any(b"~" + name in text for name in names):
             return False
@@ -61,11 +61,11 @@ def _converts(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
     [name, *_] = captures["class"]
     whole = enclosing(node, tree, _CLASSES)
-    text = code(node)
-    if whole is None or code(whole.child_by_field_name("name")) != code(name):
+    text = raw(node)
+    if whole is None or raw(whole.child_by_field_name("name")) != raw(name):
         return False
     parameters = text[text.index(b"(") :]
-    copies = re.match(rb"\(\s*(?:const\s+)?" + re.escape(code(name)) + rb"\b", parameters)
+    copies = re.match(rb"\(\s*(?:const\s+)?" + re.escape(raw(name)) + rb"\b", parameters)
     return (
         copies is None
         and not text.startswith((b"explicit", b"constexpr explicit"))
@@ -79,7 +79,7 @@ def _access(member: tree_sitter.Node, is_struct: bool) -> bytes:  # noqa: FBT001
     before = member.prev_named_sibling
     while before is not None and before.type != "access_specifier":
         before = before.prev_named_sibling
-    return code(before) if before is not None else b"public" if is_struct else b"private"
+    return raw(before) if before is not None else b"public" if is_struct else b"private"
 
 
 def _local(captures: Captures, tree: Tree) -> bool:
@@ -88,12 +88,12 @@ def _local(captures: Captures, tree: Tree) -> bool:
     function = enclosing(node, tree, _FUNCTIONS)
     if function is None or function.type != "function_definition":
         return False
-    returned = code(function.child_by_field_name("type"))
+    returned = raw(function.child_by_field_name("type"))
     body = function.child_by_field_name("body")
     if body is None or not returned:
         return False
     before = tree.text.data[body.start_byte : node.start_byte]
-    declared = rb"[;{}]\s*" + re.escape(returned) + rb"\s+" + re.escape(code(captures["local"][0]))
+    declared = rb"[;{}]\s*" + re.escape(returned) + rb"\s+" + re.escape(raw(captures["local"][0]))
     return re.search(declared + rb"\s*[;=({]", before) is not None and shipped(node, tree)
 
 
@@ -103,7 +103,7 @@ def _in_destructor(captures: Captures, tree: Tree) -> bool:
         if each.type in {"try_statement", "lambda_expression"}:
             return False
         if each.type == "function_definition":
-            head = code(each.child_by_field_name("declarator"))
+            head = raw(each.child_by_field_name("declarator"))
             return b"~" in head and b"noexcept(false)" not in head
     return False
 

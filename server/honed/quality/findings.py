@@ -21,12 +21,12 @@ from honed.syntax.declarations import DEEPEST, is_too_broken
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from honed.quality.nodes import Captures
     from honed.quality.rules import Compiled, Near, Rule
     from honed.syntax.tree import Tree
 
-    Captures = Mapping[str, Sequence[tree_sitter.Node]]
 
 NEAR_BYTES = 6_000
 """No match that overlaps a part of a text has its word farther from it."""

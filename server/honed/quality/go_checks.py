@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from honed.quality.nodes import around, enclosing, next_statement, raw
 from honed.quality.origin import HEAD_BYTES, shipped
 from honed.quality.secrets import about_secrets
-from honed.quality.surroundings import around, code, enclosing, next_statement
 
 if TYPE_CHECKING:
-    from honed.quality.surroundings import Captures
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 _FUNCTIONS = ("func_literal", "function_declaration", "method_declaration")
@@ -42,7 +42,7 @@ def _zip_slip(captures: Captures, tree: Tree) -> bool:
     function = enclosing(node, tree, _FUNCTIONS)
     return (
         _ARCHIVE.search(tree.text.data[:HEAD_BYTES]) is not None
-        and _PATH_CHECKED.search(code(function)) is None
+        and _PATH_CHECKED.search(raw(function)) is None
         and shipped(node, tree)
     )
 
@@ -50,9 +50,9 @@ def _zip_slip(captures: Captures, tree: Tree) -> bool:
 def _error_lost(captures: Captures, tree: Tree) -> bool:
     """Return False where the next call takes the error, or where there was none yet."""
     [first, *_] = captures["finding"]
-    right = code(first.child_by_field_name("right"))
+    right = raw(first.child_by_field_name("right"))
     return (
-        _NAMES_ERROR.search(code(captures["next"][0])) is None
+        _NAMES_ERROR.search(raw(captures["next"][0])) is None
         and _NO_ERROR.fullmatch(right) is None
         and next_statement(first) == captures["next"][0].parent
         and shipped(first, tree)
@@ -76,7 +76,7 @@ def _defer_in_loop(captures: Captures, tree: Tree) -> bool:
 def _late_add(captures: Captures, tree: Tree) -> bool:
     """Leave out other things that have an `Add`: it has to be that of a group."""
     [node, *_] = captures["finding"]
-    group = code(node).split(b".Add", 1)[0].rsplit(b".", 1)[-1]
+    group = raw(node).split(b".Add", 1)[0].rsplit(b".", 1)[-1]
     declared = rb"\b" + re.escape(group) + rb"\s+\*?sync\.WaitGroup\b"
     return b"wg" in group.lower() or re.search(declared, tree.text.data) is not None
 
@@ -84,7 +84,7 @@ def _late_add(captures: Captures, tree: Tree) -> bool:
 def _unclosed(captures: Captures, tree: Tree) -> bool:
     """Leave out what is handed on: whoever gets the response, or its body, has to close it."""
     [node, *_] = captures["finding"]
-    name = re.escape(code(captures["response"][0]))
+    name = re.escape(raw(captures["response"][0]))
     handed_on = (
         rb"\b(?:" + name + rb"\b(?!\s*\.)|" + name + rb"\.Body\.Close|return " + name + rb"\.Body"
         rb"|\w*[Cc]lose\w*\(" + name + rb"\.Body)"
@@ -104,10 +104,10 @@ def _context_dropped(captures: Captures, tree: Tree) -> bool:
         if each.type in {"go_statement", "defer_statement"}:
             return False
         if each.type in _FUNCTIONS:
-            parameters = code(each.child_by_field_name("parameters"))
+            parameters = raw(each.child_by_field_name("parameters"))
             return (
                 b" context.Context" in parameters
-                and b"Done()" not in code(each)
+                and b"Done()" not in raw(each)
                 and shipped(node, tree)
             )
     return False

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from honed.quality.nodes import enclosing, raw
 from honed.quality.origin import shipped
 from honed.quality.secrets import function_name
-from honed.quality.surroundings import code, enclosing
 
 if TYPE_CHECKING:
     import tree_sitter
 
-    from honed.quality.surroundings import Captures
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 _METHODS = (
@@ -47,9 +47,7 @@ def _zip_slip(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
     method = enclosing(node, tree, _METHODS)
     archive = re.search(rb"(?:Zip|Jar|Archive|Tar\w*)Entry", tree.text.data)
-    return (
-        archive is not None and _PATH_CHECKED.search(code(method)) is None and shipped(node, tree)
-    )
+    return archive is not None and _PATH_CHECKED.search(raw(method)) is None and shipped(node, tree)
 
 
 def _no_hash(captures: Captures, tree: Tree) -> bool:
@@ -60,9 +58,7 @@ def _no_hash(captures: Captures, tree: Tree) -> bool:
         return False
     head = tree.text.data[body.parent.start_byte : body.start_byte]
     return (
-        b"@SuppressWarnings" not in head
-        and _HASH.search(code(body)) is None
-        and shipped(name, tree)
+        b"@SuppressWarnings" not in head and _HASH.search(raw(body)) is None and shipped(name, tree)
     )
 
 
@@ -73,7 +69,7 @@ def _unclosed(captures: Captures, tree: Tree) -> bool:
     if block is None:
         return False
     rest = tree.text.data[node.end_byte : block.end_byte]
-    name = re.escape(code(captures["name"][0]))
+    name = re.escape(raw(captures["name"][0]))
     handed_on = rb"\b" + name + rb"(?:\s*[,);]|\.close\b|::close)"
     return re.search(handed_on, rest) is None and shipped(node, tree)
 
@@ -92,25 +88,25 @@ def _any_error(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
     body = node.child_by_field_name("body")
     tried = node.parent.child_by_field_name("body") if node.parent is not None else None
-    name = _CAUGHT.match(code(node))
+    name = _CAUGHT.match(raw(node))
     return (
         body is not None
         and all(_does_nothing(each) for each in body.named_children)
-        and _LOADS.search(code(tried)) is None
+        and _LOADS.search(raw(tried)) is None
         and (name is None or _UNUSED_NAME.fullmatch(name[1]) is None)
         and shipped(node, tree)
     )
 
 
 def _does_nothing(statement: tree_sitter.Node) -> bool:
-    return "comment" in statement.type or b".printStackTrace()" in code(statement)
+    return "comment" in statement.type or b".printStackTrace()" in raw(statement)
 
 
 def _lost_cause(captures: Captures, tree: Tree) -> bool:
     """Leave out who looks at the exception at all, or calls it unused."""
     [node, *_] = captures["finding"]
-    name = code(captures["name"][0])
-    used = re.search(rb"\b" + re.escape(name) + rb"\b", code(node.parent))
+    name = raw(captures["name"][0])
+    used = re.search(rb"\b" + re.escape(name) + rb"\b", raw(node.parent))
     return not (used or _UNUSED_NAME.fullmatch(name)) and shipped(node, tree)
 
 

@@ -16,7 +16,7 @@ from honed.quality.rust_checks import RUST_CHECKS
 from honed.quality.secrets import is_random_secret, is_secret
 
 if TYPE_CHECKING:
-    from honed.quality.surroundings import Captures
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.text import decode
+from honed.syntax.tree import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import tree_sitter
 
     from honed.syntax.tree import Tree
+
+    Captures = Mapping[str, Sequence[tree_sitter.Node]]
 
 FARTHEST = 100
 """So many nodes around one are looked at: deeper code is not written by people."""
@@ -29,19 +32,45 @@ def code(node: tree_sitter.Node | None, tree: Tree) -> str:
     return decode(tree.text.data[node.start_byte : node.end_byte]) if node is not None else ""
 
 
-def around(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
-    """Yield the nodes around one, the innermost first."""
-    parent = node.parent
-    for _ in range(FARTHEST):
-        if parent is None:
-            return
-        yield parent
-        parent = parent.parent
+def raw(node: tree_sitter.Node | None) -> bytes:
+    """Return the bytes of a node, none for none."""
+    return (node.text or b"") if node is not None else b""
 
 
-def is_inside(node: tree_sitter.Node, kinds: frozenset[str], until: frozenset[str]) -> bool:
+def around(node: tree_sitter.Node, tree: Tree) -> list[tree_sitter.Node]:
+    """Return the nodes around one, the innermost first.
+
+    They are met on the way from the root, which the binding goes for each parent that is asked for.
+    """
+    chain: list[tree_sitter.Node] = []
+    for each in ancestors(tree, node.start_byte):
+        # What is missing has no bytes: the way goes past it.
+        if each == node or each.end_byte < node.end_byte or not each.child_count:
+            break
+        chain.append(each)
+    return chain[::-1]
+
+
+def enclosing(
+    node: tree_sitter.Node, tree: Tree, kinds: Collection[str]
+) -> tree_sitter.Node | None:
+    """Return the innermost of some kinds that a node stands in, None where there is none."""
+    return next((each for each in around(node, tree) if each.type in kinds), None)
+
+
+def next_statement(node: tree_sitter.Node) -> tree_sitter.Node | None:
+    """Return what follows a statement in its block, comments left out."""
+    following = node.next_named_sibling
+    while following is not None and "comment" in following.type:
+        following = following.next_named_sibling
+    return following
+
+
+def is_inside(
+    node: tree_sitter.Node, tree: Tree, kinds: frozenset[str], until: frozenset[str]
+) -> bool:
     """Return whether a node of `kinds` is around one, nearer than any of `until`."""
-    for each in around(node):
+    for each in around(node, tree):
         if each.type in kinds:
             return True
         if each.type in until:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from honed.quality.surroundings import around, code
+from honed.quality.nodes import around, raw
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -47,7 +47,7 @@ def in_rust_test(node: tree_sitter.Node, tree: Tree) -> bool:
     for each in around(node, tree):
         before = each.prev_named_sibling
         while before is not None and (before.type == "attribute_item" or before.is_extra):
-            if before.type == "attribute_item" and _TEST_ATTRIBUTE.search(code(before)):
+            if before.type == "attribute_item" and _TEST_ATTRIBUTE.search(raw(before)):
                 return True
             before = before.prev_named_sibling
     return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from honed.core.text import Span, encode
 from honed.quality.imports import imported
-from honed.quality.nodes import around, is_inside, text, walk
+from honed.quality.nodes import around, enclosing, is_inside, text, walk
 from honed.quality.suppression import is_meant
 from honed.quality.values import Concern
 from honed.quality.words import is_elsewhere, is_soon, words
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import tree_sitter
 
     from honed.core.text import Text
-    from honed.quality.checks import Captures, Check
+    from honed.quality.checks import Check
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 _FUNCTIONS = frozenset({"function_definition", "lambda"})
@@ -56,7 +57,7 @@ def _span(node: tree_sitter.Node) -> Span:
 def is_unused_import(captures: Captures, tree: Tree) -> bool:
     """Return whether what is imported is named nowhere else, and not tried or passed on."""
     node = captures["finding"][0]
-    statement = next((each for each in around(node) if each.type in _IMPORTS), node)
+    statement = next((each for each in around(node, tree) if each.type in _IMPORTS), node)
     name = tree.text.slice(_span(captures["name"][0]))
     whole = Span(0, len(tree.text.data))
     if is_elsewhere(tree.text, name, _span(statement), whole):
@@ -65,7 +66,7 @@ def is_unused_import(captures: Captures, tree: Tree) -> bool:
         captures["name"][0]
     ):
         return False
-    if statement.has_error or is_inside(statement, _TRIES, frozenset()):
+    if statement.has_error or is_inside(statement, tree, _TRIES, frozenset()):
         return False
     line = tree.text.line_at(statement.start_byte)
     if is_meant(tree, line, "python-unused-import", Concern.PRACTICE):
@@ -91,7 +92,7 @@ def is_unused_variable(captures: Captures, tree: Tree) -> bool:
     # Most are named soon, and then what is around needs no look.
     if name.startswith(b"_") or is_soon(tree.text, name, span):
         return False
-    scope = next((each for each in around(name_node) if each.type in _SCOPES), None)
+    scope = enclosing(name_node, tree, _SCOPES)
     if scope is None or scope.type != "function_definition" or scope.has_error:
         return False
     inside = _span(scope)
@@ -106,7 +107,7 @@ def is_builtin_hidden(captures: Captures, tree: Tree) -> bool:
     name = tree.text.slice(_span(node))
     if name not in _BUILTINS or _is_same(node, name):
         return False
-    scope = next((each for each in around(node) if each.type in _SCOPES), None)
+    scope = enclosing(node, tree, _SCOPES)
     return scope is None or scope.type != "class_definition"
 
 
@@ -130,9 +131,7 @@ def is_not_awaited(captures: Captures, tree: Tree) -> bool:
     coroutines = _coroutines(tree.text)
     if not coroutines or tree.text.slice(_span(captures["name"][0])) not in coroutines:
         return False
-    function = next(
-        (each for each in around(captures["finding"][0]) if each.type in _FUNCTIONS), None
-    )
+    function = enclosing(captures["finding"][0], tree, _FUNCTIONS)
     return function is not None and _is_async(function)
 
 
@@ -158,7 +157,7 @@ def is_left_open(captures: Captures, tree: Tree) -> bool:
     left = parent.child_by_field_name("left") if parent.type == "assignment" else None
     if left is None or left.type != "identifier":
         return False
-    scope = next((each for each in around(node) if each.type in _FUNCTIONS), tree.root)
+    scope = next((each for each in around(node, tree) if each.type in _FUNCTIONS), tree.root)
     name = re.escape(text(left))
     kept = rf"\b{name}\s*\.\s*close\b|with\s[^\n]*\b{name}\b"
     kept += rf"|\b(?:return|yield)\b[^\n]*\b{name}\b(?!\s*\.)"
@@ -166,18 +165,11 @@ def is_left_open(captures: Captures, tree: Tree) -> bool:
     return re.search(f"{kept}|{handed}", text(scope)) is None
 
 
-def is_caught_late(captures: Captures, _: Tree) -> bool:
+def is_caught_late(captures: Captures, tree: Tree) -> bool:
     """Return whether a function that a loop makes and keeps uses the loop's variable."""
     node = captures["finding"][0]
-    loop = next(
-        (
-            each
-            for each in around(node)
-            if each.type in _LOOPS | {"function_definition", "class_definition"}
-        ),
-        None,
-    )
-    if loop is None or loop.type != "for_statement" or not _is_kept(node, loop):
+    loop = enclosing(node, tree, _LOOPS | {"function_definition", "class_definition"})
+    if loop is None or loop.type != "for_statement" or not _is_kept(node, loop, tree):
         return False
     variables = {text(each) for each in walk(_field(loop, "left")) if each.type == "identifier"}
     given = node.child_by_field_name("parameters")
@@ -194,9 +186,9 @@ def _field(node: tree_sitter.Node, name: str) -> tree_sitter.Node:
     return node.child_by_field_name(name) or node
 
 
-def _is_kept(node: tree_sitter.Node, loop: tree_sitter.Node) -> bool:
+def _is_kept(node: tree_sitter.Node, loop: tree_sitter.Node, tree: Tree) -> bool:
     """Return whether a function is put away: into a list, a dictionary, an attribute, a slot."""
-    for each in around(node):
+    for each in around(node, tree):
         if each == loop:
             return False
         if each.type == "call":
@@ -223,15 +215,17 @@ def _is_kept(node: tree_sitter.Node, loop: tree_sitter.Node) -> bool:
     return False
 
 
-def loses_cause(captures: Captures, _: Tree) -> bool:
+def loses_cause(captures: Captures, tree: Tree) -> bool:
     """Return whether another exception is raised in a handler, and nothing is said of the first."""
     node = captures["finding"][0]
     if any(text(each) == "from" for each in node.children):
         return False
-    handler = next(
-        (each for each in around(node) if each.type in {"except_clause", *_SCOPES}), None
-    )
-    if handler is None or handler.type != "except_clause" or is_inside(node, _TRIES, _HANDLERS):
+    handler = enclosing(node, tree, {"except_clause", *_SCOPES})
+    if (
+        handler is None
+        or handler.type != "except_clause"
+        or is_inside(node, tree, _TRIES, _HANDLERS)
+    ):
         return False
     caught = next((each for each in walk(handler) if each.type == "as_pattern_target"), None)
     raised = text(node)
@@ -240,13 +234,11 @@ def loses_cause(captures: Captures, _: Tree) -> bool:
     return caught is None or not re.search(rf"\b{re.escape(text(caught))}\b", raised)
 
 
-def raises_again(captures: Captures, _: Tree) -> bool:
+def raises_again(captures: Captures, tree: Tree) -> bool:
     """Return whether what is raised is what the handler around caught, as it was."""
     node = captures["finding"][0]
     name = text(captures["name"][0])
-    handler = next(
-        (each for each in around(node) if each.type in {"except_clause", *_SCOPES}), None
-    )
+    handler = enclosing(node, tree, {"except_clause", *_SCOPES})
     if handler is None or handler.type != "except_clause":
         return False
     caught = next((each for each in walk(handler) if each.type == "as_pattern_target"), None)
@@ -256,11 +248,9 @@ def raises_again(captures: Captures, _: Tree) -> bool:
     return text(caught) == name and changed is None
 
 
-def is_in_coroutine(captures: Captures, _: Tree) -> bool:
+def is_in_coroutine(captures: Captures, tree: Tree) -> bool:
     """Return whether it stands in a function that is `async` itself."""
-    function = next(
-        (each for each in around(captures["finding"][0]) if each.type in _FUNCTIONS), None
-    )
+    function = enclosing(captures["finding"][0], tree, _FUNCTIONS)
     return function is not None and _is_async(function)
 
 
@@ -287,10 +277,10 @@ def is_swallowed(captures: Captures, _: Tree) -> bool:
     )
 
 
-def is_compared(captures: Captures, _: Tree) -> bool:
+def is_compared(captures: Captures, tree: Tree) -> bool:
     """Return whether a comparison is one, and no part of a query that SQLAlchemy makes of it."""
     inner = captures["finding"][0]
-    for each in around(inner):
+    for each in around(inner, tree):
         if (
             each.type == "call"
             and each.child_by_field_name("arguments") == inner

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from honed.quality.imports import imported
-from honed.quality.nodes import Arguments, arguments, around, text, walk
+from honed.quality.nodes import Arguments, arguments, around, enclosing, text, walk
 from honed.quality.python_values import (
     from_request,
     is_built,
@@ -21,7 +21,8 @@ from honed.quality.words import is_test
 if TYPE_CHECKING:
     import tree_sitter
 
-    from honed.quality.checks import Captures, Check
+    from honed.quality.checks import Check
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 _SQL = re.compile(
@@ -183,9 +184,9 @@ def _bits(node: tree_sitter.Node | None) -> bool:
     return value.isdecimal() and len(value) in {3, 4} and int(value) < _WEAK_BITS
 
 
-def keeps_secret(captures: Captures, _: Tree) -> bool:
+def keeps_secret(captures: Captures, tree: Tree) -> bool:
     """Return whether what is made by chance is called a secret."""
-    for each in around(captures["finding"][0]):
+    for each in around(captures["finding"][0], tree):
         if each.type in _FUNCTIONS:
             return _CHANCE.search(text(each.child_by_field_name("name"))) is not None
         if each.type in _STATEMENTS:
@@ -211,14 +212,14 @@ def is_client(captures: Captures, tree: Tree) -> bool:
     )
 
 
-def is_not_compared(captures: Captures, _: Tree) -> bool:
+def is_not_compared(captures: Captures, tree: Tree) -> bool:
     """Return whether a constant is used: not only imported, compared with or put into a table."""
     parent = captures["finding"][0].parent
     if parent is not None and parent.type == "function_definition":
         return False
     return not any(
         each.type in _COMPARED
-        for _, each in zip(range(3), around(captures["finding"][0]), strict=False)
+        for _, each in zip(range(3), around(captures["finding"][0], tree), strict=False)
     )
 
 
@@ -294,7 +295,7 @@ def is_input(captures: Captures, tree: Tree) -> bool:
         return False
     if condition.type == "call" and _is_predicate(condition):
         return False
-    function = next((each for each in around(condition) if each.type in _FUNCTIONS), None)
+    function = enclosing(condition, tree, _FUNCTIONS)
     if function is None or text(function.child_by_field_name("name")).startswith("_"):
         return False
     used = {text(each) for each in walk(condition) if each.type == "identifier"}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from honed.quality.imports import imported
-from honed.quality.nodes import FARTHEST, around, text, walk
+from honed.quality.nodes import FARTHEST, enclosing, text, walk
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -110,7 +110,7 @@ def _is_sent(node: tree_sitter.Node) -> bool:
 def _is_assigned_sent(node: tree_sitter.Node, tree: Tree) -> bool:
     if node.type != "identifier" and node.type not in _COMPOSED:
         return False
-    function = next((each for each in around(node) if each.type in _FUNCTIONS), None)
+    function = enclosing(node, tree, _FUNCTIONS)
     if function is None or not _SENT.search(tree.text.data, function.start_byte, function.end_byte):
         return False
     names = {text(each) for each in walk(node, _CALL) if each.type == "identifier"}

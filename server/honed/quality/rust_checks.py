@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from honed.quality.nodes import around, enclosing, raw
 from honed.quality.origin import in_rust_test
-from honed.quality.surroundings import around, code, enclosing
 
 if TYPE_CHECKING:
     import tree_sitter
 
-    from honed.quality.surroundings import Captures
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 _STATEMENT_LINES = 2
@@ -52,13 +52,13 @@ def _can_return(node: tree_sitter.Node, tree: Tree) -> bool:
     function = enclosing(node, tree, _FUNCTIONS)
     if function is None or function.type != "function_item":
         return False
-    return _RESULT.search(code(function.child_by_field_name("return_type"))) is not None
+    return _RESULT.search(raw(function.child_by_field_name("return_type"))) is not None
 
 
 def _input(captures: Captures, tree: Tree) -> bool:
     """Leave out texts of the code, which are known, and where no error can be returned."""
     [node, *_] = captures["finding"]
-    text = code(captures["call"][0].parent)
+    text = raw(captures["call"][0].parent)
     return not text.startswith(b'"') and _can_return(node, tree) and not in_rust_test(node, tree)
 
 
@@ -67,7 +67,7 @@ def _panic_in_result(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
     return (
         _can_return(node, tree)
-        and _ASSERTION.search(code(node)) is None
+        and _ASSERTION.search(raw(node)) is None
         and not in_rust_test(node, tree)
     )
 
@@ -79,7 +79,7 @@ def _exit(captures: Captures, tree: Tree) -> bool:
     before = statement.prev_named_sibling if statement is not None else None
     return (
         _MAIN.search(tree.text.data) is None
-        and _PRINTS.match(code(before)) is None
+        and _PRINTS.match(raw(before)) is None
         and not in_rust_test(node, tree)
     )
 
@@ -88,7 +88,7 @@ def _uninitialised(captures: Captures, tree: Tree) -> bool:
     """Leave out arrays of values that may be uninitialised."""
     [node, *_] = captures["finding"]
     let = enclosing(node, tree, ("let_declaration",))
-    declared = code(let.child_by_field_name("type")) if let is not None else b""
+    declared = raw(let.child_by_field_name("type")) if let is not None else b""
     return b"MaybeUninit" not in declared and not in_rust_test(node, tree)
 
 
@@ -114,7 +114,7 @@ def _held_across_await(captures: Captures, tree: Tree) -> bool:
     if block is None or enclosing(node, tree, _FUNCTIONS) is None:
         return False
     rest = tree.text.data[node.end_byte : block.end_byte]
-    dropped = re.search(_DROPPED + re.escape(code(captures["guard"][0])) + rb"\b", rest)
+    dropped = re.search(_DROPPED + re.escape(raw(captures["guard"][0])) + rb"\b", rest)
     return b".await" in rest[: dropped.start() if dropped else None] and not in_rust_test(
         node, tree
     )
@@ -123,12 +123,12 @@ def _held_across_await(captures: Captures, tree: Tree) -> bool:
 def _in_async(captures: Captures, tree: Tree) -> bool:
     [node, *_] = captures["finding"]
     for each in around(node, tree):
-        if each.type == "closure_expression" and not code(each).startswith(b"async"):
+        if each.type == "closure_expression" and not raw(each).startswith(b"async"):
             return False
         if each.type == "async_block":
             return not in_rust_test(node, tree)
         if each.type == "function_item":
-            head = code(each).split(b"fn ", 1)[0]
+            head = raw(each).split(b"fn ", 1)[0]
             return b"async" in head and not in_rust_test(node, tree)
     return False
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from honed.quality.nodes import around, raw
 from honed.quality.origin import shipped
-from honed.quality.surroundings import around, code
 
 if TYPE_CHECKING:
     import tree_sitter
 
-    from honed.quality.surroundings import Captures
+    from honed.quality.nodes import Captures
     from honed.syntax.tree import Tree
 
 _FUNCTIONS = {
@@ -44,7 +44,7 @@ def function_name(node: tree_sitter.Node, tree: Tree) -> bytes:
     for each in around(node, tree):
         field = _FUNCTIONS.get(each.type)
         if field is not None:
-            return code(each.child_by_field_name(field))
+            return raw(each.child_by_field_name(field))
     return b""
 
 
@@ -60,7 +60,7 @@ def about_secrets(node: tree_sitter.Node, tree: Tree) -> bool:
 def is_secret(captures: Captures, tree: Tree) -> bool:
     """Return whether a text mixes letters and digits, and is no placeholder, name or address."""
     [node, *_] = captures["finding"]
-    value = code(node).strip(_QUOTES)
+    value = raw(node).strip(_QUOTES)
     if "name" not in captures:
         return b"EXAMPLE" not in value and shipped(node, tree)
     return (

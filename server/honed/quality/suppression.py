@@ -58,5 +58,5 @@ def _in_comment(tree: Tree, place: int) -> bool:
     node = tree.root.descendant_for_byte_range(place, place + 1)
     comment = tree.language.comment
     return node is not None and (
-        node.type in comment or any(each.type in comment for each in around(node))
+        node.type in comment or any(each.type in comment for each in around(node, tree))
     )
