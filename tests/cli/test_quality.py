@@ -60,7 +60,7 @@ def test_for_people(project: Path) -> None:
     assert lines[0].startswith("src/bad.py:3:16: high: ")
     assert lines[0].endswith("[python-eval] (CWE-95)")
     assert [line.split()[0] for line in lines[1:4]] == ["File", "src/bad.py", "src/good.py"]
-    assert lines[-1].endswith(": 2 files, 5 lines of code, 1 findings.")
+    assert lines[-1].endswith(": 2 files, 5 lines of code, 1 finding.")
 
 
 def test_complex_functions_are_named(project: Path) -> None:

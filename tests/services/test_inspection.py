@@ -9,6 +9,7 @@ import pytest
 
 from honed.config import Settings
 from honed.services import inspection
+from honed.services import worker as worker_module
 from honed.services.inspection import Inspection
 from honed.services.measuring import told_of
 from honed.services.worker import Worker
@@ -235,3 +236,45 @@ def test_a_process_of_its_own(bench: Bench) -> None:
     assert worker.process_id is not None
     looks.stop()
     assert worker.process_id is None
+
+
+def test_it_is_let_go_of_when_nobody_asks(bench: Bench) -> None:
+    """After some minutes; the next question starts another one."""
+    worker = Worker()
+    looks = Inspection(bench.workspace.documents, lambda _: Settings(), worker)
+    uri = bench.open("a.py", TEXT)
+
+    def ask() -> None:
+        asked = looks.function_at(uri, TEXT.index("load"))
+        assert asked is not None
+        assert asked.result()
+
+    ask()
+    looks.tick(0.0)
+    looks.tick(inspection.IDLE_S)
+    assert looks._thread is not None
+    looks._thread.submit(int).result()  # what was asked for before is done
+    assert worker.process_id is not None
+    looks.tick(inspection.IDLE_S + 1)
+    looks._thread.submit(int).result()
+    assert worker.process_id is None
+    ask()
+    assert worker.process_id is not None
+    looks.stop()
+
+
+def test_the_end_waits_for_no_rest(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that fails again and again rests for long; the server ends all the same."""
+    monkeypatch.setattr(worker_module, "_rest_s", lambda _: 600.0)
+    looks = Inspection(bench.workspace.documents, lambda _: Settings())
+    asked = looks.function_at(bench.open("a.py", TEXT), TEXT.index("load"))
+    assert asked is not None
+    looks.stop()
+    assert asked.cancelled() or asked.result() is None
+
+
+@pytest.mark.parametrize("needle", ["    return", "\n\n"])
+def test_beside_words_nobody_is_asked_noop(bench: Bench, needle: str) -> None:
+    """Where no name can stand, nothing is measured."""
+    uri = bench.open("a.py", TEXT)
+    assert bench.workspace.inspection.function_at(uri, TEXT.index(needle) + 1) is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from honed.cli.options import DIRECTORY
-from honed.cli.printing import console, one_line, print_json, printable
+from honed.cli.printing import console, counted, one_line, print_json, printable
 
 if TYPE_CHECKING:
     from typing import Any
@@ -78,12 +78,8 @@ def _print(found: CheckedFiles) -> None:
     mended = len(found.found) - len(found.left)
     if mended:
         files = len(found.fixed)
-        shown.print(f"{_number(mended, 'finding')} mended in {_number(files, 'file')}.")
-    shown.print(f"{_number(len(found.left), 'finding')} in {_number(found.files, 'file')}.")
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        shown.print(f"{counted(mended, 'finding')} mended in {counted(files, 'file')}.")
+    shown.print(f"{counted(len(found.left), 'finding')} in {counted(found.files, 'file')}.")
 
 
 def _json(found: CheckedFiles) -> dict[str, Any]:

@@ -72,6 +72,11 @@ def printable(text: str) -> str:
     )
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words, as `1 file` or `2,000 files`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def one_line(text: str, limit: int = 100) -> str:
     """Return the start of the text on one line, printable."""
     line = printable(" ".join(text.split()))

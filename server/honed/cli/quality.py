@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from honed.cli.printing import console, one_line, print_json, printable, table
+from honed.cli.printing import console, counted, one_line, print_json, printable, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -197,7 +197,8 @@ def _print(found: Sequence[FileQuality], score: float) -> None:
     lines = sum(each.metrics.lines.code for each in found)
     number = sum(len(each.findings) for each in found)
     shown.print(
-        f"Quality {score:.2f}: {len(found):,} files, {lines:,} lines of code, {number:,} findings."
+        f"Quality {score:.2f}: {counted(len(found), 'file')}, {lines:,} lines of code,"
+        f" {counted(number, 'finding')}."
     )
 
 

@@ -1,6 +1,6 @@
 """What an outcome is worth, between 0 (wrong) and 1 (right).
 
-reward = 0 where the developer took it back or refused it, or the text does not parse any more
+reward = 0 where the developer took it back or refused it
 reward = REWARDS[outcome] + QUALITY_SHARE * gain otherwise, kept between 0 and 1
 """
 

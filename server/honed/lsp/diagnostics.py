@@ -59,12 +59,14 @@ class Diagnostics:
         While something is typed what is shown stays.
         """
         state = self._server.workspace_state
-        open_uris = {document.uri for document in state.documents}
-        for uri in self._shown.keys() | open_uris:
+        uris = {*self._shown, *filter(None, [state.documents.latest_uri])}
+        # Most look for nothing, and this is done five times a second.
+        if any(state.rules.settings(each).quality_findings for each in state.projects):
+            uris.update(document.uri for document in state.documents)
+        for uri in uris:
             document = state.documents.get(uri)
-            if document is not None and document.burst is not None:
-                continue
-            self._look_at(uri, is_open=uri in open_uris)
+            if document is None or document.burst is None:
+                self._look_at(uri, is_open=document is not None)
 
     def _look_at(self, uri: str, *, is_open: bool) -> None:
         state = self._server.workspace_state
@@ -81,7 +83,7 @@ class Diagnostics:
         if now != (shown.offer_id, shown.inspected, shown.ways):
             self._publish(uri, offer, inspected, ways)
         shown.offer_id, shown.inspected, shown.ways = now
-        if is_open:
+        if is_open and (offer_id or inspected is not None):
             self._shown[uri] = shown
         else:
             self._shown.pop(uri, None)
@@ -89,12 +91,10 @@ class Diagnostics:
     def _inspected(self, uri: str, shown: _Shown) -> Inspected | None:
         """Return what is found in a document; the same as before until that is known anew."""
         state = self._server.workspace_state
-        document = state.documents.get(uri)
-        if document is None:
-            return None
-        if not state.inspection.wants_findings(uri):
-            return None
-        return state.inspection.findings(uri) or shown.inspected
+        found = state.inspection.findings(uri)
+        if found is None and state.inspection.wants_findings(uri):
+            return shown.inspected
+        return found
 
     def _publish(
         self,
@@ -104,16 +104,17 @@ class Diagnostics:
         ways: Sequence[str],
     ) -> None:
         found = [] if offer is None else [self._hint(offer)]
-        version = None if offer is None else offer.action.version
+        versions = set() if offer is None else {offer.action.version}
         if inspected is not None:
-            version = inspected.version
+            versions.add(inspected.version)
             for each, way in zip(inspected.findings, ways, strict=True):
                 if way in SEVERITIES:
                     found.append(
                         diagnostic(inspected.text, each, way, self._server.client.encoding)
                     )
         self._server.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri, found, version)
+            # What is of two versions, because one is not looked through yet, is of none.
+            types.PublishDiagnosticsParams(uri, found, *(versions if len(versions) == 1 else ()))
         )
 
     def _hint(self, offer: NextOffer) -> types.Diagnostic:

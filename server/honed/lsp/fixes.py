@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from honed.lsp.diagnostics import SEVERITIES, diagnostic
 from honed.lsp.positions import to_text_edits
+from honed.lsp.workspace_edit import in_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ def fixes(
     if only and not any(KIND.value == each or not each for each in only):
         return []
     inspection = server.workspace_state.inspection
-    found = inspection.findings(uri) if inspection.wants_findings(uri) else None
+    found = inspection.findings(uri)
     if found is None:
         return []
     way_of = inspection.ways(uri)
@@ -45,14 +46,9 @@ def _action(
 ) -> types.CodeAction:
     client = server.client
     edits = to_text_edits(found.text, [finding.fix] if finding.fix else [], client.encoding)
-    if client.has_document_changes:
-        document = types.OptionalVersionedTextDocumentIdentifier(uri, found.version)
-        change = types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, [*edits])])
-    else:
-        change = types.WorkspaceEdit(changes={uri: edits})
     return types.CodeAction(
         title=f"honed: mend {finding.id}",
         kind=KIND,
         diagnostics=[diagnostic(found.text, finding, way, client.encoding)],
-        edit=change,
+        edit=in_document(uri, found.version, edits, client),
     )

@@ -49,11 +49,9 @@ def workspace_edit(
     Those all over a file are to be confirmed, where the client can ask.
     """
     edits = to_text_edits(action.text, action.all_edits, client.encoding)
-    if not client.has_document_changes:
-        return types.WorkspaceEdit(changes={action.uri: edits})
-    document = types.OptionalVersionedTextDocumentIdentifier(action.uri, action.version)
     if action.kind is not ActionKind.EVERYWHERE or not client.has_annotations:
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, [*edits])])
+        return in_document(action.uri, action.version, edits, client)
+    document = types.OptionalVersionedTextDocumentIdentifier(action.uri, action.version)
     annotated = [types.AnnotatedTextEdit(annotation, each.range, each.new_text) for each in edits]
     return types.WorkspaceEdit(
         document_changes=[types.TextDocumentEdit(document, [*annotated])],
@@ -61,3 +59,13 @@ def workspace_edit(
             annotation: types.ChangeAnnotation(action.title, needs_confirmation=True)
         },
     )
+
+
+def in_document(
+    uri: str, version: int | None, edits: Sequence[types.TextEdit], client: Client
+) -> types.WorkspaceEdit:
+    """Return edits of one document, for a version of it where the client checks that."""
+    if not client.has_document_changes:
+        return types.WorkspaceEdit(changes={uri: edits})
+    document = types.OptionalVersionedTextDocumentIdentifier(uri, version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, [*edits])])

@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
 import attrs
 
+from honed.core.text import is_word_byte
 from honed.services.worker import Worker
 
 if TYPE_CHECKING:
@@ -36,9 +38,16 @@ MOST_CHARACTERS = 20_000
 """Of a suggestion; what a longer one does is not told."""
 MOST_TOLD = 200
 """Suggestions of which is known what they do."""
+IDLE_S = 300.0
+"""After so long without a question the process is let go of; the next one starts another."""
 WAYS = ("error", "warning", "information", "hint", "off")
 DEFAULTS = {"high": "warning", "medium": "information", "low": "hint"}
 """How findings of each severity are shown."""
+
+
+def _complain(_: str) -> None:
+    """Note that the process fails again and again: nobody waits for it, and nothing is lost."""
+    _log.warning("the process that measures code fails again and again; it is tried again")
 
 
 class Measurer(Protocol):
@@ -59,7 +68,7 @@ class Measurer(Protocol):
 
 @attrs.frozen
 class Inspected:
-    """The findings of a document in one version, and how each is shown."""
+    """The findings of a document in one version."""
 
     version: int
     text: Text = attrs.field(repr=False)
@@ -78,8 +87,11 @@ class Inspection:
         """`settings_of` gives the settings for a document, None where honed is off in it."""
         self._documents = documents
         self._settings_of = settings_of
-        self._measurer: Measurer = measurer or Worker()
+        self._is_ended = Event()
+        self._measurer: Measurer = measurer or Worker(wait=self._wait, complain=_complain)
         self._thread: ThreadPoolExecutor | None = None
+        self._was_asked = False
+        self._awake_since: float | None = None
         self._looks: WeakKeyDictionary[Document, tuple[int, Text, Future[Any]]] = (
             WeakKeyDictionary()
         )
@@ -87,10 +99,20 @@ class Inspection:
 
     def stop(self) -> None:
         """Measure nothing any more; what is being measured is given up."""
+        self._is_ended.set()
         if self._thread is not None:
             self._measurer.abandon()
             self._thread.shutdown(cancel_futures=True)
             self._measurer.stop()
+
+    def tick(self, now: float) -> None:
+        """Let go of the process where nobody has asked for long; `now` is in seconds."""
+        if self._was_asked:
+            self._was_asked, self._awake_since = False, now
+        elif self._awake_since is not None and now - self._awake_since > IDLE_S:
+            self._awake_since = None
+            if self._thread is not None:
+                self._thread.submit(self._measurer.stop)
 
     def function_at(self, uri: str, offset: int) -> Future[list[FunctionSeen] | None] | None:
         """Return what will be the function whose name stands at byte `offset`, [] for none.
@@ -103,6 +125,8 @@ class Inspection:
             return None
         data = document.text.data
         if document.language is None or len(data) > MOST_BYTES:
+            return None
+        if not any(map(is_word_byte, data[max(0, offset - 1) : offset + 1])):
             return None
         return self._ask("functions", document.language.name, data, offset)
 
@@ -163,7 +187,12 @@ class Inspection:
         found = self._told[key]
         return str(found.result() or "") if found.done() and not found.cancelled() else ""
 
+    def _wait(self, seconds: float) -> bool:
+        """Wait until another process may be tried; False where nothing is measured any more."""
+        return not self._is_ended.wait(seconds)
+
     def _ask(self, job: str, *arguments: object) -> Future[Any]:
+        self._was_asked = True
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="honed-quality")
         return self._thread.submit(self._measurer.ask, job, *arguments)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 20_000
 """Of a text; longer ones are not statements that somebody has typed."""
 
-
 APPRAISED = (Outcome.ACCEPTED, Outcome.MODIFIED)
 """What was not taken did nothing to the code."""
 

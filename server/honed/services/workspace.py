@@ -180,6 +180,7 @@ class Workspace:
         self.switches.catch_up()
         pause_s = self.configuration.settings.settle_seconds
         self.documents.settle_paused(self.clock.elapsed(), pause_s)
+        self.inspection.tick(self.clock.elapsed())
 
     def _settled(self, settled: Settled) -> None:
         document = self.documents.get(settled.uri)
