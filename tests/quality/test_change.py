@@ -145,6 +145,16 @@ def test_finding_on_an_edited_line_noop() -> None:
     assert (found.added, found.removed) == ((), ())
 
 
+def test_before_a_finding_noop() -> None:
+    """What stands behind a line that is put in is as it was, though long functions are cut."""
+    before = "def f(a):\n    eval(a)\n" + "    a()\n" * 60 + "eval(f)\n"
+    for line in (1, 2, 62):
+        start = len(encode("".join(before.splitlines(keepends=True)[:line])))
+        indent = b"    " if line < 62 else b""
+        found = of(before, [Edit(Span(start, start), indent + b"print()\n")])
+        assert found == QualityChange()
+
+
 def test_two_places() -> None:
     """Each of several edits counts."""
     found = edited(SOURCE, ("return self.total", "return a or b"), ("LIMIT or 1", "LIMIT"))

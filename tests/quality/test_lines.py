@@ -97,6 +97,11 @@ def test_within() -> None:
     assert (found.code, found.comment, found.blank) == (1, 1, 1)
 
 
+def test_within_nothing_noop() -> None:
+    """An empty part has no lines."""
+    assert lines_of("a = 1\n\n", within=Span(6, 6)).total == 0
+
+
 def test_without_a_tree_noop() -> None:
     """No line is known to be a comment."""
     assert count_lines(Text(encode("# a\n\nb\n")), Marks()) == Lines(2, 0, 1)

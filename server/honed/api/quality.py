@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from honed.core.diff import minimal_edit
@@ -18,10 +19,11 @@ from honed.quality.values import (
     Severity,
 )
 from honed.syntax import languages
-from honed.syntax.tree import parse
+from honed.syntax.tree import parse, reparse
 
 if TYPE_CHECKING:
     from honed.syntax.languages import Language
+    from honed.syntax.tree import Tree
 
 __all__ = [
     "CodeQualityAnalyzer",
@@ -39,7 +41,7 @@ __all__ = [
 class CodeQualityAnalyzer:
     """Measures code: complexity, maintainability, security, practice, and one score of all.
 
-    It keeps nothing, so one may serve many threads.
+    One may serve many threads: it keeps nothing but the texts that `delta` parsed last.
     """
 
     def analyze_code(self, code: str, language: str, *, exact: bool = False) -> QualityMetrics:
@@ -65,15 +67,22 @@ class CodeQualityAnalyzer:
     def delta(self, before: str, after: str, language: str) -> QualityChange:
         """Return what became more and less from one text to the other, by what the edit touches.
 
-        Only the functions in which the texts differ are measured. `ValueError` as above.
+        Only the functions in which the texts differ are measured, of long ones the statements. The
+        text before is parsed once for several changes of it. `ValueError` as above.
         """
-        known = _known(language)
-        old, new = Text(encode(before)), Text(encode(after))
-        trees = parse(old, known), parse(new, known)
-        edit = minimal_edit(old.data, new.data)
-        if edit is None or trees[0] is None or trees[1] is None:
+        old, new = encode(before), encode(after)
+        edit = minimal_edit(old, new)
+        tree = _parsed(old, _known(language))
+        if edit is None or tree is None:
             return QualityChange()
-        return change(trees[0], trees[1], [edit])
+        later = reparse(tree, [edit], Text(new))
+        return change(tree, later, [edit]) if later is not None else QualityChange()
+
+
+@lru_cache(maxsize=2)
+def _parsed(data: bytes, language: Language) -> Tree | None:
+    """Return the tree of a text; several suggestions are about the same, one after another."""
+    return parse(Text(data), language)
 
 
 def _known(language: str) -> Language:

@@ -14,7 +14,7 @@ import attrs
 
 from honed.core.text import Span, encode
 from honed.quality.imports import imported
-from honed.quality.nodes import around
+from honed.syntax.tree import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from honed.quality.rules import Rule
     from honed.syntax.tree import Tree
 
-_RENAMED = re.compile(rb" as (\w+)")
 _BACKWARDS = re.compile(rb"\([ \t]*([\w.]+)")
 """A bracket and the name before it, from right to left: brackets are quick to find, and few."""
 
@@ -51,18 +50,19 @@ class Calls:
         """
         if not self.rules:
             return
-        renamed = frozenset(each.decode("ascii") for each in _RENAMED.findall(tree.text.data))
-        words = self.words | renamed
+        names = imported(tree)
         for place in _places(tree, within):
             for match in _BACKWARDS.finditer(tree.text.slice(place)[::-1]):
                 called = match[1][::-1].decode("ascii")
                 last = called.rpartition(".")[2]
-                if last not in words or (called == last and _is_own(last, tree)):
+                if last not in self.words and last not in names:
                     continue
-                if rules := self._about(called, last, imported(tree)):
-                    end = place.end - match.start(1)
-                    captures = _captures(tree, Span(end - len(last), end))
-                    yield from ((rule, captures) for rule in rules if captures)
+                rules = self._about(called, last, names)
+                if not rules or (called == last and _is_own(last, tree)):
+                    continue
+                end = place.end - match.start(1)
+                captures = _captures(tree, Span(end - len(last), end))
+                yield from ((rule, captures) for rule in rules if captures)
 
     def _about(self, called: str, last: str, names: Mapping[str, str]) -> list[Rule]:
         first, dot, rest = called.partition(".")
@@ -82,14 +82,13 @@ def _places(tree: Tree, within: Span | None) -> list[Span]:
     """Return where the names of all calls stand that overlap a part of the text."""
     if within is None:
         return [Span(0, len(tree.text.data))]
-    node = tree.root.descendant_for_byte_range(within.start, within.end)
-    if node is None:
-        return []
-    found = [Span(node.start_byte, node.end_byte)]
-    for each in (node, *around(node, tree)):
-        given = each.child_by_field_name("arguments") if each.type in tree.language.call else None
-        if given is not None:
-            found.append(Span(each.start_byte, given.start_byte + 1))
+    kinds = tree.language.call
+    found = [within]
+    for offset in (within.start, max(within.start, within.end - 1)):
+        for each in ancestors(tree, offset):
+            given = each.child_by_field_name("arguments") if each.type in kinds else None
+            if given is not None:
+                found.append(Span(each.start_byte, given.start_byte + 1))
     return found
 
 

@@ -17,7 +17,7 @@ from honed.quality.findings import find
 from honed.quality.functions import Measures, swept
 from honed.quality.lines import count_lines
 from honed.quality.maintainability import index_of
-from honed.quality.marks import DECLARING, functions_at, read
+from honed.quality.marks import DECLARING, functions_at, read, read_places
 from honed.quality.score import practice_score, quality_score, security_score
 from honed.syntax.tree import fault_spans
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 4
 """So often functions may prove to reach further in the one text than in the other."""
-_LONG_LINES = 40
+_LONG_LINES = 24
 """A function of more lines is not looked at as a whole: that would take milliseconds."""
 
 
@@ -137,7 +137,7 @@ def _grown(before: Tree, after: Tree, place: _Place) -> Span:
 
 def _functions(tree: Tree, span: Span) -> list[Span]:
     """Return the functions that overlap a span; none where one is long."""
-    text, found = tree.text, functions_at(tree, _wide(span))
+    text, found = tree.text, functions_at(tree, span)
     if any(text.line_at(each.end) - text.line_at(each.start) > _LONG_LINES for each in found):
         return []
     return found
@@ -153,7 +153,7 @@ def _lies_in(tree: Tree, span: Span, functions: Iterable[Span]) -> bool:
 
 def _cut(tree: Tree, span: Span) -> dict[tuple[int, int, int], Span]:
     """Return what lies around a span, or is cut, by how far it reaches out, and its kind."""
-    found = ((Span(start, -end), kind) for start, end, kind in read(tree, _wide(span)).swept)
+    found = ((Span(start, -end), kind) for start, end, kind in read_places(tree, span).swept)
     return {
         (each.start - span.start, each.end - span.end, kind): each
         for each, kind in found
@@ -169,9 +169,8 @@ def _is_kept(start: int, _: int, kind: int) -> bool:
     return start < 0 or kind in DECLARING
 
 
-def _wide(span: Span) -> Span:
-    """Return a span that is not empty: in those a query finds nothing."""
-    return Span(span.start, max(span.end, span.start + 1))
+def _is_around(span: Span, finding: Finding) -> bool:
+    return finding.span.start < span.start < finding.span.end
 
 
 def _lines(tree: Tree, edit: Edit) -> Span:
@@ -196,8 +195,8 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _part(tree: Tree, span: Span) -> _Part:
-    around = _wide(span)
-    marks, findings = read(tree, around), find(tree, around)
+    marks = read(tree, span)
+    findings = tuple(each for each in find(tree, span) if span or _is_around(span, each))
     counted, lines = swept(marks, tree.text), count_lines(tree.text, marks, span)
     faults = sum(1 for each in fault_spans(tree) if each.touches(span))
     score = quality_score(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 BLOCK = 6
 """Lines of code that must repeat together, space at their ends aside; so SonarQube's ten
 statements come to in most code, and shorter runs are how a language is written."""
@@ -15,9 +17,10 @@ def duplication(data: bytes) -> float:
     rows = [row for row in (row.strip() for row in data.splitlines()) if row]
     seen: dict[tuple[bytes, ...], int] = {}
     repeated: set[int] = set()
-    for first in range(len(rows) - BLOCK + 1):
-        block = tuple(rows[first : first + BLOCK])
-        if sum(map(len, block)) < MIN_BYTES:
+    ends = list(accumulate(map(len, rows), initial=0))
+    blocks = zip(*(rows[first:] for first in range(BLOCK)), strict=False)
+    for first, block in enumerate(blocks):
+        if ends[first + BLOCK] - ends[first] < MIN_BYTES:
             continue
         earlier = seen.setdefault(block, first)
         if first >= earlier + BLOCK:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from honed.syntax.tree import Tree
 
 
-NEAR_BYTES = 6_000
+NEAR_BYTES = 2_000
 """No match that overlaps a part of a text has its word farther from it."""
 MOST_PLACES = 12
 PLACE_BYTES = 500
@@ -70,6 +70,8 @@ def _readable(tree: Tree) -> Tree | None:
 
     The binding raises where a predicate asks for the text of a node that is none.
     """
+    if tree.text.data.isascii():
+        return tree
     try:
         tree.text.data.decode("utf-8")
     except UnicodeDecodeError:
@@ -96,17 +98,24 @@ def _matches(rules: Compiled, tree: Tree, within: Span | None) -> Iterator[tuple
     for pattern, captures in _tried(rules.query, tree, within):
         yield rules.owners[pattern], captures
     lower = tree.text.data.lower()
-    around = lower
-    if within is not None:
-        around = lower[max(0, within.start - NEAR_BYTES) : within.end + NEAR_BYTES]
-    for each in rules.nears:
-        if not any(word in around for word in each.words) or (query := each.query) is None:
+    for each in _nears(rules, lower, within):
+        places = [within] if within is not None else _places(each, lower)
+        if not places or (query := each.query) is None:
             continue
-        for place in [within] if within is not None else _places(each, lower):
+        for place in places:
             for _, captures in _tried(query, tree, place):
                 if any(_words_at(each, lower, _hull(captures))):
                     yield each.rule, captures
     yield from rules.calls.found(tree, within)
+
+
+def _nears(rules: Compiled, lower: bytes, within: Span | None) -> list[Near]:
+    """Return those of which a word may stand in a text, or does near a part of it."""
+    if within is None:
+        return [rules.nears[number] for number in rules.words.possible(lower)]
+    around = lower[max(0, within.start - NEAR_BYTES) : within.end + NEAR_BYTES]
+    possible = [rules.nears[number] for number in rules.words.possible(around)]
+    return [each for each in possible if any(word in around for word in each.words)]
 
 
 def _tried(

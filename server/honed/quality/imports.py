@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import attrs
+
 from honed.core.text import decode
 
 if TYPE_CHECKING:
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     from honed.core.text import Text
     from honed.syntax.tree import Tree
 
-_IMPORT = re.compile(rb"import\b")
-_STATEMENTS = frozenset({"import_statement", "import_from_statement"})
+_IMPORT = b"import"
+_WORD = re.compile(rb"import\b")
+_KINDS = frozenset({"import_statement", "import_from_statement"})
 
 
 def imported(tree: Tree) -> Mapping[str, str]:
@@ -25,18 +28,51 @@ def imported(tree: Tree) -> Mapping[str, str]:
 
     Of `import os.path` it is `os`. Empty for other languages.
     """
-    return _imported(tree.handle, tree.text) if tree.language.name == "python" else {}
+    if tree.language.name != "python":
+        return {}
+    return _imported(_Imports(_statements(tree.text.data), tree))
+
+
+@attrs.frozen
+class _Imports:
+    """The code of a tree's imports: where it is the same, so are the names."""
+
+    code: bytes
+    tree: Tree = attrs.field(eq=False)
 
 
 @lru_cache(maxsize=2)
-def _imported(handle: tree_sitter.Tree, source: Text) -> Mapping[str, str]:
+def _statements(data: bytes) -> bytes:
+    """Return the lines that import, up to a bracket's end where one opens there."""
+    found: list[bytes] = []
+    start = data.find(_IMPORT)
+    while start >= 0:
+        end = _end(data, start, b"\n")
+        if b"(" in data[start:end]:
+            end = _end(data, start, b")")
+        found.append(data[data.rfind(b"\n", 0, start) + 1 : end])
+        start = data.find(_IMPORT, end)
+    return b"\n".join(found)
+
+
+def _end(data: bytes, start: int, mark: bytes) -> int:
+    end = data.find(mark, start)
+    return end if end >= 0 else len(data)
+
+
+@lru_cache(maxsize=4)
+def _imported(imports: _Imports) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    root = handle.root_node
-    for match in _IMPORT.finditer(source.data):
+    source, root = imports.tree.text, imports.tree.root
+    end = 0
+    for match in _WORD.finditer(source.data):
+        if match.start() < end:
+            continue
         node = root.descendant_for_byte_range(*match.span())
         node = node.parent if node is not None else None
-        if node is not None and node.type in _STATEMENTS:
+        if node is not None and node.type in _KINDS:
             found.update(_names(node, source))
+            end = node.end_byte
     return found
 
 

@@ -21,7 +21,7 @@ def count_lines(text: Text, marks: Marks, within: Span | None = None) -> Lines:
     Without marks, no line is one of a comment only. A line with code and a comment is one of code.
     What follows the last line break counts where it is not empty.
     """
-    span = within or Span(0, text.size)
+    span = within if within is not None else Span(0, text.size)
     head = text.line_at(span.start)
     rows = [row.strip() for row in text.slice(span).splitlines()]
     blank = sum(not row for row in rows)
@@ -29,8 +29,11 @@ def count_lines(text: Text, marks: Marks, within: Span | None = None) -> Lines:
     remarks = 0
     for spans, is_comment in ((marks.comments, True), (marks.remarks, False)):
         for each in spans:
-            lines = [line for line in _lines(text, each) if 0 <= line - head < len(rows)]
-            lines = [line for line in lines if rows[line - head]]
+            lines = [
+                line
+                for line in _lines(text, each)
+                if 0 <= line - head < len(rows) and rows[line - head]
+            ]
             comments.update(_alone(text, each, lines))
             # A string of one line is no remark for radon's index.
             remarks += len(lines) if is_comment or len(lines) > 1 else 0

@@ -6,7 +6,7 @@ one mark.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,7 @@ class Marks:
     """
 
     swept: Sequence[Mark] = ()
-    declared: dict[Mark, Declared] = attrs.field(factory=dict)
+    declared: Mapping[Mark, Declared] = attrs.field(factory=dict)
     comments: Sequence[Span] = ()
     remarks: Sequence[Span] = ()
     lines: Sequence[int] = ()
@@ -103,25 +103,43 @@ class Marks:
 
 
 def read(tree: Tree, within: Span | None = None) -> Marks:
-    """Return the marks of the whole text, or those that overlap `within`."""
+    """Return the marks of the whole text, or those that overlap `within`.
+
+    An empty part overlaps what lies on both sides of it.
+    """
+    marks = read_places(tree, within)
+    return attrs.evolve(marks, declared=_declared(tree, within)) if marks.swept else marks
+
+
+def read_places(tree: Tree, within: Span | None = None) -> Marks:
+    """Return the same without what is known of functions and classes."""
     query = quality_query(tree.language)
     if query is None or is_too_broken(tree, WIDEST_FAULT):
         return Marks()
     # A match for each node would take twice as long as all nodes of a capture at once.
-    found = _cursor(query, within).captures(tree.root)
-    return _marks(found, _declared(tree, within))
+    return _marks(_cursor(query, within).captures(tree.root), within)
 
 
 def _cursor(query: tree_sitter.Query, within: Span | None) -> tree_sitter.QueryCursor:
     cursor = tree_sitter.QueryCursor(query)
     cursor.set_max_start_depth(DEEPEST)
     if within is not None:
-        cursor.set_byte_range(within.start, within.end)
+        # In an empty range nothing is found.
+        cursor.set_byte_range(within.start, max(within.end, within.start + 1))
     return cursor
 
 
-def _declared(tree: Tree, within: Span | None) -> dict[Mark, Declared]:
-    """Return names and settings; what several patterns find has those of all."""
+def _overlaps(mark: Mark, within: Span | None) -> bool:
+    """Return whether what a query found near an empty part overlaps it; in others it does."""
+    return within is None or bool(within) or mark[0] < within.start < -mark[1]
+
+
+@lru_cache(maxsize=4)
+def _declared(tree: Tree, within: Span | None) -> Mapping[Mark, Declared]:
+    """Return names and settings; what several patterns find has those of all.
+
+    What an edit changes is asked for its functions first and measured then: the latest are kept.
+    """
     query, data = declaring_query(tree.language), tree.text.data
     if query is None:
         return {}
@@ -134,6 +152,8 @@ def _declared(tree: Tree, within: Span | None) -> dict[Mark, Declared]:
         for capture, kind in _DECLARING.items():
             for node in captures.get(capture, ()):
                 mark = (node.start_byte, -node.end_byte, kind)
+                if not _overlaps(mark, within):
+                    continue
                 before = declared.get(mark, _UNDECLARED)
                 declared[mark] = Declared(before.name or name, before.settings | settings[pattern])
     return declared
@@ -144,9 +164,7 @@ def functions_at(tree: Tree, within: Span) -> list[Span]:
     return [Span(start, -end) for start, end, kind in _declared(tree, within) if kind != Kind.CLASS]
 
 
-def _marks(
-    found: Mapping[str, Sequence[tree_sitter.Node]], declared: dict[Mark, Declared]
-) -> Marks:
+def _marks(found: Mapping[str, Sequence[tree_sitter.Node]], within: Span | None) -> Marks:
     places = {
         kind: [(node.start_byte, -node.end_byte, kind) for node in found[capture]]
         for capture, kind in _KINDS.items()
@@ -163,15 +181,17 @@ def _marks(
         flat.update((each.start, -each.end, Kind.FLAT) for each in going_on)
     for kind, marks in unsaid.items():
         places[kind] = [mark for mark in places.get(kind, ()) if mark not in marks]
+    if within is not None and not within:
+        for kind, each in places.items():
+            places[kind] = [mark for mark in each if _overlaps(mark, within)]
     swept = list(chain.from_iterable(places.get(kind, ()) for kind in range(_PLAIN)))
     swept.sort()
     return Marks(
         swept,
-        declared,
-        _spans(places.get(Kind.COMMENT, ())),
-        _spans(places.get(Kind.REMARK, ())),
-        sorted(start for start, _, _ in places.get(Kind.LINE, ())),
-        sorted(start for start, _, _ in places.get(Kind.LINE_MORE, ())),
+        comments=_spans(places.get(Kind.COMMENT, ())),
+        remarks=_spans(places.get(Kind.REMARK, ())),
+        lines=sorted(start for start, _, _ in places.get(Kind.LINE, ())),
+        more=sorted(start for start, _, _ in places.get(Kind.LINE_MORE, ())),
     )
 
 

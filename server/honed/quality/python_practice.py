@@ -57,9 +57,12 @@ def _span(node: tree_sitter.Node) -> Span:
 def is_unused_import(captures: Captures, tree: Tree) -> bool:
     """Return whether what is imported is named nowhere else, and not tried or passed on."""
     node = captures["finding"][0]
-    statement = next((each for each in around(node, tree) if each.type in _IMPORTS), node)
     name = tree.text.slice(_span(captures["name"][0]))
     whole = Span(0, len(tree.text.data))
+    # Most are, and then what is around needs no look.
+    if is_elsewhere(tree.text, name, Span(0, node.end_byte), whole):
+        return False
+    statement = next((each for each in around(node, tree) if each.type in _IMPORTS), node)
     if is_elsewhere(tree.text, name, _span(statement), whole):
         return False
     if node.type == "aliased_import" and text(node.child_by_field_name("name")) == text(

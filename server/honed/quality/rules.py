@@ -20,6 +20,7 @@ import tree_sitter
 from honed.core.text import encode
 from honed.quality.calls import Calls
 from honed.quality.resources import source_of
+from honed.quality.trigrams import Filter
 from honed.quality.values import Concern, Severity
 from honed.syntax import languages
 
@@ -84,13 +85,15 @@ class Near:
 class Compiled:
     """All rules of a language.
 
-    `owners` has the rule of each pattern of `query`, in which are all that are tried everywhere.
+    `owners` has the rule of each pattern of `query`, in which are all that are tried everywhere;
+    `words` tells which of `nears` may have one of their words in a text.
     """
 
     rules: tuple[Rule, ...]
     query: tree_sitter.Query
     owners: tuple[Rule, ...]
     nears: tuple[Near, ...]
+    words: Filter
     calls: Calls
 
 
@@ -157,7 +160,10 @@ def compiled(language: Language) -> Compiled | None:
     for rule in rules:
         for name in rule.calls:
             calls.setdefault(name, []).append(rule)
-    return Compiled(rules, query, owners, tuple(nears), Calls(calls)) if rules else None
+    if not rules:
+        return None
+    words = Filter.of([each.words for each in nears])
+    return Compiled(rules, query, owners, tuple(nears), words, Calls(calls))
 
 
 def _together(
