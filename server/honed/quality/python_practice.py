@@ -12,7 +12,7 @@ from honed.quality.imports import imported
 from honed.quality.nodes import around, enclosing, is_inside, text, walk
 from honed.quality.suppression import is_meant
 from honed.quality.values import Concern
-from honed.quality.words import is_elsewhere, is_soon, words
+from honed.quality.words import is_elsewhere, is_later, is_soon, words
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -58,12 +58,11 @@ def is_unused_import(captures: Captures, tree: Tree) -> bool:
     """Return whether what is imported is named nowhere else, and not tried or passed on."""
     node = captures["finding"][0]
     name = tree.text.slice(_span(captures["name"][0]))
-    whole = Span(0, len(tree.text.data))
     # Most are, and then what is around needs no look.
-    if is_elsewhere(tree.text, name, Span(0, node.end_byte), whole):
+    if is_later(tree.text, name, node.end_byte):
         return False
     statement = next((each for each in around(node, tree) if each.type in _IMPORTS), node)
-    if is_elsewhere(tree.text, name, _span(statement), whole):
+    if is_elsewhere(tree.text, name, _span(statement), Span(0, len(tree.text.data))):
         return False
     if node.type == "aliased_import" and text(node.child_by_field_name("name")) == text(
         captures["name"][0]

@@ -43,6 +43,11 @@ def is_elsewhere(text: Text, word: bytes, span: Span, scope: Span) -> bool:
     return bool(words(text, scope)[word] > inside)
 
 
+def is_later(text: Text, word: bytes, offset: int) -> bool:
+    """Return whether a word stands behind `offset`; of a long text it is not told: False."""
+    return text.size <= _SMALL_BYTES and _found(text.data, word, offset, text.size)
+
+
 def is_soon(text: Text, word: bytes, span: Span) -> bool:
     """Return whether a word stands on one of the next lines, and no function begins before."""
     end = text.data.find(b"def ", span.end, span.end + _SOON)
