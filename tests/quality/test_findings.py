@@ -75,6 +75,13 @@ def test_a_part_is_as_the_whole(case: tuple[bytes, Span]) -> None:
     assert found(data, within) == expected
 
 
+def test_an_empty_part_touches() -> None:
+    """What begins or ends there is found."""
+    data = b"a()\neval(b)\na()\n"
+    for at, number in ((3, 0), (4, 1), (6, 1), (11, 1), (12, 0)):
+        assert len(found(data, Span(at, at))) == number
+
+
 @given(strategies.data(), st.integers(0, 200), st.integers(0, 200))
 @settings(max_examples=100)
 def test_torn_bytes(data: bytes, first: int, second: int) -> None:

@@ -84,7 +84,8 @@ def _places(tree: Tree, within: Span | None) -> list[Span]:
         return [Span(0, len(tree.text.data))]
     kinds = tree.language.call
     found = [within]
-    for offset in (within.start, max(within.start, within.end - 1)):
+    # An empty part overlaps what ends there, too.
+    for offset in (within.start, max(0, within.end - 1)):
         for each in ancestors(tree, offset):
             given = each.child_by_field_name("arguments") if each.type in kinds else None
             if given is not None:
