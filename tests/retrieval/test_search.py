@@ -1,0 +1,141 @@
+"""Searching texts: the nearest comes first, and what is gone is gone."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from honed.retrieval.bm25 import Bm25
+from honed.retrieval.search import Document, Match, Searcher
+from honed.retrieval.subwords import MAX_LENGTH, subwords
+
+TEXTS = st.lists(
+    st.sampled_from("open file read lines close socket send bytes".split()),  # noqa: SIM905 - it reads
+    max_size=12,
+).map(" ".join)
+DOCUMENTS = st.builds(
+    Document, st.integers(1, 12), TEXTS, st.sampled_from(["python", "go"]), st.just("function")
+)
+CHANGES = st.lists(st.one_of(DOCUMENTS, st.integers(1, 12)), max_size=30)
+
+LIBRARY = Searcher(
+    [
+        Document(1, "def read_file(path): return open(path).read()", "python", "function"),
+        Document(2, "func readFile(path string) []byte { return os.ReadFile(path) }", "go", "edit"),
+        Document(3, "def send_mail(to, subject): server.sendmail(to, subject)", "python", "edit"),
+    ]
+)
+
+
+def ids(found: list[Match]) -> list[int]:
+    """Return the ids of what was found."""
+    return [match.id for match in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("getHTTPResponse2", "get http response 2"),
+        ("get_http_response_2", "get http response 2"),
+        ("Get the HTTP response.", "get the http response"),
+        ("MAX_SIZE", "max size"),
+        ("größe ÄndereDatei 名前", "größe ändere datei 名前"),
+        ("", ""),
+        ("!?", ""),
+        ("x" * (MAX_LENGTH + 1), ""),
+    ],
+)
+def test_subwords(text: str, words: str) -> None:
+    """Names fall into their words, whatever they are written like."""
+    assert " ".join(subwords(text)) == words
+
+
+def test_the_best_comes_first() -> None:
+    """What has the words of the query is found, what has more of them first."""
+    assert ids(LIBRARY.search("read a file")) == [2, 1]
+    assert ids(LIBRARY.search("server that sends mail")) == [3]
+
+
+def test_narrowed() -> None:
+    """A language or a kind leaves out what is of another."""
+    assert ids(LIBRARY.search("read file", language="go")) == [2]
+    assert ids(LIBRARY.search("read file", kind="function")) == [1]
+    assert ids(LIBRARY.search("read file", language="python", kind="edit")) == []
+    assert ids(LIBRARY.search("read file", language="cobol")) == []
+
+
+@pytest.mark.parametrize("query", ["", "   ", "quaternion", "?!", "\ud800", "\0"])
+def test_noop(query: str) -> None:
+    """Nothing is found for what no document says, and nothing raises."""
+    assert LIBRARY.search(query) == []
+    assert Searcher().search(query) == []
+    assert LIBRARY.search("read", limit=0) == []
+
+
+def test_replaced_and_removed() -> None:
+    """A document of a known id takes the other's place; an unknown one is removed in silence."""
+    searcher = Searcher([Document(1, "open a socket"), Document(2, "close a socket")])
+    searcher.add(Document(1, "read a file"))
+    assert ids(searcher.search("open socket")) == [2]
+    searcher.remove(2)
+    searcher.remove(7)
+    assert ids(searcher.search("socket file")) == [1]
+    assert len(searcher) == 1
+
+
+def test_a_score_is_a_share() -> None:
+    """All words of a query say more than some, and never more than 1."""
+    searcher = Searcher(Document(k, f"word{k} " * 400) for k in range(1, 400))
+    searcher.add(Document(400, "parse the url " * 200))
+    searcher.add(Document(401, "parse the file"))
+    first, second = searcher.search("parse url")
+    assert (first.id, second.id) == (400, 401)
+    assert 0 < second.score < first.score <= 1
+
+
+@given(st.lists(DOCUMENTS, max_size=20), TEXTS)
+def test_scores_are_shares_in_order(documents: list[Document], query: str) -> None:
+    """Scores lie between 0 and 1 and fall; of equal ones the smaller id comes first."""
+    found = Searcher(documents).search(query, limit=20)
+    assert all(0 < match.score <= 1 for match in found)
+    assert found == sorted(found, key=lambda match: (-match.score, match.id))
+
+
+@given(CHANGES, TEXTS)
+def test_changes_leave_no_trace(changes: list[Document | int], query: str) -> None:
+    """Whatever was added, replaced and removed before: the answer is that of what is there."""
+    searcher = Searcher()
+    known: dict[int, Document] = {}
+    for change in changes:
+        if isinstance(change, Document):
+            searcher.add(change)
+            known[change.id] = change
+        else:
+            searcher.remove(change)
+            known.pop(change, None)
+    fresh = Searcher(known.values())
+    for language in (None, "python"):
+        found = searcher.search(query, language=language, limit=20)
+        expected = fresh.search(query, language=language, limit=20)
+        assert {m.id: pytest.approx(m.score, rel=1e-4) for m in expected} == {
+            m.id: m.score for m in found
+        }
+
+
+def test_bm25_is_the_formula() -> None:
+    """The score of a text is the sum over the words, as the paper has it."""
+    index = Bm25()
+    rows = [index.add(text.split()) for text in ("a a b", "b c", "c c c c")]
+    scores, bound = index.scores(["a", "b", "unknown"])
+    mean = 3.0
+    idf = {1: math.log(1 + 2.5 / 1.5), 2: math.log(1 + 1.5 / 2.5), 0: math.log(1 + 3.5 / 0.5)}
+
+    def part(times: int, length: int) -> float:
+        return times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / mean))
+
+    expected = [idf[1] * part(2, 3) + idf[2] * part(1, 3), idf[2] * part(1, 2), 0.0]
+    assert [scores[row] for row in rows] == pytest.approx(expected)
+    assert bound == pytest.approx(2.2 * (idf[0] + idf[1] + idf[2]))
