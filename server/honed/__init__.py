@@ -36,6 +36,18 @@ if TYPE_CHECKING:
         QualityMetrics,
         Severity,
     )
+    from honed.api.trajectories import (
+        Details,
+        Improvement,
+        Outcome,
+        SimilarTrajectory,
+        Survival,
+        Task,
+        TaskResult,
+        Trajectory,
+        TrajectoryManager,
+        TrajectoryStats,
+    )
 
 __version__ = "0.1.0"
 
@@ -43,12 +55,15 @@ __all__ = [
     "Applied",
     "CodeQualityAnalyzer",
     "Concern",
+    "Details",
     "Edit",
     "Finding",
     "Format",
     "FunctionMetrics",
     "Halstead",
+    "Improvement",
     "Lines",
+    "Outcome",
     "Place",
     "QualityChange",
     "QualityMetrics",
@@ -56,8 +71,15 @@ __all__ = [
     "Refused",
     "Request",
     "Severity",
+    "SimilarTrajectory",
     "Span",
     "Strategy",
+    "Survival",
+    "Task",
+    "TaskResult",
+    "Trajectory",
+    "TrajectoryManager",
+    "TrajectoryStats",
     "apply_edit",
     "apply_edits",
     "apply_patch",
@@ -67,8 +89,14 @@ _OF_QUALITY = (
     "CodeQualityAnalyzer", "Concern", "Finding", "FunctionMetrics", "Halstead", "Lines",
     "QualityChange", "QualityMetrics", "Severity",
 )  # fmt: skip
-_HOME_OF = dict.fromkeys(__all__, "honed.api.applying") | dict.fromkeys(
-    _OF_QUALITY, "honed.api.quality"
+_OF_TRAJECTORIES = (
+    "Details", "Improvement", "Outcome", "SimilarTrajectory", "Survival", "Task", "TaskResult",
+    "Trajectory", "TrajectoryManager", "TrajectoryStats",
+)  # fmt: skip
+_HOME_OF = (
+    dict.fromkeys(__all__, "honed.api.applying")
+    | dict.fromkeys(_OF_QUALITY, "honed.api.quality")
+    | dict.fromkeys(_OF_TRAJECTORIES, "honed.api.trajectories")
 )
 """The module of each public name; type checkers need an import under TYPE_CHECKING beside it."""
 

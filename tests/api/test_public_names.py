@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import honed
-from honed.api import applying, quality
+from honed.api import applying, quality, trajectories
 
 LAZY = Path(honed.__file__)
-HOMES = (applying, quality)
+HOMES = (applying, quality, trajectories)
 
 
 def test_names_are_those_of_the_api() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
+from honed.core.details import Details
 from honed.core.model import Evidence, Example, Outcome
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ def test_noop_without_any_store(shell: Shell, folder: Path, data_dir: Path) -> N
         "store": str(data_dir / "user" / "honed.db"),
         "dataDir": str(data_dir),
         "exists": False,
+        "totalTrajectories": 0,
+        "successCount": 0,
+        "failureCount": 0,
+        "successRate": 0.0,
+        "patternsLearned": 0,
+        "qualityImprovement": None,
+        "avgLatency": 0.0,
         "trajectories": 0,
         "outcomes": NO_OUTCOMES,
         "meanReward": 0.0,
@@ -86,3 +94,25 @@ def test_a_damaged_store_is_told(shell: Shell, shelf: Shelf) -> None:
     """What cannot be read is one line that names the file, not a traceback."""
     shelf.database.write_bytes(b"not a database at all" * 100)
     assert shell.error("stats").startswith(f"honed: The database {shelf.database}")
+
+
+def test_the_designs_numbers(shell: Shell, shelf: Shelf) -> None:
+    """Beside our own; the quality with its interval, for people too."""
+    row = attrs.evolve(shelf.trajectory(Example("x", "y", "app.py", 0)), kind="task")
+    with shelf.opened() as store:
+        for number in range(12):
+            outcome = Outcome.ACCEPTED if number % 4 else Outcome.REJECTED
+            details = Details(quality_after=0.5 + 0.02 * number)
+            store.add_trajectory(
+                attrs.evolve(row, outcome=outcome, policy_version=number // 6, details=details)
+            )
+    found = shell.json("stats")
+    assert (found["successCount"], found["failureCount"]) == (9, 3)
+    assert (found["successRate"], found["totalTrajectories"]) == (0.75, 12)
+    better = found["qualityImprovement"]
+    assert better["difference"] == pytest.approx(0.12)
+    assert better["interval"][0] < 0.12 < better["interval"][1]
+    assert better["frozen"] == {"mean": pytest.approx(0.55), "number": 6}
+    text = shell.text("stats")
+    assert "75%, 9 of 12 that were decided" in text
+    assert "+0.120 against the frozen arm" in text

@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from honed.services.recall import Hit, Recall
     from honed.services.report import Overview
     from honed.services.settings_report import Report
+    from honed.services.totals import TrajectoryStats
 
 
 def overview_json(found: Overview) -> dict[str, Any]:
     """Return the answer of `honed stats`."""
+    from honed.services.totals import totals  # noqa: PLC0415 - `--help` needs none of it
+
     counted, status = found.statistics, found.status
     return {
         **_place(found.place),
         "dataDir": str(found.place.data),
         "exists": found.exists,
+        **_totals(totals(counted)),
         "trajectories": status.trajectories,
         "outcomes": dict(counted.outcomes),
         "meanReward": counted.mean_reward,
@@ -116,6 +120,25 @@ def settings_json(found: Report) -> dict[str, Any]:
         "userFile": str(found.user_file),
         "settings": rows,
         "messages": list(found.messages),
+    }
+
+
+def _totals(found: TrajectoryStats) -> dict[str, Any]:
+    better = found.quality_improvement
+    improvement = better and {
+        "difference": better.difference,
+        "interval": [better.low, better.high],
+        "frozen": {"mean": better.frozen, "number": better.frozen_number},
+        "learned": {"mean": better.learned, "number": better.learned_number},
+    }
+    return {
+        "totalTrajectories": found.total_trajectories,
+        "successCount": found.success_count,
+        "failureCount": found.failure_count,
+        "successRate": found.success_rate,
+        "patternsLearned": found.patterns_learned,
+        "qualityImprovement": improvement,
+        "avgLatency": found.avg_latency,
     }
 
 

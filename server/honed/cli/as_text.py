@@ -16,6 +16,7 @@ from rich.text import Text
 
 from honed.cli.printing import ROOMY, console, one_line, printable, table
 from honed.core.model import Form
+from honed.services.totals import totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from honed.core.model import Element, Example
+    from honed.learn.improvement import Improvement
     from honed.services.learned import Forgotten, Learned, Listing
     from honed.services.places import Place
     from honed.services.recall import Recall
     from honed.services.report import Overview
     from honed.services.settings_report import Report as SettingsReport
+    from honed.services.totals import TrajectoryStats
 
 DIFF_STYLES = {"+": "green", "-": "red"}
 INDENT = (0, 0, 0, 4)
@@ -37,6 +40,7 @@ LISTED = ("ID", "Language", "Edit", "From", "Seen", "Accepted", "Rejected", "Sha
 def print_overview(found: Overview) -> None:
     """Print what a store holds in numbers."""
     counted, status, out = found.statistics, found.status, console()
+    total = totals(counted)
     if not found.exists:
         out.print(f"Nothing was learned yet in {printable(found.place.name)}.")
     _print_facts(
@@ -45,7 +49,9 @@ def print_overview(found: Overview) -> None:
             ("Learned in", printable(found.place.name)),
             ("Trajectories", str(status.trajectories)),
             ("Outcomes", _counts(counted.outcomes)),
+            ("Success rate", _success(total)),
             ("Mean reward", f"{counted.mean_reward:.2f}"),
+            ("Quality", _improvement(total.quality_improvement)),
             ("Patterns", f"{counted.patterns}, {counted.proven} of them proven"),
             ("Sessions", str(counted.sessions)),
             ("Languages", _counts(counted.languages)),
@@ -55,6 +61,23 @@ def print_overview(found: Overview) -> None:
             ("Lies in", printable(str(found.place.database))),
             ("Vectors", f"{status.index_kind}, {status.index_state}"),
         ),
+    )
+
+
+def _success(found: TrajectoryStats) -> str:
+    decided = found.success_count + found.failure_count
+    if not decided:
+        return "nothing was decided yet"
+    return f"{found.success_rate:.0%}, {found.success_count} of {decided} that were decided"
+
+
+def _improvement(found: Improvement | None) -> str:
+    """Return how much better the results of tasks are than those of the frozen arm."""
+    if found is None:
+        return "too few results of tasks to compare with the frozen arm"
+    return (
+        f"{found.difference:+.3f} against the frozen arm, 95 % between {found.low:+.3f} and"
+        f" {found.high:+.3f} ({found.learned_number} and {found.frozen_number} results)"
     )
 
 

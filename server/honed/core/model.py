@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.details import Details, Qualities
 from honed.core.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -216,6 +217,7 @@ class Trajectory:
     policy_version: int = 0
     latency_ms: float = 0.0
     id: int = 0
+    details: Details = attrs.field(factory=Details)
 
 
 class Effect(StrEnum):
@@ -352,3 +354,5 @@ class Statistics:
     sessions: int
     languages: Mapping[str, int]
     mean_latency_ms: float = 0.0
+    qualities: Mapping[int, Qualities] = attrs.field(factory=dict)
+    """Of the results of tasks by arm: 0 is that of policies which had learned nothing, 1 else."""

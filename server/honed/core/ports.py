@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from honed.core.details import Details
     from honed.core.model import (
         Evidence,
         Example,
@@ -157,6 +158,17 @@ class Store(Reader, RankerStore, Protocol):
 
     def revise_trajectory(self, trajectory_id: int, outcome: Outcome, reward: float) -> None:
         """Replace the outcome of a trajectory, in the statistics too; an unknown id is let be."""
+        ...
+
+    def add_details(self, trajectory_id: int, details_now: Details) -> None:
+        """Add to what is known of a trajectory beside its edit; an unknown id is let be."""
+        ...
+
+    def forget_trajectories(self, ids: Iterable[int]) -> int:
+        """Remove trajectories with the patterns that they taught; return how many there were.
+
+        The statistics that they left stay.
+        """
         ...
 
     def add_pattern(

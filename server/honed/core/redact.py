@@ -84,6 +84,25 @@ _RULES = (
     _rule("pat", r"\bpat(?:[A-Za-z0-9]{14}\.[0-9a-f]{64}|-(?:na|eu)\d-[0-9a-f-]{36})\b"),
     _rule("age-secret-key-", r"(?i)\bAGE-SECRET-KEY-1[0-9A-Z]{58}"),
     _rule("hf_ api_org_", r"\b(?:hf|api_org)_[A-Za-z]{34}\b"),
+    # What nothing else looks like: length and alphabet are enough, chance may look like order.
+    _rule("gsk_ r8_ nfp_ sbp_ pnu_ rdme_ aio_ shippo_ rzp_ dapi",
+          r"\b(?:gsk_[A-Za-z0-9]{40,80}|r8_[A-Za-z0-9]{37}|nfp_[A-Za-z0-9]{36,44}|sbp_[0-9a-f]{40}"
+          r"|pnu_[A-Za-z0-9]{36}|rdme_[a-z0-9]{70}|aio_[A-Za-z0-9]{28}|dapi[0-9a-f]{32}"
+          r"|shippo_(?:live|test)_[0-9a-f]{40}|rzp_(?:live|test)_[A-Za-z0-9]{14})\b"),
+    _rule("sq0 shp nrak- atbb xai- dop_v1_ bkua_ pul- akcp",
+          r"\b(?:sq0(?:atp|csp|idp)-[\w-]{22,60}|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"
+          r"|NRAK-[A-Z0-9]{27}|ATBB[A-Za-z0-9]{24,40}|xai-[A-Za-z0-9]{60,100}"
+          r"|d[op]o_v1_[0-9a-f]{64}|bkua_[0-9a-f]{40}|pul-[0-9a-f]{40}|AKCp[A-Za-z0-9]{60,80})\b"),
+    _rule("sb_secret_ dckr_ ccipat_ cfpat- tskey- sl.b figd_ lin_api_ sntr fo1_ pscale_",
+          r"(?<![\w-])(?:sb_secret_[\w-]{20,60}|dckr_(?:pat|oat)_[\w-]{24,60}|CCIPAT_\w{40,90}"
+          r"|CFPAT-[\w-]{40,60}|tskey-[a-z]{3,10}-[\w-]{20,90}|sl\.B[\w-]{120,160}"
+          r"|figd_[\w-]{36,60}|lin_api_[A-Za-z0-9]{36,48}|sntry[su]_[\w=+/-]{60,300}"
+          r"|fo1_[\w-]{40,50}|pscale_(?:tkn|pw|oauth)_[\w.=-]{32,64})(?![\w-])"),
+    _rule("access_token$", r"\baccess_token\$(?:production|sandbox)\$"
+          r"(?P<secret>[0-9a-z]{16}\$[0-9a-f]{32})"),
+    _rule("eaacedeose0cba", r"\bEAACEdEose0cBA[A-Za-z0-9]{20,300}"),
+    _rule("v1.0-", r"\bv1\.0-[0-9a-f]{24}-[0-9a-f]{146}\b"),
+    _rule("aaaaaaaaaaaaaaaaaaaa", r"\bA{20,40}(?:%[0-9A-Fa-f]{2}|[\w+/-]){40,200}"),
     _rule(_PREFIXES, rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, _PREFIXES.split()))})"
           r"(?P<chance>[\w.=/+~-]{16,400})", is_random=True),
 )  # fmt: skip
@@ -118,7 +137,7 @@ _ENVIRONMENT_VALUE = re.compile(
 _QUOTED = re.compile(r"([\"'`])(?P<secret>(?![./])[\w+/=.~-]{20,4000})\1", re.ASCII)
 
 _IS_PASSWORD = re.compile(r"(?i)passw|passphrase|pwd")
-_IS_TEMPLATE = re.compile(r"\$[\w({]|\{\{|\{[\w.]*\}|%\w|%\(|\.\.\.|\*{3}|[xX]{4}")
+_IS_TEMPLATE = re.compile(r"\$[\w({]|\{\{|\{[\w.]*\}|%[sdrifxvq]\b|%\(|\.\.\.|\*{3}|[xX]{4}")
 _IS_WORDS = re.compile(r"[A-Za-z]+(?:[^0-9A-Za-z]+[A-Za-z]+)*[^0-9A-Za-z]*")
 _IS_PLACE = re.compile(r"[/.~]|[a-z+]{2,9}://|\w:\\")
 _HAS_BOTH = re.compile(r"\d.*[A-Za-z]|[A-Za-z].*\d")
@@ -128,6 +147,9 @@ _BITS_OF_HEX, _BITS = 3.0, 3.4
 _CHANGES_OF_HEX, _CHANGES_OF_TWO, _CHANGES_OF_THREE = 0.2, 0.25, 0.35
 """Least shares of neighbours of different kinds; chance gives 0.47, 0.40 and 0.62."""
 _LEAST_KEY = 8
+_LEAST_THROWN, _LEAST_LETTERS, _LEAST_CHANGING = 20, 32, 16
+_CHANGES_OF_CASE = 0.34
+"""Of letters alone; chance gives 0.5, and names of several words 0.3 at most."""
 _STEPS = re.compile(r"[/.]")
 _LEAST_STEP = 12
 """A path has a step more often than every so many characters, chance a slash every 64."""
@@ -178,7 +200,9 @@ def _without_random(match: re.Match[str]) -> str:
 
 
 def _without_random_or_uuid(match: re.Match[str]) -> str:
-    return _without(match) if _IS_UUID.fullmatch(match["secret"]) else _without_random(match)
+    name, value = match["name"], match["secret"]
+    is_worth = _IS_UUID.fullmatch(value) or (_IS_PASSWORD.search(name) and _changes_case(value))
+    return _without(match) if is_worth else _without_random(match)
 
 
 def _without_value(match: re.Match[str]) -> str:
@@ -187,10 +211,13 @@ def _without_value(match: re.Match[str]) -> str:
 
 def _is_worth_hiding(name: str, value: str) -> bool:
     """Return whether the value of a telling name is a secret: no label, path, word or template."""
+    if " " not in value and len(value) >= _LEAST_THROWN and _is_random(value):
+        return True
     if _IS_TEMPLATE.search(value) or _IS_PLACE.match(value):
         return False
     if not _IS_PASSWORD.search(name):
-        return len(value) >= _LEAST_KEY and " " not in value and bool(_HAS_BOTH.search(value))
+        is_one = len(value) >= _LEAST_KEY and " " not in value
+        return is_one and (bool(_HAS_BOTH.search(value)) or _changes_case(value))
     if not _IS_WORDS.fullmatch(value):
         return any(map(str.isalnum, value))
     return " " not in value and not any(one in value.lower() for one in _NAMES.split())
@@ -208,12 +235,21 @@ def _is_random(value: str) -> bool:
         "0" if one.isdigit() else "A" if one.isupper() else "a" for one in value if one.isalnum()
     ]
     if not {"0"} < set(kinds):
-        return False
+        return len(value) >= _LEAST_LETTERS and _changes_case(value)
     changes = sum(left != right for left, right in pairwise(kinds)) / len(kinds)
     if _IS_HEX.fullmatch(value):
         return changes >= _CHANGES_OF_HEX and _entropy(value) >= _BITS_OF_HEX
     least = _CHANGES_OF_THREE if len(set(kinds)) == len("0Aa") else _CHANGES_OF_TWO
     return changes >= least and _entropy(value) >= _BITS
+
+
+def _changes_case(value: str) -> bool:
+    """Return whether letters alone look thrown: they change case far more often than names."""
+    letters = [each.isupper() for each in value if each.isalpha()]
+    if len(letters) < _LEAST_CHANGING or len(letters) * 10 < len(value) * 9:
+        return False
+    changes = sum(left != right for left, right in pairwise(letters)) / len(letters)
+    return changes >= _CHANGES_OF_CASE
 
 
 def _entropy(text: str) -> float:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from honed.core.details import Survival
     from honed.core.model import Outcome, Trajectory, Trial
+    from honed.learn.quality_gain import Gain
 
 
 @attrs.define(eq=False)
@@ -21,6 +23,10 @@ class Record:
     written: Outcome | None = None
     """What the store knows of it; this and the next are the learner's."""
     trajectory_id: int = 0
+    gain: Gain | None = None
+    """What it did to the quality of the code, None before that is measured."""
+    survival: Survival | None = None
+    """The latest that is known of how it survived."""
 
 
 @attrs.frozen(eq=False)

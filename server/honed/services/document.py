@@ -80,6 +80,8 @@ class Document:
     text: Text
     is_trusted: bool = True
     saving_since: float | None = None
+    saved: Text | None = None
+    """The text that was saved last, since it was opened."""
     burst: Burst | None = None
     begun: Burst | None = None
     """What was typed of a completion before it was put in: it goes on if that is taken out."""

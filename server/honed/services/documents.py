@@ -264,6 +264,7 @@ class Documents:
             document.is_trusted = True
             document.burst = None
             document.ledger.clear()
+        document.saved = document.text
         self._decided(document.ledger.save())
         self.settle(document, Reason.SAVE)
 

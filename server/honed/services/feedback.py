@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 import attrs
 
 from honed.config import Kind
+from honed.core.details import Details
 from honed.core.model import Outcome, Trajectory
 from honed.core.redact import redact
 from honed.learn.evidence import RIGHT, may_follow
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from honed.services.judge import Judge
     from honed.services.learner import Learner
     from honed.services.project import Project
+    from honed.services.survivals import Survivals
 
 MAX_OPEN = 500
 """Offers that are remembered; the oldest were never decided and are let go."""
@@ -47,6 +49,8 @@ class Handed:
     suggestions: Sequence[Suggestion]
     fingerprints: Sequence[str]
     latency_ms: float
+    at: float = 0.0
+    """When, by the clock's `elapsed`."""
     propensity: float = 1.0
     """The chance with which it stood where it did, first or not."""
     outcome: Outcome | None = None
@@ -63,8 +67,9 @@ class Handed:
 class Feedback:
     """What is open and what was decided."""
 
-    def __init__(self, judge: Judge, learner: Learner, clock: Clock) -> None:
+    def __init__(self, judge: Judge, learner: Learner, clock: Clock, survivals: Survivals) -> None:
         """Nothing is open."""
+        self._survivals = survivals
         self._judge = judge
         self._learner = learner
         self._clock = clock
@@ -150,6 +155,7 @@ class Feedback:
             propensity=handed.propensity,
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,
+            details=Details(decided_ms=(self._clock.elapsed() - handed.at) * 1000),
         )
         trial = trial_of(handed.kind, suggestion, outcome)
         place = handed.fingerprints[number]
@@ -157,6 +163,8 @@ class Feedback:
         record.outcome = outcome
         project.take(decided)
         self._learner.record(project, decided)
+        elapsed = self._clock.elapsed()
+        self._survivals.decided(project, handed.uri, suggestion, record, outcome, elapsed)
 
 
 def _of_part(decision: Decision, number: int) -> Outcome | None:

@@ -18,23 +18,25 @@ import attrs
 
 from honed.core.errors import HonedError
 from honed.learn.evidence import SILENCING, rejudged
+from honed.learn.reward import TAKEN
 from honed.learn.thresholds import MOST_TRIALS
 from honed.services import sessions
 from honed.services.embedding import Reembedding
 from honed.services.notices import Notices
 from honed.services.persistence import NOT_WRITTEN, Persistence
 from honed.services.project_rules import ProjectRules
-from honed.services.rewards import rewarded
+from honed.services.rewards import appraised, reward_of
 from honed.services.teaching import Teaching
 from honed.services.worker import LessonSource, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from honed.core.details import Details
     from honed.core.model import Trajectory
     from honed.core.ports import Store
     from honed.services.clock import Clock
-    from honed.services.decided import Decided
+    from honed.services.decided import Decided, Record
     from honed.services.document import Settled
     from honed.services.judge import Judge
     from honed.services.persistence import Databases
@@ -140,6 +142,10 @@ class Learner:
         A suggestion has one trajectory: a later outcome takes the place of the one before.
         """
         self._submit(partial(self._record, project, decided))
+
+    def note(self, project: Project, record: Record, measured: Callable[[], Details]) -> None:
+        """Have something measured, and write it to the trajectory of a suggestion."""
+        self._submit(partial(self._note, project, record, measured))
 
     def end_session(self, project: Project) -> None:
         """End a project's session and begin the next."""
@@ -260,17 +266,37 @@ class Learner:
             project.not_taught[NOT_WRITTEN] += 1
             return
         record.written, record.trajectory_id = trajectory.outcome, written
+        if earlier not in TAKEN:
+            # Taken back and done again it is looked at anew.
+            record.survival = None
         project.let_go(decided)
-        self._appraise(project, trajectory, written)
+        self._appraise(project, trajectory, record)
         self._persistence.refresh(project)
 
-    def _appraise(self, project: Project, trajectory: Trajectory, trajectory_id: int) -> None:
+    def _appraise(self, project: Project, trajectory: Trajectory, record: Record) -> None:
         """Let what a suggestion did to the quality of the code count, now that it is stored."""
-        outcome, found = trajectory.outcome, rewarded(trajectory, self.worker).reward
-        if found != trajectory.reward:
-            self._persistence.write(
-                project, lambda store: store.revise_trajectory(trajectory_id, outcome, found)
-            )
+        found = appraised(trajectory, self.worker)
+        if found is not None:
+            record.gain = found.gain
+            self._add(project, record, found.details)
+
+    def _note(self, project: Project, record: Record, measured: Callable[[], Details]) -> None:
+        if record.trajectory_id:
+            found = measured()
+            record.survival = found.survival or record.survival
+            self._add(project, record, found)
+            self._persistence.refresh(project)
+
+    def _add(self, project: Project, record: Record, details: Details) -> None:
+        """Add to a trajectory what was measured later, and let it count in its reward."""
+        outcome, found = record.written, reward_of(record)
+
+        def work(store: Store) -> None:
+            store.add_details(record.trajectory_id, details)
+            if outcome is not None and found is not None:
+                store.revise_trajectory(record.trajectory_id, outcome, found)
+
+        self._persistence.write(project, work)
 
     def _advance(self, project: Project) -> None:
         now = self._clock.now()

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.core.text import Span, Text, decode, is_word_byte
+from honed.core.details import Details
+from honed.core.text import Span, Text, decode, encode, is_word_byte
 from honed.learn.quality_gain import gain
+from honed.learn.reward import design_reward
+from honed.quality.analysis import analyse
 from honed.quality.findings import find
 from honed.quality.functions import measures
 from honed.syntax import languages
@@ -31,6 +34,14 @@ class FunctionSeen:
     function: FunctionMetrics
     name: Span
     findings: tuple[Finding, ...]
+
+
+@attrs.frozen
+class Appraisal:
+    """What a suggestion did to the quality of its statements, and how good they are."""
+
+    gain: Gain
+    details: Details
 
 
 def functions_at(language_name: str, data: bytes, offset: int) -> list[FunctionSeen]:
@@ -63,6 +74,30 @@ def findings_in(language_name: str, data: bytes) -> tuple[Finding, ...]:
 def gain_of(language_name: str, before: str, after: str) -> Gain:
     """Return what becomes better from one text to the other."""
     return gain(before, after, languages.by_name(language_name))
+
+
+def appraisal_of(language_name: str, before: str, after: str) -> Appraisal:
+    """Return what becomes better, and the scores of both texts."""
+    language = languages.by_name(language_name)
+    found = gain(before, after, language)
+    if language is None:
+        return Appraisal(found, Details())
+    old, new = (analyse(Text(encode(each)), language) for each in (before, after))
+    design = design_reward(
+        complexity=new.complexity,
+        maintainability=new.maintainability,
+        security=new.security_score,
+        practices=new.best_practices,
+        is_valid=new.syntax_valid or not old.syntax_valid,
+    )
+    return Appraisal(
+        found,
+        Details(
+            quality_before=old.quality_score,
+            quality_after=new.quality_score,
+            design_reward=design,
+        ),
+    )
 
 
 def told_of(language_name: str, before: str, after: str) -> str:

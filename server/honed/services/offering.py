@@ -324,6 +324,7 @@ class Offering:
                 kind=kind,
                 suggestions=suggestions,
                 fingerprints=places,
+                at=self._clock.elapsed(),
                 propensity=propensity,
                 latency_ms=(self._clock.elapsed() - request.started) * 1000,
             )

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
-from honed.core.model import Outcome
-from honed.learn.reward import reward
+from honed.learn.reward import TAKEN, reward
 
 if TYPE_CHECKING:
     from honed.core.model import Trajectory
+    from honed.services.decided import Record
+    from honed.services.measuring import Appraisal
     from honed.services.worker import LessonSource
 
 MOST_CHARACTERS = 20_000
 """Of a text; longer ones are not statements that somebody has typed."""
 
-APPRAISED = (Outcome.ACCEPTED, Outcome.MODIFIED)
-"""What was not taken did nothing to the code."""
 
+def appraised(trajectory: Trajectory, worker: LessonSource) -> Appraisal | None:
+    """Return what a suggestion did to the quality of the code, as the worker process measures it.
 
-def rewarded(trajectory: Trajectory, worker: LessonSource) -> Trajectory:
-    """Return a trajectory with its reward, made of its outcome and of the texts before and after.
-
-    The worker process says what became better; where it cannot, the outcome alone counts.
+    None where nobody took it, its texts are too long, or the worker cannot say.
     """
     longest = max(len(trajectory.before), len(trajectory.after))
-    if trajectory.outcome not in APPRAISED or longest > MOST_CHARACTERS:
-        return trajectory
-    gain = worker.ask("gain", trajectory.language, trajectory.before, trajectory.after)
-    return attrs.evolve(trajectory, reward=reward(trajectory.outcome, gain or None))
+    if trajectory.outcome not in TAKEN or longest > MOST_CHARACTERS:
+        return None
+    found: Appraisal | None = worker.ask(
+        "appraisal", trajectory.language, trajectory.before, trajectory.after
+    )
+    return found
+
+
+def reward_of(record: Record) -> float | None:
+    """Return the reward of a suggestion by all that is known of it; None before it is written."""
+    if record.written is None:
+        return None
+    return reward(record.written, record.gain, record.survival)

@@ -38,7 +38,7 @@ LAST_LIMIT_S = 25
 
 JOBS = {
     "lessons": ("honed.services.lessons", "lessons"),
-    "gain": ("honed.services.measuring", "gain_of"),
+    "appraisal": ("honed.services.measuring", "appraisal_of"),
     "told": ("honed.services.measuring", "told_of"),
     "functions": ("honed.services.measuring", "functions_at"),
     "findings": ("honed.services.measuring", "findings_in"),

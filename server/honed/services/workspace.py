@@ -35,6 +35,7 @@ from honed.services.settings_files import user_file as usual_user_file
 from honed.services.silence import Hush
 from honed.services.status import status_of
 from honed.services.stores import Stores
+from honed.services.survivals import Survivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,8 +79,9 @@ class Workspace:
         self._data_dir = data_dir
         self.rules = Rules(self.configuration, IgnoredFiles(self._open_paths))
         self.learner = Learner(self.judge, clock, self.rules, worker)
-        self.feedback = Feedback(self.judge, self.learner, clock)
         self.documents = Documents(self._settled, self._decided)
+        self.survivals = Survivals(self.documents, self.learner)
+        self.feedback = Feedback(self.judge, self.learner, clock, self.survivals)
         self.offering = Offering(self.documents, self.feedback, self.judge, clock)
         self.merging = Merging(self.offering)
         self.next_offers = NextOffers(self.offering, self.judge)
@@ -180,6 +182,7 @@ class Workspace:
         self.switches.catch_up()
         pause_s = self.configuration.settings.settle_seconds
         self.documents.settle_paused(self.clock.elapsed(), pause_s)
+        self.survivals.tick(self.clock.elapsed())
         self.inspection.tick(self.clock.elapsed())
 
     def _settled(self, settled: Settled) -> None:

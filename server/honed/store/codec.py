@@ -126,6 +126,20 @@ def decode_texts(record: bytes) -> tuple[str, str, str]:
     return path, before, after
 
 
+def encode_prompt(prompt: str, framework: str, shown: Iterable[str]) -> bytes:
+    """Return the record of what was asked for, and of the names of what was shown."""
+    return _pack([prompt, framework, *shown])
+
+
+def decode_prompt(record: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """Return prompt, framework and names; `StoreError` where the record is damaged."""
+    try:
+        prompt, framework, *shown = _unpack(record)
+    except _DAMAGE as error:
+        raise StoreError(f"A prompt's record cannot be read ({error}).") from error
+    return prompt, framework, tuple(shown)
+
+
 def _fields(rewrite: Rewrite, text: str) -> list[Any]:
     """Return a rewrite as JSON knows it, the words of its example `text` as places in it."""
     elements = (*rewrite.left, *rewrite.before, *rewrite.right)

@@ -177,6 +177,63 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # The tables stay. Records write the kinds of nodes shorter, which an older honed cannot read.
     (),
+    # What a trajectory knows beside its edit, in thousandths where it lies between 0 and 1: small
+    # integers take a byte or two. The qualities of results add up by arm, 0 for the frozen one.
+    (
+        """
+        CREATE TABLE details (
+            trajectory_id INTEGER PRIMARY KEY,
+            decided_ms INTEGER,
+            kept_30 INTEGER,
+            distance_30 INTEGER,
+            kept_save INTEGER,
+            distance_save INTEGER,
+            quality_before INTEGER,
+            quality_after INTEGER,
+            design_reward INTEGER,
+            record BLOB
+        )
+        """,
+        """
+        CREATE TABLE qualities (
+            arm INTEGER PRIMARY KEY CHECK (arm IN (0, 1)),
+            number INTEGER NOT NULL,
+            total INTEGER NOT NULL,
+            squares INTEGER NOT NULL
+        )
+        """,
+        """
+        CREATE TRIGGER tally_quality AFTER INSERT ON details
+        WHEN new.quality_after IS NOT NULL BEGIN
+            INSERT INTO qualities
+            SELECT policy_version > 0, 1, new.quality_after, new.quality_after * new.quality_after
+            FROM trajectories WHERE id = new.trajectory_id AND kind = 'task'
+            ON CONFLICT DO UPDATE SET
+                number = number + 1,
+                total = total + excluded.total,
+                squares = squares + excluded.squares;
+        END
+        """,
+        # Who has met a pattern, by a name that is another one for each pattern, and what was
+        # brought in from elsewhere, so that it can be taken out again.
+        """
+        CREATE TABLE contributors (
+            key BLOB NOT NULL,
+            contributor BLOB NOT NULL,
+            import_id INTEGER NOT NULL,
+            PRIMARY KEY (key, contributor)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX contributors_of_import ON contributors (import_id)",
+        """
+        CREATE TABLE imports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            checksum BLOB NOT NULL UNIQUE,
+            at REAL NOT NULL,
+            record BLOB NOT NULL
+        )
+        """,
+    ),
 )
 LATEST = len(MIGRATIONS)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, overload
 from honed.core.errors import StoreError
 from honed.core.model import StoreStatus
 from honed.store import (
+    details,
     lessons,
     patterns,
     sessions,
@@ -27,6 +28,7 @@ from honed.store import (
     weights,
 )
 from honed.store.database import open_database, open_reader
+from honed.store.experience import ExperienceRows
 from honed.store.mined import MinedRows
 from honed.store.vector_rows import VectorRows
 from honed.store.vectors import VectorIndex
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from honed.core.details import Details
     from honed.core.model import (
         Evidence,
         Example,
@@ -64,6 +67,7 @@ class SqliteReader:
         self._rows = VectorRows(database, embedding_version, DIMENSIONS)
         self._index = VectorIndex(database.path.parent, self._rows, is_read_only=read_only)
         self.mined = MinedRows(database)
+        self.experience = ExperienceRows(database)
 
     def patterns(self, *, language: str | None = None) -> list[Pattern]:
         """Return the patterns, oldest first; reading one takes about 45 µs."""
@@ -166,6 +170,7 @@ class SqliteStore(SqliteReader):
         super().__init__(database, embedding_version, read_only=False)
         self._is_vector_new = False
         self._forgotten: set[int] = set()
+        self._is_log_stale = False
         self._changes_seen = database.changes_elsewhere()
         self.warning = database.warning
 
@@ -211,6 +216,23 @@ class SqliteStore(SqliteReader):
         """Replace the outcome of a trajectory; nothing happens where it is not there."""
         with self._database.write() as connection:
             trajectories.revise(connection, trajectory_id, outcome, reward)
+
+    def add_details(self, trajectory_id: int, details_now: Details) -> None:
+        """Add to what is known of a trajectory; an unknown id is let be."""
+        with self._database.write() as connection:
+            details.revise(connection, trajectory_id, details_now)
+
+    def forget_trajectories(self, ids: Iterable[int]) -> int:
+        """Remove trajectories with the patterns that they taught; return how many there were.
+
+        The statistics that they left stay. As with `forget`, no file holds them afterwards.
+        """
+        wanted = list(ids)
+        with self._settling() as connection:
+            self.forget(trajectories.taught_by(connection, wanted))
+            number = trajectories.delete(connection, wanted)
+            self._is_log_stale = self._is_log_stale or bool(number)
+        return number
 
     def add_pattern(
         self,
@@ -326,7 +348,7 @@ class SqliteStore(SqliteReader):
     @contextlib.contextmanager
     def _settling(self) -> Iterator[sqlite3.Connection]:
         """Write, and after the outermost commit let the index follow what patterns did."""
-        is_new, forgotten = False, set[int]()
+        is_new, is_stale, forgotten = False, False, set[int]()
         with self._database.write() as connection:
             is_outermost = not self._database.is_nested
             try:
@@ -336,10 +358,12 @@ class SqliteStore(SqliteReader):
                     # No other thread writes before this one leaves.
                     is_new, self._is_vector_new = self._is_vector_new, False
                     forgotten, self._forgotten = self._forgotten, set()
+                    is_stale, self._is_log_stale = self._is_log_stale, False
         # It is committed: trouble from here on must not look as if it were not.
         try:
             if forgotten:
                 self._index.remove(forgotten)
+            if forgotten or is_stale:
                 self._database.shrink_log()
             if is_new:
                 self._index.refresh()

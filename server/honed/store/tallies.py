@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from honed.core.model import Statistics
+from honed.store import details
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,6 +49,7 @@ def statistics(connection: sqlite3.Connection) -> Statistics:
         sessions=sessions,
         languages=dict(languages),
         mean_latency_ms=total_ms / max(1, timed),
+        qualities=details.qualities(connection),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from honed.core.errors import StoreError
 from honed.core.model import Outcome, Trajectory
 from honed.core.text import decode
-from honed.store import lessons
+from honed.store import details, lessons
 from honed.store.codec import decode_example, decode_texts, encode_texts
 
 if TYPE_CHECKING:
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from honed.core.model import Example
 
 _log = logging.getLogger(__name__)
+FORGOTTEN = "forgotten"
+"""The kind of a row of which nothing but its number is left."""
+
+_SELECT = f"""
+    SELECT trajectories.id, session_id, at, language, trajectories.line, outcome, reward, kind,
+           pattern_id, probability, propensity, policy_version, latency_ms, texts,
+           {lessons.LESSON}, {details.COLUMNS}
+    FROM trajectories {lessons.JOINED} {details.JOINED}
+"""  # noqa: S608 - constants
 
 
 def append(connection: sqlite3.Connection, row: Trajectory) -> int:
@@ -46,7 +55,9 @@ def append(connection: sqlite3.Connection, row: Trajectory) -> int:
             encode_texts(row.path, row.before, row.after),
         ),
     )
-    return cursor.lastrowid or 0
+    id_ = cursor.lastrowid or 0
+    details.put(connection, id_, row.details)
+    return id_
 
 
 def revise(connection: sqlite3.Connection, id_: int, outcome: Outcome, reward: float) -> None:
@@ -83,15 +94,83 @@ def share(connection: sqlite3.Connection, id_: int, lesson_id: int, example: Exa
 def newest(connection: sqlite3.Connection, limit: int) -> list[tuple[Any, ...]]:
     """Return the rows of the newest trajectories, newest first; `read` makes values of them."""
     return connection.execute(
-        f"""
-        SELECT trajectories.id, session_id, at, language, trajectories.line, outcome, reward, kind,
-               pattern_id, probability, propensity, policy_version, latency_ms, texts,
-               {lessons.LESSON}
-        FROM trajectories {lessons.JOINED}
-        ORDER BY trajectories.id DESC LIMIT ?
-        """,  # noqa: S608 - constants
-        (max(0, limit),),
+        f"{_SELECT} WHERE kind <> ? ORDER BY trajectories.id DESC LIMIT ?",
+        (FORGOTTEN, max(0, limit)),
     ).fetchall()
+
+
+def after(connection: sqlite3.Connection, id_: int, limit: int) -> list[tuple[Any, ...]]:
+    """Return the rows of the trajectories with greater ids, the oldest first."""
+    return connection.execute(
+        f"{_SELECT} WHERE kind <> ? AND trajectories.id > ? ORDER BY trajectories.id LIMIT ?",
+        (FORGOTTEN, id_, max(0, limit)),
+    ).fetchall()
+
+
+def select_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[Any, ...]]:
+    """Return the rows of these trajectories, as far as there are any, the oldest first."""
+    return connection.execute(
+        f"{_SELECT} WHERE kind <> ? AND trajectories.id IN (SELECT value FROM json_each(?))"  # noqa: S608 - a constant
+        " ORDER BY trajectories.id",
+        (FORGOTTEN, json.dumps(list(ids))),
+    ).fetchall()
+
+
+def before(connection: sqlite3.Connection, at: float) -> list[int]:
+    """Return the ids of the trajectories that are older than `at`, seconds since the epoch."""
+    rows = connection.execute(
+        "SELECT id FROM trajectories WHERE kind <> ? AND at < ?", (FORGOTTEN, at)
+    ).fetchall()
+    return [id_ for (id_,) in rows]
+
+
+def taught_by(connection: sqlite3.Connection, ids: Iterable[int]) -> list[int]:
+    """Return the ids of the patterns that these trajectories have taught."""
+    rows = connection.execute(
+        "SELECT id FROM patterns WHERE trajectory_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+    return [id_ for (id_,) in rows]
+
+
+def delete(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
+    """Delete trajectories and what is known beside them; return how many there were.
+
+    The newest of all leaves an empty row, so that its number, which others know, never returns.
+    """
+    names = {
+        "ids": json.dumps(list(ids)),
+        "forgotten": FORGOTTEN,
+        "empty": encode_texts("", "", ""),
+    }
+    [number] = connection.execute(
+        """
+        SELECT count(*) FROM trajectories
+        WHERE kind <> :forgotten AND id IN (SELECT value FROM json_each(:ids))
+        """,
+        names,
+    ).fetchone()
+    connection.execute(
+        """
+        UPDATE trajectories SET kind = :forgotten, texts = :empty, lesson_id = NULL,
+            pattern_id = NULL, line = 0
+        WHERE id IN (SELECT value FROM json_each(:ids))
+        """,
+        names,
+    )
+    for table in ("details", "trials"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE trajectory_id IN (SELECT value FROM json_each(:ids))",  # noqa: S608 - named above
+            names,
+        )
+    connection.execute(
+        """
+        DELETE FROM trajectories
+        WHERE kind = :forgotten AND id < (SELECT max(id) FROM trajectories)
+        """,
+        names,
+    )
+    return int(number)
 
 
 def rejections(connection: sqlite3.Connection, session_id: int) -> dict[int, int]:
@@ -135,6 +214,7 @@ def _trajectory(  # noqa: PLR0913 - the columns of a row
     texts: bytes,
     lesson: bytes | None,
     lesson_path: bytes | None,
+    *more: Any,  # noqa: ANN401 - the columns of details
 ) -> Trajectory:
     path, before, after = _texts(texts, lesson, lesson_path)
     return Trajectory(
@@ -154,6 +234,7 @@ def _trajectory(  # noqa: PLR0913 - the columns of a row
         policy_version=policy_version,
         latency_ms=latency_ms,
         id=id_,
+        details=details.read(more),
     )
 
 
