@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         apply_edits,
         apply_patch,
     )
+    from honed.api.patterns import ItemKind, MemoryItem, PatternLearner, SimilarPattern
     from honed.api.quality import (
         CodeQualityAnalyzer,
         Concern,
@@ -62,8 +63,11 @@ __all__ = [
     "FunctionMetrics",
     "Halstead",
     "Improvement",
+    "ItemKind",
     "Lines",
     "Outcome",
+    "MemoryItem",
+    "PatternLearner",
     "Place",
     "QualityChange",
     "QualityMetrics",
@@ -72,6 +76,7 @@ __all__ = [
     "Request",
     "Severity",
     "SimilarTrajectory",
+    "SimilarPattern",
     "Span",
     "Strategy",
     "Survival",
@@ -93,10 +98,12 @@ _OF_TRAJECTORIES = (
     "Details", "Improvement", "Outcome", "SimilarTrajectory", "Survival", "Task", "TaskResult",
     "Trajectory", "TrajectoryManager", "TrajectoryStats",
 )  # fmt: skip
+_OF_PATTERNS = ("ItemKind", "MemoryItem", "PatternLearner", "SimilarPattern")
 _HOME_OF = (
     dict.fromkeys(__all__, "honed.api.applying")
     | dict.fromkeys(_OF_QUALITY, "honed.api.quality")
     | dict.fromkeys(_OF_TRAJECTORIES, "honed.api.trajectories")
+    | dict.fromkeys(_OF_PATTERNS, "honed.api.patterns")
 )
 """The module of each public name; type checkers need an import under TYPE_CHECKING beside it."""
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import honed
-from honed.api import applying, quality, trajectories
+from honed.api import applying, patterns, quality, trajectories
 
 LAZY = Path(honed.__file__)
-HOMES = (applying, quality, trajectories)
+HOMES = (applying, patterns, quality, trajectories)
 
 
 def test_names_are_those_of_the_api() -> None:

@@ -13,6 +13,7 @@ from honed.cli.check import check
 from honed.cli.demo import demo
 from honed.cli.doctor import doctor
 from honed.cli.learn import learn
+from honed.cli.memory import memory
 from honed.cli.patterns import patterns
 from honed.cli.printing import printable
 from honed.cli.quality import quality
@@ -72,6 +73,7 @@ commands.add_command(apply)
 commands.add_command(learn)
 commands.add_command(stats)
 commands.add_command(patterns)
+commands.add_command(memory)
 commands.add_command(check)
 commands.add_command(quality)
 commands.add_command(why)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from honed.core.details import Details
+    from honed.core.memory import Distilled, ItemKind, MemoryItem
     from honed.core.model import (
         Evidence,
         Example,
@@ -95,12 +96,52 @@ class Reader(PatternSource, Protocol):
         """Return the latest trials of each kind, by trajectory and kind, the oldest first."""
         ...
 
+    def offered(self, above: int = 0, below: int = 1 << 62, limit: int = 50) -> list[Trajectory]:
+        """Return the newest trajectories with ids between the two that are no free edits.
+
+        Newest first.
+        """
+        ...
+
+    @property
+    def memory(self) -> MemoryItems:
+        """The memory items of the store; a reader can only read them."""
+        ...
+
     def load_weights(self) -> Weights | None:
         """Return the weights that were saved with the last edit, None before the first."""
         ...
 
     def close(self) -> None:
         """Let the files go."""
+        ...
+
+
+class MemoryItems(Protocol):
+    """Where memory items lie."""
+
+    def items(self, language: str | None = None, kind: ItemKind | None = None) -> list[MemoryItem]:
+        """Return the items that are kept, oldest first; of one language or kind, if named."""
+        ...
+
+    def remember(self, distilled: Iterable[Distilled], now: float) -> int:
+        """Take in what was distilled; return how many items became ones that are shown.
+
+        A source that spoke before is heard anew only where it says something else. An item that
+        faded comes back with new testimony, one that was forgotten does not.
+        """
+        ...
+
+    def consolidate(self, items: Iterable[MemoryItem]) -> None:
+        """Write what these items say of each other; their numbers stay as they are."""
+        ...
+
+    def use(self, item_ids: Iterable[int], at: float) -> None:
+        """Count a use of items."""
+        ...
+
+    def forget(self, item_ids: Iterable[int], *, for_good: bool = True) -> int:
+        """Remove the texts of items, and return of how many; their numbers stay."""
         ...
 
 

@@ -21,6 +21,7 @@ from honed.learn.evidence import SILENCING, rejudged
 from honed.learn.reward import TAKEN
 from honed.learn.thresholds import MOST_TRIALS
 from honed.services import sessions
+from honed.services.distilling import Distilling
 from honed.services.embedding import Reembedding
 from honed.services.notices import Notices
 from honed.services.persistence import NOT_WRITTEN, Persistence
@@ -84,6 +85,7 @@ class Learner:
         self._persistence = Persistence(judge, clock, self.notices, self._wait_for_store)
         self._teaching = Teaching(judge, clock, self.worker, self._persistence)
         self._reembedding = Reembedding(self._persistence)
+        self._distilling = Distilling(self._persistence, self.worker, clock)
         self._project_rules = ProjectRules(rules, self.notices)
         self.work: Work | None = None
 
@@ -332,6 +334,7 @@ class Learner:
         for project in self._persistence.projects:
             self._project_rules.look(project)
         self._reembedding.step()
+        self._distilling.step()
 
     def _close(self) -> None:
         self._persistence.close()

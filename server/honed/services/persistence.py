@@ -19,6 +19,7 @@ from honed.core.errors import (
     StoreError,
     StoreUnavailableError,
 )
+from honed.core.memory import ItemKind
 from honed.services import sessions
 from honed.services.collection import uncollected
 from honed.services.project import RECALLED
@@ -296,6 +297,7 @@ def _take_over(project: Project, store: Reader) -> None:
         project.fill(store.patterns(), store.rejections(), store.rejections_in(project.session_id))
         project.recall_edits(store.recent(RECALLED))
         project.recall_trials(store.trials())
+        project.guards.take(store.memory.items(kind=ItemKind.GUARD))
 
 
 def _follow(project: Project, store: Reader) -> None:
@@ -305,6 +307,7 @@ def _follow(project: Project, store: Reader) -> None:
         new = store.patterns_with_ids(project.unseen(evidence))
         project.catch_up(new, evidence, store.rejections(), store.rejections_in(project.session_id))
         project.recall_trials(store.trials())
+        project.guards.take(store.memory.items(kind=ItemKind.GUARD))
 
 
 def _close(store: Store) -> None:

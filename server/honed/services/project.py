@@ -17,6 +17,7 @@ import attrs
 
 from honed.core.model import Outcome
 from honed.learn.evidence import RIGHT, SILENCING, rejudged
+from honed.services.guards import Guards
 from honed.services.silence import Silence
 from honed.services.trials import Trials
 from honed.suggest.edits import PatternIndex
@@ -53,6 +54,7 @@ class Project:
         self.rejects_in_session: Counter[tuple[int, int]] = Counter()
         """How often what an edit has taught was rejected, by `Pattern.lesson`."""
         self.trials = Trials()
+        self.guards = Guards()
         self._unwritten: list[Decided] = []
         self._seen: set[int] = set()
         self._rules: tuple[Pattern, ...] = ()

@@ -17,6 +17,7 @@ class Silence(StrEnum):
     OFTEN_WRONG = "such edits were too often not wanted lately"
     SAME_EDIT = "another pattern makes the same edit"
     REJECTED_HERE = "it was rejected at this place"
+    GUARDED = "a guard of the memory keeps such edits away from here: `honed memory list`"
     FIRES_AGAIN = "it would change what it has just written"
     OUTDONE = "enough others are more probable"
 

@@ -172,6 +172,8 @@ def objection(
     edits = found.candidate.edits
     if _is_rejected(project, snapshot, found):
         return Silence.REJECTED_HERE
+    if _is_guarded(project, snapshot, found):
+        return Silence.GUARDED
     verdict = check(snapshot.text, snapshot.tree, edits, recent, fixed_texts(found.pattern.rewrite))
     if not isinstance(verdict, Passed):
         return verdict
@@ -185,6 +187,16 @@ def _is_rejected(project: Project, snapshot: Snapshot, found: Found) -> bool:
         return False
     place = fingerprint(snapshot.text, snapshot.tree, found.candidate.edits[0])
     return (project.relative(snapshot.path), place) in project.rejections
+
+
+def _is_guarded(project: Project, snapshot: Snapshot, found: Found) -> bool:
+    """Return whether such edits were rejected in such a context more often than by chance."""
+    if not project.guards:
+        return False
+    effect = Effect.of(smallest(snapshot.text, found.candidate.edits[0]))
+    return (
+        project.guards.against(project.relative(snapshot.path), found.pattern, effect) is not None
+    )
 
 
 def suggestion_of(snapshot: Snapshot, candidate: Candidate, probability: float) -> Suggestion:
@@ -231,6 +243,7 @@ def in_file(
             each
             for each in _best_of_lines(project, judge, found)
             if not _is_rejected(project, snapshot, each)
+            and not _is_guarded(project, snapshot, each)
         ),
         key=lambda each: each.candidate.edits[0].span,
     )

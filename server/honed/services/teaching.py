@@ -16,11 +16,13 @@ import attrs
 from honed.apply.guard import Change, change_of
 from honed.config import Kind
 from honed.core.diff import minimal_edit, smallest
+from honed.core.memory import ItemKind
 from honed.core.model import Effect, Example, Outcome, Trajectory
 from honed.learn.bursts import Origin, Reason, units
 from honed.learn.imported import completed
 from honed.learn.reward import SHADOW_STRENGTH, reward
 from honed.learn.thresholds import MOST_TRIALS
+from honed.services.distilling import doubt
 from honed.services.documents import tree_of
 from honed.services.persistence import NOT_WRITTEN
 from honed.services.shadow import verdicts, with_shadow
@@ -31,6 +33,7 @@ from honed.syntax.tree import reparse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from honed.core.memory import MemoryItem
     from honed.core.model import Pattern, Rewrite, Trial
     from honed.core.ports import Store
     from honed.core.text import Edit, Text
@@ -78,6 +81,8 @@ class Shadow:
     is_reached: bool
     held_back: list[Trial]
     """What the edit says of the first of them, where only a raised threshold keeps it silent."""
+    mistaken: list[MemoryItem]
+    """Guards that keep away what was typed."""
 
 
 class Teaching:
@@ -170,6 +175,8 @@ class Teaching:
             trajectory_id = store.add_trajectory(trajectory)
             for trial in shadow.held_back:
                 store.put_trial(trajectory_id, trial, MOST_TRIALS)
+            if shadow.mistaken:
+                store.memory.remember(doubt(shadow.mistaken, trajectory_id), trajectory.at)
             return trajectory_id, store.add_patterns(
                 _new(lesson.rewrites, shadow.knowing),
                 example,
@@ -189,6 +196,11 @@ class Teaching:
             project.revise(pattern_id, partial(with_shadow, is_right=is_right))
         for pattern in added:
             project.add(pattern)
+        if shadow.mistaken:
+            known = self._persistence.read(
+                project, lambda store: store.memory.items(kind=ItemKind.GUARD)
+            )
+            project.guards.take(known or ())
         self._complete(project, path, lesson)
         return [pattern.id for pattern in added]
 
@@ -249,7 +261,8 @@ class Teaching:
             held_back = project.trials.held_back(
                 first.pattern_id, effect, probabilities, is_right=is_right
             )
-        return Shadow(judgements, knowing, any(trusted.values()), held_back)
+        mistaken = project.guards.mistaken(project.relative(settled.path), unit.before, found)
+        return Shadow(judgements, knowing, any(trusted.values()), held_back, mistaken)
 
     def _remember(self, settled: Settled, pattern_ids: tuple[int, ...]) -> None:
         edit = minimal_edit(settled.before.data, settled.after.data)

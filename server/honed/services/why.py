@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from honed.core.memory import ItemKind
 from honed.core.text import decode
 from honed.services.clock import SystemClock
 from honed.services.document import Snapshot
@@ -79,6 +80,7 @@ def _project(place: Place, clock: Clock) -> Project:
             rejects = opened.rejections_in(project.session_id)
             project.fill(opened.patterns(), opened.rejections(), rejects)
             project.recall_trials(opened.trials())
+            project.guards.take(opened.memory.items(kind=ItemKind.GUARD))
     return project
 
 

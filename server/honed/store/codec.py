@@ -140,6 +140,19 @@ def decode_prompt(record: bytes) -> tuple[str, str, tuple[str, ...]]:
     return prompt, framework, tuple(shown)
 
 
+def encode_item(fields: Iterable[Any]) -> bytes:
+    """Return the record of a memory item's fields, as JSON knows them; the last is a text."""
+    return _pack(list(fields))
+
+
+def decode_item(record: bytes) -> list[Any]:
+    """Return the fields of a memory item; `StoreError` where the record is damaged."""
+    try:
+        return _unpack(record)
+    except _DAMAGE as error:
+        raise StoreError(f"A memory item's record cannot be read ({error}).") from error
+
+
 def _fields(rewrite: Rewrite, text: str) -> list[Any]:
     """Return a rewrite as JSON knows it, the words of its example `text` as places in it."""
     elements = (*rewrite.left, *rewrite.before, *rewrite.right)

@@ -233,6 +233,33 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             record BLOB NOT NULL
         )
         """,
+        # Memory items, and who testifies to them: the same source counts once. AUTOINCREMENT as above.
+        """
+        CREATE TABLE memory_items (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            language TEXT NOT NULL,
+            state TEXT NOT NULL,
+            successes INTEGER NOT NULL,
+            failures INTEGER NOT NULL,
+            uses INTEGER NOT NULL,
+            learned_at REAL NOT NULL,
+            used_at REAL NOT NULL,
+            record BLOB NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE memory_sources (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            source TEXT NOT NULL,
+            item_id INTEGER NOT NULL REFERENCES memory_items (id) ON DELETE CASCADE,
+            successes INTEGER NOT NULL,
+            failures INTEGER NOT NULL,
+            UNIQUE (source, item_id)
+        )
+        """,
+        "CREATE INDEX memory_sources_of_item ON memory_sources (item_id)",
     ),
 )
 LATEST = len(MIGRATIONS)

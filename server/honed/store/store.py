@@ -19,6 +19,7 @@ from honed.core.model import StoreStatus
 from honed.store import (
     details,
     lessons,
+    memory_rows,
     patterns,
     sessions,
     tallies,
@@ -29,6 +30,7 @@ from honed.store import (
 )
 from honed.store.database import open_database, open_reader
 from honed.store.experience import ExperienceRows
+from honed.store.memory_rows import MemoryRows
 from honed.store.mined import MinedRows
 from honed.store.vector_rows import VectorRows
 from honed.store.vectors import VectorIndex
@@ -68,6 +70,7 @@ class SqliteReader:
         self._index = VectorIndex(database.path.parent, self._rows, is_read_only=read_only)
         self.mined = MinedRows(database)
         self.experience = ExperienceRows(database)
+        self.memory = MemoryRows(database)
 
     def patterns(self, *, language: str | None = None) -> list[Pattern]:
         """Return the patterns, oldest first; reading one takes about 45 µs."""
@@ -104,6 +107,15 @@ class SqliteReader:
         """Return the newest trajectories, newest first."""
         with self._database.read() as connection:
             rows = trajectories.newest(connection, limit)
+        return trajectories.read(rows)
+
+    def offered(self, above: int = 0, below: int = 1 << 62, limit: int = 50) -> list[Trajectory]:
+        """Return the newest trajectories with ids between the two that are no free edits.
+
+        Newest first.
+        """
+        with self._database.read() as connection:
+            rows = trajectories.newest(connection, limit, (above, below))
         return trajectories.read(rows)
 
     def statistics(self) -> Statistics:
@@ -307,6 +319,7 @@ class SqliteStore(SqliteReader):
             trajectories.blank(connection, ids)
             trials.delete(connection, ids)
             lessons.forget(connection, ids)
+            memory_rows.forget_sources(connection, [f"pattern:{each}" for each in ids])
             number = patterns.delete(connection, ids)
             if number:
                 self._forgotten.update(ids)

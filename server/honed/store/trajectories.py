@@ -91,11 +91,17 @@ def share(connection: sqlite3.Connection, id_: int, lesson_id: int, example: Exa
     )
 
 
-def newest(connection: sqlite3.Connection, limit: int) -> list[tuple[Any, ...]]:
-    """Return the rows of the newest trajectories, newest first; `read` makes values of them."""
+def newest(
+    connection: sqlite3.Connection, limit: int, offered: tuple[int, int] | None = None
+) -> list[tuple[Any, ...]]:
+    """Return the rows of the newest trajectories, newest first; `read` makes values of them.
+
+    With `offered` only those with ids between the two that are no free edits.
+    """
+    among = "AND kind <> 'edit' AND trajectories.id > ? AND trajectories.id < ?" if offered else ""
     return connection.execute(
-        f"{_SELECT} WHERE kind <> ? ORDER BY trajectories.id DESC LIMIT ?",
-        (FORGOTTEN, max(0, limit)),
+        f"{_SELECT} WHERE kind <> ? {among} ORDER BY trajectories.id DESC LIMIT ?",
+        (FORGOTTEN, *(offered or ()), max(0, limit)),
     ).fetchall()
 
 

@@ -1,0 +1,1 @@
+"""Memory items: distilled from what happened, judged, consolidated, forgotten."""

@@ -1,0 +1,193 @@
+"""`PatternLearner`, as a program uses it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import honed
+from honed.core.errors import StoreError
+from honed.core.model import Evidence
+from honed.retrieval.embed import VERSION
+from honed.store.locations import user_database, workspace_database
+from honed.store.store import open_store
+from tests.store.samples import EXAMPLE, REWRITE, vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FETCH = "async def fetch_user(session, user_id):\n    return await session.get(user_id)\n"
+STORE = "def save_order(path, order):\n    path.write_text(order.as_json())\n"
+LAZY = {
+    "task": "log lazily",
+    "before": 'log.info("a %s" % x)\n',
+    "code": 'log.info("a %s", x)\n',
+    "language": "python",
+    "outcome": "accepted",
+}
+
+
+def given(task: str, code: str, *, success: bool = True, **more: Any) -> dict[str, Any]:
+    """Return a trajectory as a program tells it."""
+    return {"task": task, "code": code, "success": success, "language": "python", **more}
+
+
+SEVERAL = [
+    given("fetch a user asynchronously", FETCH),
+    given("fetch a user by name", FETCH.replace("user_id", "name")),
+    given("save an order", STORE),
+    given("fetch a user asynchronously", "async def fetch(:\n"),
+    LAZY,
+]
+
+
+@pytest.fixture
+def learner(data_dir: Path) -> Iterator[honed.PatternLearner]:
+    """Return one on an empty store."""
+    with honed.PatternLearner(data_dir=data_dir) as opened:
+        yield opened
+
+
+def titles(found: list[honed.MemoryItem]) -> list[str]:
+    """Return the titles of items."""
+    return [each.title for each in found]
+
+
+def test_trajectories_teach_once(learner: honed.PatternLearner) -> None:
+    """The same ones again teach nothing, here and after closing."""
+    number = learner.learn_patterns_from_trajectories(SEVERAL)
+    assert number == 4
+    first = learner.best_practices()
+    assert len(first) == number
+    assert learner.learn_patterns_from_trajectories(SEVERAL) == 0
+    again = learner.best_practices()
+    assert [(each.key, each.successes) for each in again] == [
+        (each.key, each.successes) for each in first
+    ]
+
+
+def test_what_was_no_success_noop(learner: honed.PatternLearner) -> None:
+    """Nor what is no trajectory."""
+    nothing = [None, 3, "x", {}, given("fetch", ""), {"code": FETCH, "outcome": "ignored"}]
+    assert learner.learn_patterns_from_trajectories(nothing) == 0
+    assert learner.best_practices() == []
+    assert learner.find_similar_patterns("fetch") == []
+
+
+def test_best_practices_answer_a_task(learner: honed.PatternLearner) -> None:
+    """What was right more often stands before; a pitfall says what to avoid."""
+    learner.learn_patterns_from_trajectories(SEVERAL)
+    found = learner.best_practices("fetch a user asynchronously", "python")
+    assert found[0].kind is honed.ItemKind.CODE
+    assert found[0].successes == 2
+    assert found[0].when_not == ("it does not parse",)
+    assert {each.kind for each in found} == {honed.ItemKind.CODE, honed.ItemKind.PITFALL}
+    assert "save an order" not in titles(found)
+    assert titles(learner.best_practices("save the order"))[0] == "save an order"
+    assert len(learner.best_practices(k=1)) == 1
+
+
+@pytest.mark.parametrize("language", ["go", "klingon"])
+def test_another_language_noop(learner: honed.PatternLearner, language: str) -> None:
+    """It has no items."""
+    learner.learn_patterns_from_trajectories(SEVERAL)
+    assert learner.best_practices("fetch a user", language) == []
+    assert learner.best_practices("", language) == []
+    assert learner.find_similar_patterns("fetch a user", language) == []
+
+
+def test_similar_items_and_patterns_are_found(learner: honed.PatternLearner) -> None:
+    """The best first, and no more than asked for."""
+    learner.learn_patterns_from_trajectories(SEVERAL)
+    [best, *others] = learner.find_similar_patterns("save an order to a path", "python")
+    assert (best.title, best.kind) == ("save an order", "code")
+    assert best.item is not None
+    assert 0 < best.similarity <= 1
+    assert all(each.similarity <= best.similarity for each in others)
+    assert len(learner.find_similar_patterns("fetch save log", k=2)) == 2
+    assert learner.find_similar_patterns("zzz qqq") == []
+    assert learner.find_similar_patterns("fetch", k=0) == []
+
+
+def test_patterns_of_the_editor_are_found(data_dir: Path, learner: honed.PatternLearner) -> None:
+    """While a server adds and forgets them."""
+    query = EXAMPLE.after
+    assert learner.find_similar_patterns(query) == []
+    with closing(open_store(user_database(data_dir), embedding_version=VERSION)) as store:
+        pattern = store.add_pattern(
+            REWRITE, EXAMPLE, session_id=1, trajectory_id=1, vector=vectors(1)[0]
+        )
+        store.revise(pattern.id, lambda _: Evidence(accepted=3))
+        [found] = learner.find_similar_patterns(query)
+        assert (found.kind, found.id, found.item) == ("pattern", pattern.id, None)
+        assert EXAMPLE.before in found.content
+        store.forget([pattern.id])
+        assert learner.find_similar_patterns(query) == []
+
+
+def test_a_pattern_that_an_item_tells_of_comes_once(
+    data_dir: Path, learner: honed.PatternLearner
+) -> None:
+    """As the item."""
+    learner.learn_patterns_from_trajectories([LAZY])
+    from tests.code import rewrites
+
+    rewrite = rewrites(LAZY["before"], LAZY["code"], "python")[0]
+    with closing(open_store(user_database(data_dir), embedding_version=VERSION)) as store:
+        store.add_pattern(rewrite, EXAMPLE, session_id=1, trajectory_id=1, vector=vectors(1)[0])
+    assert {each.kind for each in learner.find_similar_patterns("log info a")} == {"edit"}
+
+
+def test_what_was_forgotten_stays_so(learner: honed.PatternLearner) -> None:
+    """By an item, its id, or several."""
+    learner.learn_patterns_from_trajectories(SEVERAL)
+    first, second, *others = learner.best_practices()
+    assert learner.forget(first) == 1
+    assert learner.forget(second.id) == 1
+    assert learner.forget([each.id for each in others]) == len(others)
+    assert learner.forget(first) == 0
+    assert learner.learn_patterns_from_trajectories(SEVERAL) == 0
+    assert learner.best_practices() == []
+    assert learner.find_similar_patterns("fetch a user") == []
+
+
+def test_a_workspace_has_a_memory_of_its_own(tmp_path: Path, data_dir: Path) -> None:
+    """Which another one does not see; it is there when it is opened again."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    with honed.PatternLearner(folder, data_dir) as learner:
+        assert learner.learn_patterns_from_trajectories(SEVERAL) == 4
+    assert workspace_database(data_dir, folder).exists()
+    with honed.PatternLearner(str(folder), str(data_dir)) as learner:
+        assert len(learner.best_practices()) == 4
+    with honed.PatternLearner(data_dir=data_dir) as learner:
+        assert learner.best_practices() == []
+
+
+def test_secrets_stay_out_of_the_store(data_dir: Path, learner: honed.PatternLearner) -> None:
+    """Of all of its files."""
+    secret = "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345"
+    code = f'def log_in():\n    return connect("{secret}")\n'
+    assert learner.learn_patterns_from_trajectories([given(f"log in with {secret}", code)]) == 1
+    [item] = learner.best_practices()
+    assert secret not in str(item)
+    learner.close()
+    files = [each for each in data_dir.rglob("*") if each.is_file()]
+    assert files
+    assert not any(secret.encode() in each.read_bytes() for each in files)
+
+
+def test_a_store_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    """With the error that all of honed has."""
+    (tmp_path / "data").write_text("not a directory")
+    with pytest.raises(StoreError):
+        honed.PatternLearner(data_dir=tmp_path / "data")
+
+
+def test_closing_twice_noop(learner: honed.PatternLearner) -> None:
+    """Nothing happens."""
+    learner.close()
+    learner.close()

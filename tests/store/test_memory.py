@@ -1,0 +1,160 @@
+"""Memory items on disk: each source speaks once, and what was forgotten stays so."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from honed.core.memory import Distilled, ItemKind, ItemState, MemoryItem, Witness
+from honed.core.model import Outcome
+from honed.store import memory_rows
+from honed.store.store import open_store
+from tests.store.samples import EXAMPLE, REWRITE, trajectory, vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from honed.store.store import SqliteStore
+
+ITEM = MemoryItem(
+    key="k1",
+    kind=ItemKind.GUARD,
+    language="python",
+    title="Not wanted: “x”",
+    content="a → b",
+    when="never",
+    when_not=("in tests", "\ud800"),
+    before=("a", "‹1›"),
+    after=(),
+    context=("edit:k", ""),
+    contradicts=("k2",),
+    absorbed_by="k3",
+    origin="a.py:1",
+)
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    """Return an empty store."""
+    with closing(open_store(path)) as opened:
+        yield opened
+
+
+def said(*testimony: Witness, item: MemoryItem = ITEM) -> list[Distilled]:
+    """Return an item with its witnesses."""
+    return [Distilled(item, testimony)]
+
+
+def numbers(store: SqliteStore) -> list[tuple[str, int, int]]:
+    """Return the kept items with what was said of them."""
+    return [(each.key, each.successes, each.failures) for each in store.memory.items()]
+
+
+def test_an_item_comes_back_as_it_went(store: SqliteStore) -> None:
+    """With its numbers, and the time at which it came."""
+    assert store.memory.remember(said(Witness("s", 2, 1)), 5.0) == 1
+    assert store.memory.items() == [
+        attrs.evolve(ITEM, successes=2, failures=1, learned_at=5.0, used_at=5.0, id=1)
+    ]
+    assert store.memory.items("python") == store.memory.items()
+    assert store.memory.items("go") == []
+
+
+def test_a_source_speaks_once(store: SqliteStore) -> None:
+    """What it says last counts."""
+    assert store.memory.remember(said(Witness("s", 1, 0)), 1.0) == 1
+    assert store.memory.remember(said(Witness("s", 1, 0)), 2.0) == 0
+    assert numbers(store) == [("k1", 1, 0)]
+    store.memory.remember(said(Witness("s", 0, 1), Witness("t", 4, 0)), 3.0)
+    assert numbers(store) == [("k1", 4, 1)]
+
+
+def test_an_item_counts_as_new_with_its_first_success(store: SqliteStore) -> None:
+    """What only failed is none."""
+    assert store.memory.remember(said(Witness("s", 0, 1)), 1.0) == 0
+    assert store.memory.remember(said(Witness("t", 1, 0)), 1.0) == 1
+    assert store.memory.remember(said(Witness("u", 1, 0)), 1.0) == 0
+
+
+def test_what_was_forgotten_does_not_come_back(store: SqliteStore) -> None:
+    """Whoever testifies to it; nothing of its texts is left."""
+    store.memory.remember(said(Witness("s", 1, 0)), 1.0)
+    assert store.memory.forget([1, 77]) == 1
+    assert store.memory.remember(said(Witness("t", 9, 0)), 2.0) == 0
+    assert store.memory.items() == []
+
+
+def test_what_faded_comes_back_with_new_testimony(store: SqliteStore) -> None:
+    """And with its numbers; the same testimony again is none."""
+    store.memory.remember(said(Witness("s", 3, 1)), 1.0)
+    assert store.memory.forget([1], for_good=False) == 1
+    assert store.memory.remember(said(Witness("s", 3, 1)), 2.0) == 0
+    assert numbers(store) == []
+    assert store.memory.remember(said(Witness("t", 1, 0)), 3.0) == 1
+    [item] = store.memory.items()
+    assert (item.successes, item.failures, item.state, item.used_at) == (4, 1, ItemState.KEPT, 3.0)
+
+
+def test_what_a_pattern_said_goes_with_it(store: SqliteStore) -> None:
+    """An item that nobody else testifies to goes, too."""
+    for number in (1, 2):
+        store.add_pattern(
+            REWRITE, EXAMPLE, session_id=1, trajectory_id=number, vector=vectors(1)[0]
+        )
+    other = attrs.evolve(ITEM, key="k2")
+    both = (Witness("pattern:1", 2, 1), Witness("pattern:2", 1, 0))
+    store.memory.remember([*said(*both), *said(both[0], item=other)], 1.0)
+    store.forget([1])
+    assert numbers(store) == [("k1", 1, 0)]
+    store.forget([2])
+    assert numbers(store) == []
+
+
+def test_numbers_outlive_their_witnesses(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many are remembered; what they said stays counted."""
+    monkeypatch.setattr(memory_rows, "MOST_SOURCES", 2)
+    for number in range(5):
+        store.memory.remember(said(Witness(f"s{number}", 1, 0)), 1.0)
+    assert numbers(store) == [("k1", 5, 0)]
+    store.memory.remember(said(Witness("s4", 1, 0)), 1.0)
+    assert numbers(store) == [("k1", 5, 0)]
+
+
+def test_uses_and_what_items_say_of_each_other(store: SqliteStore) -> None:
+    """Are written without touching the rest."""
+    store.memory.remember(said(Witness("s", 1, 0)), 5.0)
+    store.memory.use([1, 5], 9.0)
+    store.memory.use([1], 7.0)
+    [item] = store.memory.items()
+    assert (item.uses, item.used_at) == (2, 9.0)
+    store.memory.consolidate([attrs.evolve(item, contradicts=(), absorbed_by="", successes=99)])
+    assert store.memory.items() == [attrs.evolve(item, contradicts=(), absorbed_by="")]
+
+
+def test_a_damaged_item_is_left_out(store: SqliteStore, path: Path) -> None:
+    """The others are read."""
+    import sqlite3
+
+    other = attrs.evolve(ITEM, key="k2")
+    store.memory.remember([*said(Witness("s", 1, 0)), *said(Witness("s", 1, 0), item=other)], 1)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE memory_items SET record = x'00' WHERE key = 'k1'")
+    assert numbers(store) == [("k2", 1, 0)]
+
+
+def test_decisions(store: SqliteStore) -> None:
+    """Are the trajectories of suggestions and tasks, the newest first, between two ids."""
+    for number in range(4):
+        row = trajectory(number)
+        kind = "suggestion" if number % 2 else "edit"
+        store.add_trajectory(attrs.evolve(row, kind=kind, outcome=Outcome.ACCEPTED))
+    assert [each.id for each in store.offered()] == [4, 2]
+    assert [each.id for each in store.offered(2)] == [4]
+    assert [each.id for each in store.offered(0, 4)] == [2]
+    assert [each.id for each in store.offered(0, limit=1)] == [4]
