@@ -45,6 +45,20 @@ class Kind(StrEnum):
     NEXT = "next"
 
 
+class Algorithm(StrEnum):
+    """The learning algorithms that can be chosen; docs/algorithms.md tells them apart."""
+
+    Q_LEARNING = "q_learning"
+    SARSA = "sarsa"
+    ACTOR_CRITIC = "actor_critic"
+    DECISION_TRANSFORMER = "decision_transformer"
+    ACTIVE_LEARNING = "active_learning"
+    ADVERSARIAL = "adversarial"
+    CURRICULUM = "curriculum"
+    FEDERATED = "federated"
+    MULTI_TASK = "multi_task"
+
+
 @attrs.frozen
 class Settings:
     """What can be set; every field has a default that is safe to work with."""
@@ -69,6 +83,8 @@ class Settings:
     """How findings are shown, as `high=error` or `python-eval=off`; also `warning`, `hint` …"""
     explore: bool = False
     """Whether, in 2 of 100 places with a choice, chance says which action goes first."""
+    algorithm: Algorithm = Algorithm.Q_LEARNING
+    """How suggestions are judged: by one of the [algorithms](algorithms.md). Read at the start."""
     respect_gitignore: bool = True
     """Whether files that git ignores are left alone, too."""
     trusted_folders: tuple[str, ...] = ()
@@ -247,11 +263,17 @@ def _kinds(value: object) -> tuple[Kind, ...]:
     return tuple(map(Kind, _texts(value)))
 
 
+_ALGORITHMS = ", ".join(f"`{each}`" for each in Algorithm)
 _KINDS = ", ".join(f"`{kind}`" for kind in Kind)
 _FORM_OF: Mapping[str, Form] = {
     "bool": Form("true or false", {"type": "boolean"}, _flag),
     "str": Form("a string", {"type": "string"}, _text),
     "float": Form("a number, zero or more", {"type": "number", "minimum": 0}, _seconds),
+    "Algorithm": Form(
+        f"one of {_ALGORITHMS}",
+        {"type": "string", "enum": [each.value for each in Algorithm]},
+        Algorithm,
+    ),
     "tuple[str, ...]": Form(
         f"a list of at most {MOST_ENTRIES} strings",
         {"type": "array", "items": {"type": "string"}, "maxItems": MOST_ENTRIES},

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench import (
+    algorithms,
     apply,
     findings,
     learning,
@@ -36,6 +37,7 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "server": lambda options: [server.run(options.repositories, short=options.short)],
     "replay": replay.run,
     "learning": learning.run,
+    "algorithms": algorithms.tables,
     "prior": prior.run,
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,

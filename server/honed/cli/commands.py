@@ -15,6 +15,7 @@ from honed.cli.doctor import doctor
 from honed.cli.learn import learn
 from honed.cli.memory import memory
 from honed.cli.patterns import patterns
+from honed.cli.policy import policy
 from honed.cli.printing import printable
 from honed.cli.quality import quality
 from honed.cli.settings import settings
@@ -74,6 +75,7 @@ commands.add_command(learn)
 commands.add_command(stats)
 commands.add_command(patterns)
 commands.add_command(memory)
+commands.add_command(policy)
 commands.add_command(check)
 commands.add_command(quality)
 commands.add_command(why)

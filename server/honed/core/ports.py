@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Trial,
         Weights,
     )
+    from honed.core.policy import PolicyVersion
 
     Vector = NDArray[np.float32]
 
@@ -154,6 +155,14 @@ class RankerStore(Protocol):
 
     def save_weights(self, weights: Weights) -> None:
         """Replace the weights."""
+        ...
+
+    def policies(self) -> list[PolicyVersion]:
+        """Return the versions of the policy by their numbers."""
+        ...
+
+    def put_policy(self, version: PolicyVersion) -> None:
+        """Add a version of the policy, or replace the one with its number."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -24,8 +24,15 @@ def updated(
     weights: Weights, features: Sequence[float], *, is_right: bool, strength: float = 1.0
 ) -> Weights:
     """Return the weights after one decision; `strength` weighs it, 0 changes nothing."""
+    return towards(weights, features, 1.0 if is_right else 0.0, strength=strength)
+
+
+def towards(
+    weights: Weights, features: Sequence[float], target: float, *, strength: float
+) -> Weights:
+    """Return the weights after a step of `strength` towards the probability `target`, 0 to 1."""
     chance = probability(weights, features)
-    error = (1.0 if is_right else 0.0) - chance
+    error = target - chance
     curvature = chance * (1.0 - chance)
     mean, precision = [], []
     for weight, certainty, value in zip(weights.mean, weights.precision, features, strict=True):

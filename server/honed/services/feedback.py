@@ -16,9 +16,11 @@ from honed.config import Kind
 from honed.core.details import Details
 from honed.core.model import Outcome, Trajectory
 from honed.core.redact import redact
+from honed.learn.algorithms.interface import Context
 from honed.learn.evidence import RIGHT, may_follow
 from honed.learn.reward import reward, strength
 from honed.services.decided import Decided, Record
+from honed.services.judge import placed
 from honed.services.trials import trial_of
 
 if TYPE_CHECKING:
@@ -137,7 +139,13 @@ class Feedback:
         project, candidate = handed.project, suggestion.candidate
         if candidate.pattern_id:
             is_right = outcome in RIGHT
-            self._judge.learn(candidate.features, is_right=is_right, strength=strength(outcome))
+            here = Context(handed.language, session=str(project.session_id))
+            self._judge.learn(
+                candidate.features,
+                is_right=is_right,
+                strength=strength(outcome),
+                context=placed(here, candidate),
+            )
         record.session_id = record.session_id or project.session_id
         trajectory = Trajectory(
             session_id=record.session_id,

@@ -5,30 +5,56 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import attrs
+
+from honed.learn.algorithms.choice import DEFAULT, begun
+from honed.learn.algorithms.interface import Context, Decision, Option
 from honed.learn.ranker import merged, updated
 from honed.suggest.next_rank import next_prior, next_probability
-from honed.suggest.rank import brought_up, prior, probability, ranked
+from honed.suggest.rank import brought_up, prior, probability, ranked, ranked_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from honed.core.model import Candidate, Weights
+    from honed.learn.algorithms.interface import Algorithm
+
+NOWHERE = Context()
 
 
 class Judge:
-    """One for all projects; a change shows in the next request."""
+    """One for all projects; a change shows in the next request.
+
+    The posterior over the ranker's weights always learns, and is what is stored. Where another
+    algorithm was chosen, that judges; it begins from the posterior and ends with the server.
+    """
 
     def __init__(self, of_next: Sequence[float] | None = None) -> None:
         """Begin with the weights that honed ships with, for next edits unless they are given."""
         self._lock = threading.Lock()
         self.weights = prior()
+        self._name = DEFAULT
+        self._chosen: Algorithm | None = None
         self._of_next = next_prior() if of_next is None else of_next
+
+    def choose(self, name: str) -> None:
+        """Judge by the algorithm of that name from here on; it begins from the posterior."""
+        with self._lock:
+            self._name = name
+            self._chosen = None if name == DEFAULT else begun(name, self.weights)
 
     def load(self, weights: Weights | None) -> None:
         """Take stored weights, by the names of their features; without names, leave them aside."""
         known = None if weights is None else brought_up(weights)
         if known is not None:
             self.weights = known
+            self.choose(self._name)
+
+    def begin_from(self, weights: Weights) -> None:
+        """Forget what was learned online: judge by these weights, of today's features."""
+        with self._lock:
+            self.weights = attrs.evolve(weights, updates=self.weights.updates + 1)
+        self.choose(self._name)
 
     def catch_up(self, weights: Weights | None) -> None:
         """Take stored weights that have seen more decisions than these."""
@@ -42,19 +68,55 @@ class Judge:
             with self._lock:
                 self.weights = merged(before, self.weights, after)
 
-    def learn(self, features: Sequence[float], *, is_right: bool, strength: float) -> None:
+    def learn(
+        self,
+        features: Sequence[float],
+        *,
+        is_right: bool,
+        strength: float,
+        context: Context = NOWHERE,
+    ) -> None:
         """Move the weights after one decision."""
-        with self._lock:
-            self.weights = updated(self.weights, features, is_right=is_right, strength=strength)
+        self.observe(Decision((Option(tuple(features), context, is_right),), strength))
 
-    def probability(self, features: Sequence[float]) -> float:
+    def observe(self, decision: Decision) -> None:
+        """Move the weights after all that is known of one place, option by option."""
+        with self._lock:
+            for each in decision.options:
+                self.weights = updated(
+                    self.weights,
+                    each.features,
+                    is_right=each.is_right,
+                    strength=decision.strength,
+                )
+            if self._chosen is not None:
+                self._chosen = self._chosen.update(decision)
+
+    def probability(self, features: Sequence[float], context: Context = NOWHERE) -> float:
         """Return how probable it is that a candidate is right."""
+        chosen = self._chosen
+        if chosen is not None:
+            return chosen.score(features, context)
         return probability(self.weights, features)
 
     def next_probability(self, features: Sequence[float]) -> float:
         """Return how probable it is that an edit is the next one, by `suggest.next_rank`."""
         return next_probability(self._of_next, features)
 
-    def ranked(self, candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
-        """Return the best candidate of each text that some lead to, the most probable first."""
-        return ranked(self.weights, candidates)
+    def ranked(
+        self, candidates: Iterable[Candidate], context: Context = NOWHERE
+    ) -> list[tuple[float, Candidate]]:
+        """Return the best candidate of each text that some lead to, the most probable first.
+
+        `context` says where they stand; the pattern of each is added.
+        """
+        if self._chosen is None:
+            return ranked(self.weights, candidates)
+        return ranked_by(
+            lambda each: self.probability(each.features, placed(context, each)), candidates
+        )
+
+
+def placed(context: Context, candidate: Candidate) -> Context:
+    """Return the context of one candidate of a place."""
+    return attrs.evolve(context, pattern_id=candidate.pattern_id)

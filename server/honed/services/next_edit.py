@@ -8,6 +8,7 @@ import attrs
 
 from honed.config import Kind
 from honed.core.model import Effect, Form
+from honed.learn.algorithms.interface import Context
 from honed.services.course import Course
 from honed.services.silence import Silence
 from honed.services.suggesting import assessed
@@ -201,7 +202,8 @@ def _place(  # noqa: PLR0913 - the document, the moment, and where
             has_momentum=course.has_momentum,
         )
 
-    probability, candidate = judge.ranked(each.candidate for each in found)[0]
+    here = Context(found[0].pattern.rewrite.language, session=str(project.session_id))
+    probability, candidate = judge.ranked((each.candidate for each in found), here)[0]
     best = next(each for each in found if each.candidate.origin == candidate.origin).pattern
     features = features_of(best, probability)
     return Place(line, tuple(found), best, judge.next_probability(features), features, features_of)

@@ -22,6 +22,7 @@ from honed.core.errors import (
 from honed.core.memory import ItemKind
 from honed.services import sessions
 from honed.services.collection import uncollected
+from honed.services.policies import Policies
 from honed.services.project import RECALLED
 from honed.services.shared_weights import SharedWeights
 
@@ -76,7 +77,8 @@ class Persistence:
         self._clock = clock
         self._notices = notices
         self._wait = wait
-        self._weights = SharedWeights(judge)
+        self.policies = Policies(judge, clock)
+        self._weights = SharedWeights(judge, self.policies)
         self._stores: dict[Project, Store] = {}
         self._projects: list[Project] = []
         self._were_open: set[Project] = set()

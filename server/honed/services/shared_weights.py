@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from honed.core.ports import RankerStore
     from honed.services.judge import Judge
+    from honed.services.policies import Policies
 
 _log = logging.getLogger(__name__)
 
@@ -23,9 +24,10 @@ _log = logging.getLogger(__name__)
 class SharedWeights:
     """Keeps the judge's weights and the saved ones together; used by the learner's thread only."""
 
-    def __init__(self, judge: Judge) -> None:
-        """Nothing is opened yet."""
+    def __init__(self, judge: Judge, policies: Policies) -> None:
+        """Nothing is opened yet; the versions that the weights began from are kept with them."""
         self._judge = judge
+        self._policies = policies
         self._seen = judge.weights
         self._store: RankerStore | None = None
 
@@ -39,6 +41,7 @@ class SharedWeights:
         store = open_store()
         saved = store.load_weights()
         self._judge.catch_up(saved)
+        self._policies.open(store)
         self._seen = self._judge.weights
         if saved is None and self._seen.updates:
             # The one before was lost, not what it held.
@@ -49,7 +52,15 @@ class SharedWeights:
         """Add what others have saved, and save what was learned here."""
         store = self._store
         try:
-            if store is not None and (self._is_ahead() or store.has_changed_elsewhere()):
+            if store is None:
+                return
+            has_changed = store.has_changed_elsewhere()
+            if has_changed or self._policies.is_ahead:
+                began_anew = self._policies.share(store)
+                if began_anew:
+                    # What others have learned was on top of another beginning.
+                    self._seen = store.load_weights() or self._seen
+            if has_changed or self._is_ahead():
                 self._exchange(store)
         except StoreDamagedError as error:
             _log.warning("%s", error)

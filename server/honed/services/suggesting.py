@@ -14,6 +14,7 @@ from honed.config import Kind
 from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Effect, Suggestion
 from honed.core.text import Edit, Span, Text, apply_edits, decode, encode, is_word_byte
+from honed.learn.algorithms.interface import Context
 from honed.services.lessons import first_words
 from honed.services.sets import all_completed, completed
 from honed.services.silence import Silence
@@ -139,7 +140,8 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
     reserve = reserve or too_doubtful(project)
     by_origin = {each.candidate.origin: each for each in found}
     offered: list[Suggestion] = []
-    scored = judge.ranked(each.candidate for each in found)
+    here = Context(snapshot.language_name, session=str(project.session_id))
+    scored = judge.ranked((each.candidate for each in found), here)
     for number, (probability, candidate) in enumerate(scored):
         origin = by_origin[candidate.origin]
         suggestion = suggestion_of(snapshot, candidate, probability)
@@ -251,7 +253,7 @@ def in_file(
     if len(together) < len(worth) and not _passes(snapshot, together):
         return []
     suggestions = [
-        suggestion_of(snapshot, each.candidate, judge.probability(each.candidate.features))
+        suggestion_of(snapshot, each.candidate, _probability(project, judge, each))
         for each in together
     ]
     return all_completed(project.relative(snapshot.path), snapshot, together, suggestions)
@@ -305,12 +307,18 @@ def _best_of_lines(project: Project, judge: Judge, found: Sequence[Found]) -> li
     """Return those worth offering; of two in one line, the more probable."""
     best: dict[int, tuple[float, Found]] = {}
     for each in found:
-        probability = judge.probability(each.candidate.features)
+        probability = _probability(project, judge, each)
         line = each.window.text.line_at(each.candidate.span.start)
         least = project.offered_from(each.pattern)
         if probability >= least and probability > best.get(line, (0.0, each))[0]:
             best[line] = (probability, each)
     return [each for _, each in best.values()]
+
+
+def _probability(project: Project, judge: Judge, found: Found) -> float:
+    pattern = found.pattern
+    here = Context(pattern.rewrite.language, pattern.id, str(project.session_id))
+    return judge.probability(found.candidate.features, here)
 
 
 def completions(  # noqa: PLR0913 - two texts of one document, and where they are asked about

@@ -18,12 +18,14 @@ from honed.config import Kind
 from honed.core.diff import minimal_edit, smallest
 from honed.core.memory import ItemKind
 from honed.core.model import Effect, Example, Outcome, Trajectory
+from honed.learn.algorithms.interface import Context, Decision, Option
 from honed.learn.bursts import Origin, Reason, units
 from honed.learn.imported import completed
 from honed.learn.reward import SHADOW_STRENGTH, reward
 from honed.learn.thresholds import MOST_TRIALS
 from honed.services.distilling import doubt
 from honed.services.documents import tree_of
+from honed.services.judge import placed
 from honed.services.persistence import NOT_WRITTEN
 from honed.services.shadow import verdicts, with_shadow
 from honed.suggest.next_rank import next_features
@@ -96,6 +98,7 @@ class Teaching:
         self._clock = clock
         self._worker = worker
         self._persistence = persistence
+        self._policies = persistence.policies
         self._taught: deque[Taught] = deque(maxlen=MAX_REMEMBERED)
         self._trees: OrderedDict[str, Tree] = OrderedDict()
 
@@ -236,13 +239,27 @@ class Teaching:
         candidates = [each.candidate for each in found if each.candidate.origin in trusted]
         patterns = {each.candidate.origin: each.pattern for each in found}
         known: set[tuple[Edit, ...]] = set()
-        ranked = self._judge.ranked(candidates)
+        here = Context(settled.language_name, session=str(project.session_id))
+        self._policies.note(
+            candidates,
+            trusted,
+            {origin: project.offered_from(each) for origin, each in patterns.items()},
+            here,
+        )
+        ranked = self._judge.ranked(candidates, here)
         for probability, candidate in ranked:
-            is_right = trusted[candidate.origin]
             least = project.offered_from(patterns[candidate.origin])
-            if is_right and probability >= least:
+            if trusted[candidate.origin] and probability >= least:
                 known.add(candidate.result)
-            self._judge.learn(candidate.features, is_right=is_right, strength=SHADOW_STRENGTH)
+        self._judge.observe(
+            Decision(
+                tuple(
+                    Option(each.features, placed(here, each), trusted[each.origin])
+                    for _, each in ranked
+                ),
+                SHADOW_STRENGTH,
+            )
+        )
         judgements = [(each.pattern.id, each.is_right) for each in found]
         knowing = [
             each.pattern

@@ -101,6 +101,7 @@ class Workspace:
         """
         self.configuration.load_user_file(self.user_file)
         self.configuration.take_options(options)
+        self.judge.choose(self.configuration.settings.algorithm)
         self._is_started = True
         self.reader.start()
         self.learner.start(Stores(self._data_dir or self.configuration.settings.data_dir))

@@ -233,7 +233,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             record BLOB NOT NULL
         )
         """,
-        # Memory items, and who testifies to them: the same source counts once. AUTOINCREMENT as above.
+        # Memory items, and who testifies to them: the same source counts once.
         """
         CREATE TABLE memory_items (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -260,6 +260,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
         "CREATE INDEX memory_sources_of_item ON memory_sources (item_id)",
+        # The versions of the policy, in the user's database; elsewhere the table stays empty.
+        """
+        CREATE TABLE policies (
+            number INTEGER PRIMARY KEY,
+            fingerprint TEXT NOT NULL UNIQUE,
+            record TEXT NOT NULL,
+            state TEXT NOT NULL,
+            since REAL NOT NULL,
+            decisions INTEGER NOT NULL,
+            better INTEGER NOT NULL,
+            worse INTEGER NOT NULL,
+            taken_back INTEGER NOT NULL
+        )
+        """,
     ),
 )
 LATEST = len(MIGRATIONS)

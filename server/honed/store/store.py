@@ -21,6 +21,7 @@ from honed.store import (
     lessons,
     memory_rows,
     patterns,
+    policies,
     sessions,
     tallies,
     trajectories,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         Trial,
         Weights,
     )
+    from honed.core.policy import PolicyVersion
     from honed.core.ports import Vector
     from honed.store.database import Database
 
@@ -166,6 +168,11 @@ class SqliteReader:
         """Return the weights, None before the first were saved."""
         with self._database.read() as connection:
             return weights.load(connection)
+
+    def policies(self) -> list[PolicyVersion]:
+        """Return the versions of the policy by their numbers."""
+        with self._database.read() as connection:
+            return policies.every(connection)
 
     def close(self) -> None:
         """Let the files go; a second call does nothing."""
@@ -344,6 +351,11 @@ class SqliteStore(SqliteReader):
         """Replace the weights."""
         with self._database.write() as connection:
             weights.save(connection, weights_now)
+
+    def put_policy(self, version: PolicyVersion) -> None:
+        """Add a version of the policy, or replace the one with its number."""
+        with self._database.write() as connection:
+            policies.put(connection, version)
 
     def has_changed_elsewhere(self) -> bool:
         """Return whether another connection has written since this was last asked."""

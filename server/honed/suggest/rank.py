@@ -18,7 +18,7 @@ from honed.core.model import Candidate, Weights
 from honed.suggest.features import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from honed.core.text import Edit
 
@@ -96,13 +96,20 @@ def ranked(weights: Weights, candidates: Iterable[Candidate]) -> list[tuple[floa
     Of candidates that lead to the same text only the most probable stays, and its features say
     how many agree with it and what stands against it.
     """
+    return ranked_by(lambda candidate: probability(weights, candidate.features), candidates)
+
+
+def ranked_by(
+    score: Callable[[Candidate], float], candidates: Iterable[Candidate]
+) -> list[tuple[float, Candidate]]:
+    """Return what `ranked` does, by another judgement of how probable a candidate is."""
     scored = sorted(
-        ((probability(weights, candidate.features), candidate) for candidate in candidates),
+        ((score(candidate), candidate) for candidate in candidates),
         key=lambda pair: (-pair[0], -pair[1].pattern_id),
     )
     groups: dict[tuple[Edit, ...], list[tuple[float, Candidate]]] = {}
-    for score, candidate in scored:
-        groups.setdefault(candidate.result, []).append((score, candidate))
+    for probable, candidate in scored:
+        groups.setdefault(candidate.result, []).append((probable, candidate))
     best = []
     for result, group in groups.items():
         others = [
@@ -111,7 +118,7 @@ def ranked(weights: Weights, candidates: Iterable[Candidate]) -> list[tuple[floa
             if text != result and other[0][1].line == group[0][1].line
         ]
         candidate = _with_others(group[0][1], len(group) - 1, others)
-        best.append((probability(weights, candidate.features), candidate))
+        best.append((score(candidate), candidate))
     best.sort(key=lambda pair: (-pair[0], -pair[1].pattern_id))
     return best
 

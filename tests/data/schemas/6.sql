@@ -2,6 +2,34 @@
 PRAGMA application_id = 1752133221;
 PRAGMA user_version = 6;
 BEGIN TRANSACTION;
+CREATE TABLE contributors (
+            key BLOB NOT NULL,
+            contributor BLOB NOT NULL,
+            import_id INTEGER NOT NULL,
+            PRIMARY KEY (key, contributor)
+        ) WITHOUT ROWID
+        ;
+INSERT INTO "contributors" VALUES(X'0102030405060708',X'1112131415161718',0);
+CREATE TABLE details (
+            trajectory_id INTEGER PRIMARY KEY,
+            decided_ms INTEGER,
+            kept_30 INTEGER,
+            distance_30 INTEGER,
+            kept_save INTEGER,
+            distance_save INTEGER,
+            quality_before INTEGER,
+            quality_after INTEGER,
+            design_reward INTEGER,
+            record BLOB
+        );
+INSERT INTO "details" VALUES(4,1200,1000,0,950,50,800,850,700,NULL);
+CREATE TABLE imports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            checksum BLOB NOT NULL UNIQUE,
+            at REAL NOT NULL,
+            record BLOB NOT NULL
+        );
+INSERT INTO "imports" VALUES(1,X'2122232425262728',1700003040.0,X'');
 CREATE TABLE lessons (
             id INTEGER PRIMARY KEY,
             path_id INTEGER NOT NULL,
@@ -64,6 +92,25 @@ CREATE TABLE patterns (
         , lesson_id INTEGER, place INTEGER);
 INSERT INTO "patterns" VALUES(1,'python',2,1,2,3,1,4,5,6,X'',1,0);
 INSERT INTO "patterns" VALUES(2,'typescript',2,2,1,0,0,0,0,0,X'',2,1);
+CREATE TABLE policies (
+            number INTEGER PRIMARY KEY,
+            fingerprint TEXT NOT NULL UNIQUE,
+            record TEXT NOT NULL,
+            state TEXT NOT NULL,
+            since REAL NOT NULL,
+            decisions INTEGER NOT NULL,
+            better INTEGER NOT NULL,
+            worse INTEGER NOT NULL,
+            taken_back INTEGER NOT NULL
+        );
+INSERT INTO "policies" VALUES(1,'0123456789abcdef','{"threshold": 0.5, "mean": {"bias": -6.0, "recent": 0.25}, "precision": {"bias": 30.0, "recent": 30.0}}','live',1000.0,0,0,0,2);
+CREATE TABLE qualities (
+            arm INTEGER PRIMARY KEY CHECK (arm IN (0, 1)),
+            number INTEGER NOT NULL,
+            total INTEGER NOT NULL,
+            squares INTEGER NOT NULL
+        );
+INSERT INTO "qualities" VALUES(0,1,850,722500);
 CREATE TABLE rejections (
             path BLOB NOT NULL,
             fingerprint BLOB NOT NULL,
@@ -167,6 +214,17 @@ CREATE TRIGGER tally AFTER INSERT ON trajectories BEGIN
 CREATE INDEX patterns_of_language ON patterns (language);
 CREATE INDEX vectors_of_version ON vectors (version);
 CREATE INDEX mined_fingerprints ON mined (fingerprint);
+CREATE TRIGGER tally_quality AFTER INSERT ON details
+        WHEN new.quality_after IS NOT NULL BEGIN
+            INSERT INTO qualities
+            SELECT policy_version > 0, 1, new.quality_after, new.quality_after * new.quality_after
+            FROM trajectories WHERE id = new.trajectory_id AND kind = 'task'
+            ON CONFLICT DO UPDATE SET
+                number = number + 1,
+                total = total + excluded.total,
+                squares = squares + excluded.squares;
+        END;
+CREATE INDEX contributors_of_import ON contributors (import_id);
 CREATE INDEX memory_sources_of_item ON memory_sources (item_id);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('sessions',2);
@@ -174,4 +232,5 @@ INSERT INTO "sqlite_sequence" VALUES('patterns',2);
 INSERT INTO "sqlite_sequence" VALUES('vectors',2);
 INSERT INTO "sqlite_sequence" VALUES('memory_items',1);
 INSERT INTO "sqlite_sequence" VALUES('memory_sources',1);
+INSERT INTO "sqlite_sequence" VALUES('imports',1);
 COMMIT;
