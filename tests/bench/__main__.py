@@ -16,6 +16,7 @@ from tests.bench import (
     apply,
     findings,
     learning,
+    memory,
     outcomes,
     prior,
     quality,
@@ -44,6 +45,7 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "quality": quality.run,
     "quality-eslint": quality_eslint.run,
     "findings": findings.run,
+    "memory": memory.run,
 }
 SOAKS = {"apply": soak_apply.run, "quality": soak_quality.run}
 
@@ -76,6 +78,7 @@ def main() -> int:
         dismisses=given.dismiss,
         jobs=given.jobs,
         until=given.until,
+        table=given.table,
     )
     tables: list[Table | Grid] = []
     for bench in chosen:
@@ -107,13 +110,15 @@ def _parser() -> argparse.ArgumentParser:
     add("--written", type=Path, nargs="+", default=[], metavar="PATH",
         help="more git histories, only for the snippets written by hand")  # fmt: skip
     add("--suite", nargs="+", default=[], metavar="NAME",
-        help="only these (replay: located, next)")  # fmt: skip
-    add("--count", type=int, metavar="N", help="commits a repository")
+        help="only these (replay: located, next; memory: its tables)")  # fmt: skip
+    add("--count", type=int, metavar="N",
+        help="commits a repository (memory: vectors of one more graph)")  # fmt: skip
     add("--alone", action="store_true", help="without the peer from npm")
     add(
         "--calibrate",
         action="store_true",
-        help="fit the weights of confidence (prior: of the ranker), and write them",
+        help="fit the weights of confidence (prior: of the ranker; memory: the table of words), and"
+        " write them",
     )
     add("--against", type=Path, metavar="FILE", help="compare with an earlier --dump")
     add("--dump", type=Path, metavar="FILE",
@@ -133,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--jobs", type=int, default=1, metavar="N", help="learning: engines at a time")
     add("--until", type=int, metavar="N", help="learning: no more edits before the window")
     add("--plot", type=Path, metavar="FILE", help="learning: draw it as SVG")
+    add = parser.add_argument_group("memory").add_argument
+    add("--table", type=Path, metavar="DIR", help="the table of words, instead of the shipped one")
     add = parser.add_argument_group("soak").add_argument
     add("--minutes", type=float, default=10, metavar="N", help="how long")
     return parser

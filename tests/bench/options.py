@@ -34,3 +34,4 @@ class Options:
     dismisses: bool = False
     jobs: int = 1
     until: int | None = None
+    table: Path | None = None

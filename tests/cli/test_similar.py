@@ -178,3 +178,44 @@ def test_a_pattern_that_is_forgotten_meanwhile(shelf: Shelf) -> None:
     with shelf.opened() as store:
         hits = _hits(store, [Neighbour(1, 0.5), Neighbour(2, 0.4)])
     assert [(each.similarity, each.pattern_ids) for each in hits] == [(0.5, (1,))]
+
+
+def test_a_prompt_in_words(shell: Shell, taught: Shelf) -> None:
+    """What is asked for in words is found by the words of the edit and of its path."""
+    found = shell.json("patterns", "similar", "--prompt", "add a timeout when fetching rows")
+    assert (found["prompt"], found["language"]) == ("add a timeout when fetching rows", None)
+    first = found["hits"][0]
+    assert (first["ids"], first["path"], first["line"]) == ([4], "src/net.py", 42)
+    assert 0 < first["similarity"] <= 1
+    header, line, *_ = shell.text("patterns", "similar", "--prompt", "timeout").splitlines()
+    assert header.split() == ["Similarity", "IDs", "Edit", "From"]
+    assert "src/net.py:42" in line
+
+
+def test_a_prompt_of_one_language(shell: Shell, taught: Shelf) -> None:
+    """Edits of other languages are left out, and no more are shown than wanted."""
+    asked = ("patterns", "similar", "--prompt", "fetch rows, pass other", "--limit", 2)
+    assert len(shell.json(*asked, "--language", "Python")["hits"]) == 2
+    assert shell.json(*asked, "--language", "go")["hits"] == []
+
+
+@pytest.mark.parametrize("prompt", ["", "?!", "quaternion"])
+def test_a_prompt_that_nothing_answers(shell: Shell, taught: Shelf, prompt: str) -> None:
+    """There is no hit then, and a sentence says so."""
+    assert shell.json("patterns", "similar", "--prompt", prompt)["hits"] == []
+    assert "No past edit" in shell.text("patterns", "similar", "--prompt", prompt)
+
+
+def test_a_prompt_without_a_store(shell: Shell) -> None:
+    """Where nothing was learned nothing is found."""
+    assert shell.json("patterns", "similar", "--prompt", "fetch")["hits"] == []
+    said = shell.text("patterns", "similar", "--prompt", "fetch", "--language", "go")
+    assert "No past edit of go" in said
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("b.py:1", "--prompt", "x"), ("b.py:1", "--language", "go")]
+)
+def test_a_place_or_a_prompt(shell: Shell, arguments: tuple[str, ...]) -> None:
+    """One of both is needed, and a language only goes with a prompt."""
+    assert shell("patterns", "similar", *arguments).exit_code == 2

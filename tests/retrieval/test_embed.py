@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import ast
-import io
-import keyword
 import random
 import subprocess
 import sys
 import textwrap
-import tokenize
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from honed.retrieval.embed import VERSION, ShapeEmbedder
+from tests.renaming import renamed, tokens_of
 
 EMBEDDER = ShapeEmbedder()
-_WORDS = "alpha beta gamma delta node item value total index buffer stream result handle".split()  # noqa: SIM905 - it reads
-
-
-def tokens_of(source: str) -> list[str]:
-    """Return the tokens of Python code."""
-    kinds = {tokenize.NAME, tokenize.OP, tokenize.NUMBER, tokenize.STRING}
-    lines = io.StringIO(source).readline
-    return [token.string for token in tokenize.generate_tokens(lines) if token.type in kinds]
-
-
-def renamed(tokens: list[str], dice: random.Random) -> list[str]:
-    """Return the tokens with every name replaced by one of the same kind of spelling."""
-    names: dict[str, str] = {}
-    for token in tokens:
-        if token.isidentifier() and not keyword.iskeyword(token) and token != "self":
-            name = f"{dice.choice(_WORDS)}_{dice.choice(_WORDS)}"
-            if token.isupper():
-                name = name.upper()
-            elif token[0].isupper():
-                name = name.title().replace("_", "")
-            names.setdefault(token, name)
-    return [names.get(token, token) for token in tokens]
 
 
 def functions() -> list[list[str]]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from honed.services.asking import Answer
     from honed.services.explanation import Explanation
     from honed.services.findings import Check
     from honed.services.learned import Forgotten, Learned, Listing
@@ -92,6 +93,16 @@ def recall_json(place: Place, found: Recall) -> dict[str, Any]:
         "fileLine": found.line + 1,
         "fileLanguage": found.language or None,
         "index": found.index_kind,
+        "hits": [_hit(each) for each in found.hits],
+    }
+
+
+def answer_json(place: Place, found: Answer) -> dict[str, Any]:
+    """Return the answer of `honed patterns similar --prompt`."""
+    return {
+        **_place(place),
+        "prompt": found.prompt,
+        "language": found.language or None,
         "hits": [_hit(each) for each in found.hits],
     }
 

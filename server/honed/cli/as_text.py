@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from honed.core.model import Element, Example
     from honed.learn.improvement import Improvement
+    from honed.services.asking import Answer
     from honed.services.learned import Forgotten, Learned, Listing
     from honed.services.places import Place
-    from honed.services.recall import Recall
+    from honed.services.recall import Hit, Recall
     from honed.services.report import Overview
     from honed.services.settings_report import Report as SettingsReport
     from honed.services.totals import TrajectoryStats
@@ -159,12 +160,25 @@ def print_recall(place: Place, found: Recall) -> None:
         language = f" of {found.language}" if found.language else ""
         out.print(f"There is no past edit{language} like this line in {printable(place.name)}.")
         return
+    _print_hits(found.hits)
+
+
+def print_answer(place: Place, found: Answer) -> None:
+    """Print the past edits that answer a prompt."""
+    if not found.hits:
+        language = f" of {found.language}" if found.language else ""
+        console().print(f"No past edit{language} in {printable(place.name)} answers that.")
+        return
+    _print_hits(found.hits)
+
+
+def _print_hits(hits: Iterable[Hit]) -> None:
     rows = table("Similarity", "IDs", "Edit", "From")
-    for hit in found.hits:
+    for hit in hits:
         ids = ", ".join(map(str, hit.pattern_ids))
         edit = edit_line(hit.example.before, hit.example.after)
         rows.add_row(f"{hit.similarity:.2f}", ids, edit, origin(hit.example))
-    out.print(rows)
+    console().print(rows)
 
 
 def number_of_patterns(what: Forgotten) -> str:

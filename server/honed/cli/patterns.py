@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from honed.cli.as_json import forgotten_json, listing_json, pattern_json, recall_json
+from honed.cli.as_json import answer_json, forgotten_json, listing_json, pattern_json, recall_json
 from honed.cli.options import DIRECTORY, Asked, FileLine, with_common_options
 from honed.cli.printing import print_json, printable
 
@@ -90,7 +90,9 @@ def forget(asked: Asked, *, pattern_ids: tuple[int, ...], is_all: bool, yes: boo
 
 
 @patterns.command()
-@click.argument("place", metavar="FILE:LINE", type=FileLine())
+@click.argument("place", metavar="[FILE:LINE]", type=FileLine(), required=False)
+@click.option("--prompt", metavar="TEXT", help="Ask in words or code, instead of by a place.")
+@click.option("--language", metavar="NAME", help="With --prompt: only edits of this language.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -100,8 +102,25 @@ def forget(asked: Asked, *, pattern_ids: tuple[int, ...], is_all: bool, yes: boo
     help="At most so many.",
 )
 @with_common_options
-def similar(asked: Asked, *, place: tuple[Path, int], limit: int) -> None:
-    """Find past edits of statements like the one on a line of a file; lines count from 1."""
+def similar(
+    asked: Asked,
+    *,
+    place: tuple[Path, int] | None,
+    prompt: str | None,
+    language: str | None,
+    limit: int,
+) -> None:
+    """Find past edits of statements like the one on a line of a file, or those for a prompt.
+
+    Lines count from 1.
+    """
+    if (place is None) == (prompt is None):
+        raise click.UsageError("Name a line, as FILE:LINE, or ask with --prompt.")
+    if language is not None and prompt is None:
+        raise click.UsageError("--language goes with --prompt; a file has its own.")
+    if place is None:
+        _answer(asked, prompt or "", (language or "").lower(), limit)
+        return
     from honed.cli.as_text import print_recall  # noqa: PLC0415 - as above
     from honed.services.recall import recall  # noqa: PLC0415
 
@@ -111,6 +130,18 @@ def similar(asked: Asked, *, place: tuple[Path, int], limit: int) -> None:
         print_json(recall_json(store, found))
     else:
         print_recall(store, found)
+
+
+def _answer(asked: Asked, prompt: str, language: str, limit: int) -> None:
+    from honed.cli.as_text import print_answer  # noqa: PLC0415 - as above
+    from honed.services.asking import ask  # noqa: PLC0415
+
+    store = asked.place()
+    found = ask(store, prompt, language, limit)
+    if asked.as_json:
+        print_json(answer_json(store, found))
+    else:
+        print_answer(store, found)
 
 
 @patterns.command()

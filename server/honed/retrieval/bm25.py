@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SATURATION = 1.2
-"""k1: how soon a word that stands more often counts no more."""
+SATURATION = 3.0
+"""k1: how late a word that stands more often counts no more; most have 1.2."""
 
-LENGTH = 0.75
-"""b: how much a long text is held against it."""
+LENGTH = 0.9
+"""b: how much a long text is held against it; most have 0.75."""
 
 _MOST_TIMES = 255
 _ROW = 8
@@ -34,7 +34,9 @@ class Bm25:
     One thread changes it at a time; a search beside a change sees that text or not.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, saturation: float = SATURATION, length: float = LENGTH) -> None:
+        self._saturation = saturation
+        self._length = length
         self._postings: dict[str, array[int]] = {}
         self._words: list[tuple[str, ...]] = []
         self._lengths: NDArray[np.float32] = np.zeros(64, np.float32)
@@ -93,9 +95,9 @@ class Bm25:
         rows = (entries >> _ROW).astype(np.intp)
         times = (entries & _MOST_TIMES).astype(np.float32)
         mean = self._total / max(1, len(self))
-        held = SATURATION * (1 - LENGTH + LENGTH / mean * self._lengths)
+        held = self._saturation * (1 - self._length + self._length / mean * self._lengths)
         gains = np.repeat(np.array(weights, np.float32), [len(each) for each in known])
-        gains *= times * (SATURATION + 1) / (times + held[rows])
+        gains *= times * (self._saturation + 1) / (times + held[rows])
         return np.bincount(rows, gains, self.rows).astype(np.float32), bound
 
     def _weighted(self, counts: Counter[str]) -> tuple[list[array[int]], list[float], float]:
@@ -106,7 +108,7 @@ class Bm25:
             posting = self._postings.get(word)
             texts_with = len(posting) if posting is not None else 0
             weight = count * float(np.log1p((texts - texts_with + 0.5) / (texts_with + 0.5)))
-            bound += weight * (SATURATION + 1)
+            bound += weight * (self._saturation + 1)
             if posting is not None:
                 known.append(posting)
                 weights.append(weight)

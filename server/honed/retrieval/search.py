@@ -1,4 +1,7 @@
-"""Finding the texts that answer a query: prompts, code, messages; all in memory."""
+"""Finding the texts that answer a query: prompts, code, messages; all in memory.
+
+By the words in common (BM25), and by the direction of their vectors in the shipped table.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,22 @@ import attrs
 import numpy as np
 
 from honed.retrieval.bm25 import Bm25
-from honed.retrieval.subwords import subwords
+from honed.retrieval.fuse import fuse
+from honed.retrieval.subwords import header_terms, terms
+from honed.retrieval.table import Table, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
+
+HEADER = 4
+"""So many times more the words of a function's header count: its name says what it is for."""
+
+LEAST_COSINE = 0.3
+"""A document that shares no word with a query is found from here on."""
+
+_ROWS_AT_ONCE = 4096
 
 
 @attrs.frozen
@@ -34,14 +47,30 @@ class Match:
     score: float
 
 
-class Searcher:
-    """Searches the documents that it was given; reads nothing, and is one thread's at a time."""
+def weighted_terms(text: str) -> list[str]:
+    """Return the terms of a document, those of its header more often."""
+    return [*terms(text), *HEADER * header_terms(text)]
 
-    def __init__(self, documents: Iterable[Document] = ()) -> None:
+
+class Searcher:
+    """Searches the documents that it was given; it is one thread's at a time.
+
+    `table` gives the vectors of words and is asked for at the first document; where it gives None
+    words alone count.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document] = (),
+        *,
+        table: Callable[[], Table | None] = shipped,
+    ) -> None:
         self._bm25 = Bm25()
+        self._table = table
         self._row_of: dict[int, int] = {}
         self._ids: NDArray[np.int64] = np.zeros(64, np.int64)
         self._groups: NDArray[np.int32] = np.zeros((64, 2), np.int32)
+        self._vectors: NDArray[np.int8] = np.zeros((64, 0), np.int8)
         self._names: dict[str, int] = {}
         for document in documents:
             self.add(document)
@@ -53,17 +82,24 @@ class Searcher:
     def add(self, document: Document) -> None:
         """Take in a document; it replaces one of the same id."""
         self.remove(document.id)
-        row = self._bm25.add(subwords(document.text))
+        words = weighted_terms(document.text)
+        row = self._bm25.add(words)
         self._make_room(row + 1)
         self._row_of[document.id] = row
         self._ids[row] = document.id
         self._groups[row] = self._number(document.language), self._number(document.kind)
+        table = self._table()
+        if table is not None:
+            if not self._vectors.shape[1]:
+                self._vectors = np.zeros((len(self._ids), table.dimensions), np.int8)
+            self._vectors[row] = np.rint(_FULL * table.embed(words))
 
     def remove(self, id: int) -> None:  # noqa: A002 - as the field is called
         """Forget a document; an id that is not known is let be."""
         row = self._row_of.pop(id, None)
         if row is not None:
             self._bm25.remove(row)
+            self._groups[row] = _NOWHERE
 
     def search(
         self,
@@ -75,18 +111,39 @@ class Searcher:
     ) -> list[Match]:
         """Return the documents that answer a query best, the best first, of equal ones the older.
 
-        Only those of a language or a kind where these are named; none where no word is shared.
+        Only those of a language or a kind where these are named; none that has neither a word nor
+        the direction of the query.
         """
-        scores, bound = self._bm25.scores(subwords(query))
+        asked = terms(query)
+        if limit <= 0 or not asked or not self:
+            return []
+        scores, most = self._bm25.scores(asked)
+        cosines = self._cosines(asked, len(scores))
+        ids, groups = self._ids[: len(scores)], self._groups[: len(scores)]
+        if len(self) < len(scores):
+            lives = groups[:, 0] != _NOWHERE
+            scores, cosines, ids, groups = scores[lives], cosines[lives], ids[lives], groups[lives]
+        stays = (scores > 0) | (cosines >= LEAST_COSINE)
         for column, name in enumerate((language, kind)):
             if name is not None:
-                wanted = self._names.get(name, -1)
-                scores[self._groups[: len(scores), column] != wanted] = 0
-        rows = np.flatnonzero(scores)
-        order = np.lexsort((self._ids[rows], -scores[rows]))[: max(0, limit)]
-        return [
-            Match(int(self._ids[row]), min(1.0, float(scores[row]) / bound)) for row in rows[order]
-        ]
+                stays &= groups[:, column] == self._names.get(name, _NOWHERE)
+        return _best(ids[stays], fuse(scores, most, cosines)[stays], limit)
+
+    def _cosines(self, asked: list[str], rows: int) -> NDArray[np.float32]:
+        """Return the cosine of each row's vector with the query's, shape (rows,)."""
+        table = self._table()
+        if table is None:
+            return np.zeros(rows, np.float32)
+        query = table.embed(asked) / np.float32(_FULL)
+        # `vecdot` and not `@`, whose threads wait for each other when other work keeps them busy.
+        return np.concatenate(
+            [
+                np.vecdot(
+                    self._vectors[start : min(rows, start + _ROWS_AT_ONCE)].astype("f4"), query
+                )
+                for start in range(0, rows, _ROWS_AT_ONCE)
+            ]
+        )
 
     def _number(self, name: str) -> int:
         return self._names.setdefault(name, len(self._names))
@@ -95,3 +152,22 @@ class Searcher:
         if rows > len(self._ids):
             self._ids = np.concatenate((self._ids, np.zeros_like(self._ids)))
             self._groups = np.concatenate((self._groups, np.zeros_like(self._groups)))
+            self._vectors = np.concatenate((self._vectors, np.zeros_like(self._vectors)))
+
+
+def _best(ids: NDArray[np.int64], shares: NDArray[np.float32], limit: int) -> list[Match]:
+    """Return the best, the best first, of equal ones the older."""
+    if len(ids) > limit:
+        # Those that equal the last one stay for now: the older of them is wanted.
+        near = shares >= np.partition(shares, -limit)[-limit]
+        ids, shares = ids[near], shares[near]
+    order = np.lexsort((ids, -shares))[:limit]
+    found = zip(ids[order].tolist(), shares[order].clip(0, 1).tolist(), strict=True)
+    return [Match(id_, share) for id_, share in found]
+
+
+_FULL = 127
+"""The greatest number of 8 bits."""
+
+_NOWHERE = -1
+"""The language and the kind of a row without a document."""
