@@ -21,6 +21,7 @@ from tests.bench import (
     prior,
     quality,
     quality_eslint,
+    redaction,
     replay,
     server,
     soak_apply,
@@ -46,6 +47,7 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "quality-eslint": quality_eslint.run,
     "findings": findings.run,
     "memory": memory.run,
+    "redaction": redaction.run,
 }
 SOAKS = {"apply": soak_apply.run, "quality": soak_quality.run}
 

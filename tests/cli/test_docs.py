@@ -56,7 +56,7 @@ def test_every_option_is_told() -> None:
 @pytest.mark.parametrize(
     "command",
     ["settings", "stats", "patterns list", "patterns show 1", "patterns similar b.py:1", "doctor",
-     "patterns forget 1 --yes", "why b.py:1"],
+     "patterns forget 1 --yes", "why b.py:1", "export OUT", "import OUT"],
 )  # fmt: skip
 def test_every_key_is_told(shell: Shell, shelf: Shelf, command: str) -> None:
     """In the chapter of its command, or in that of the list, whose patterns others have too."""
@@ -64,6 +64,7 @@ def test_every_key_is_told(shell: Shell, shelf: Shelf, command: str) -> None:
     shelf.learn("get(url)", "get(url, timeout=5)")
     shelf.learn("wait(get)", "wait(get, 1)")
     shelf.write("b.py", "get(link)\n")
+    shell("export", "OUT")
     answer = json.loads(shell(*command.split(), "--json").stdout)
     name = " ".join(re.findall(r"[a-z]+\b(?![.:])", command.partition("--")[0]))
     told = CHAPTERS[name] + (CHAPTERS["patterns list"] if name in SHOWING_PATTERNS else "")

@@ -93,7 +93,9 @@ def test_forgotten_with_what_they_taught(store: SqliteStore, path: Path) -> None
     for number in range(3):
         row = trajectory(number, Outcome.ACCEPTED)
         ids.append(
-            store.add_trajectory(attrs.evolve(row, after=secret, details=Details(prompt=secret)))
+            store.add_trajectory(
+                attrs.evolve(row, path=secret, after=secret, details=Details(prompt=secret))
+            )
         )
     store.add_pattern(REWRITE, EXAMPLE, session_id=1, trajectory_id=3, vector=vectors(1)[0])
     assert store.forget_trajectories([2, 3, 99]) == 2

@@ -245,7 +245,8 @@ def learned_in(found: Learned) -> str:
         return f"a rule of the project, {printable(found.pattern.example.path)}"
     if found.pattern.is_of_history:
         return "learned from the git history"
-    session = f"learned in session {found.pattern.session_id}"
+    number = found.pattern.session_id
+    session = f"learned in session {number}" if number >= 0 else "imported"
     if not found.pattern.learned_at:
         return session
     at = datetime.fromtimestamp(found.pattern.learned_at, UTC).astimezone()

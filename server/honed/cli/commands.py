@@ -19,6 +19,7 @@ from honed.cli.policy import policy
 from honed.cli.printing import printable
 from honed.cli.quality import quality
 from honed.cli.settings import settings
+from honed.cli.share import export, import_
 from honed.cli.stats import stats
 from honed.cli.why import why
 from honed.core.errors import HonedError
@@ -79,6 +80,8 @@ commands.add_command(policy)
 commands.add_command(check)
 commands.add_command(quality)
 commands.add_command(why)
+commands.add_command(export)
+commands.add_command(import_)
 commands.add_command(settings)
 commands.add_command(doctor)
 commands.add_command(demo)

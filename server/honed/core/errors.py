@@ -3,6 +3,7 @@
 HonedError
 ├── SettingsError    a setting has a value that cannot be used
 ├── HistoryError     a git history cannot be read
+├── BundleError      a file to be shared cannot be read, or does not fit
 ├── RuleError        a rule cannot be read, made or written
 ├── StoreError       the data directory or a file in it cannot be used
 │   ├── StoreUnavailableError    for now: a full disk, a directory that is away
@@ -26,6 +27,10 @@ class SettingsError(HonedError):
 
 class HistoryError(HonedError):
     """A git history cannot be read."""
+
+
+class BundleError(HonedError):
+    """A file that was exported cannot be read, or was imported before."""
 
 
 class RuleError(HonedError):

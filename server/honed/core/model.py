@@ -164,9 +164,9 @@ class Pattern:
     def lesson(self) -> tuple[int, int]:
         """What names the edit that taught it, and perhaps others with it.
 
-        A rule, and what a history has taught, stands for itself.
+        A rule, what a history has taught and what was imported stands for itself.
         """
-        return (self.trajectory_id, 0) if self.trajectory_id else (0, self.id)
+        return (self.trajectory_id, 0) if self.trajectory_id > 0 else (0, self.id)
 
     @property
     def is_of_history(self) -> bool:

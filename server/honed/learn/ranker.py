@@ -43,6 +43,26 @@ def towards(
     return Weights(tuple(mean), tuple(precision), weights.updates + 1, weights.names)
 
 
+def without(weights: Weights, before: Weights, after: Weights) -> Weights:
+    """Return what is left of weights when a step that led from `before` to `after` is taken back.
+
+    Where nothing was learned since, it is what was before to the last bit; where a bound had cut
+    the step it comes near. The updates go on counting, so that nobody takes older ones for newer.
+    """
+    updates = weights.updates + 1
+    if (weights.mean, weights.precision) == (after.mean, after.precision):
+        return Weights(before.mean, before.precision, updates, before.names)
+    mean, precision = [], []
+    for index, certainty in enumerate(weights.precision):
+        old, new = before.precision[index], after.precision[index]
+        total = max(min(old, certainty), certainty - new + old)
+        moment = certainty * weights.mean[index] - new * after.mean[index]
+        moved = (moment + old * before.mean[index]) / total
+        mean.append(max(-MAX_WEIGHT, min(MAX_WEIGHT, moved)))
+        precision.append(min(MAX_PRECISION, total))
+    return Weights(tuple(mean), tuple(precision), updates, weights.names)
+
+
 def merged(base: Weights, ours: Weights, theirs: Weights) -> Weights:
     """Return what both have learned since `base`, from which both began.
 

@@ -1,6 +1,7 @@
 """Rows of what a trajectory knows beside its edit; most have none, or little.
 
-Shares lie as thousandths. What nobody has measured is NULL, and takes a byte.
+Shares lie as thousandths, those that are 1 as a rule as what they lack to it: a zero takes no room.
+What nobody has measured is NULL.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from honed.store.codec import decode_prompt, encode_prompt
 if TYPE_CHECKING:
     import sqlite3
 
-COLUMNS = """decided_ms, kept_30, distance_30, kept_save, distance_save, quality_before,
-    quality_after, design_reward, details.record"""
+COLUMNS = """decided_ms, lost_30, distance_30, lost_save, distance_save, lacks_before, lacks_after,
+    lacks_design, details.record"""
 JOINED = "LEFT JOIN details ON details.trajectory_id = trajectories.id"
 """Brings the `COLUMNS`, as many as `WIDTH`, to a trajectory; `read` makes a value of them."""
 WIDTH = 9
@@ -53,8 +54,8 @@ def revise(connection: sqlite3.Connection, trajectory_id: int, details: Details)
     connection.execute(
         """
         UPDATE details SET
-            decided_ms = ?, kept_30 = ?, distance_30 = ?, kept_save = ?, distance_save = ?,
-            quality_before = ?, quality_after = ?, design_reward = ?, record = ?
+            decided_ms = ?, lost_30 = ?, distance_30 = ?, lost_save = ?, distance_save = ?,
+            lacks_before = ?, lacks_after = ?, lacks_design = ?, record = ?
         WHERE trajectory_id = ?
         """,
         (*_columns(known), trajectory_id),
@@ -63,7 +64,7 @@ def revise(connection: sqlite3.Connection, trajectory_id: int, details: Details)
 
 def read(row: tuple[Any, ...]) -> Details:
     """Return what the columns say; `StoreError` where the record is damaged."""
-    decided_ms, kept_30, distance_30, kept_save, distance_save, before, after, design, record = row
+    decided_ms, lost_30, distance_30, lost_save, distance_save, before, after, design, record = row
     try:
         prompt, framework, shown = decode_prompt(record) if record else ("", "", ())
         return Details(
@@ -71,11 +72,11 @@ def read(row: tuple[Any, ...]) -> Details:
             framework=framework,
             shown=shown,
             decided_ms=None if decided_ms is None else float(decided_ms),
-            after_30_s=_survival(kept_30, distance_30),
-            at_save=_survival(kept_save, distance_save),
-            quality_before=_share(before),
-            quality_after=_share(after),
-            design_reward=_share(design),
+            after_30_s=_survival(lost_30, distance_30),
+            at_save=_survival(lost_save, distance_save),
+            quality_before=_lacking(before),
+            quality_after=_lacking(after),
+            design_reward=_lacking(design),
         )
     except (TypeError, ValueError) as error:
         raise StoreError(f"The details of a trajectory cannot be read ({error}).") from error
@@ -96,9 +97,9 @@ def _columns(details: Details) -> tuple[Any, ...]:
         None if details.decided_ms is None else round(details.decided_ms),
         *_thousandths(details.after_30_s),
         *_thousandths(details.at_save),
-        _thousandth(details.quality_before),
-        _thousandth(details.quality_after),
-        _thousandth(details.design_reward),
+        _lack(details.quality_before),
+        _lack(details.quality_after),
+        _lack(details.design_reward),
         encode_prompt(*words) if any(words) else None,
     )
 
@@ -106,18 +107,18 @@ def _columns(details: Details) -> tuple[Any, ...]:
 def _thousandths(survival: Survival | None) -> tuple[int | None, int | None]:
     if survival is None:
         return None, None
-    return _thousandth(survival.kept), _thousandth(survival.distance)
+    return _lack(survival.kept), round(survival.distance * _SCALE)
 
 
-def _thousandth(share: float | None) -> int | None:
-    return None if share is None else round(share * _SCALE)
+def _lack(share: float | None) -> int | None:
+    return None if share is None else _SCALE - round(share * _SCALE)
 
 
-def _share(thousandths: int | None) -> float | None:
-    return None if thousandths is None else thousandths / _SCALE
+def _lacking(thousandths: int | None) -> float | None:
+    return None if thousandths is None else (_SCALE - thousandths) / _SCALE
 
 
-def _survival(kept: int | None, distance: int | None) -> Survival | None:
-    if kept is None or distance is None:
+def _survival(lost: int | None, distance: int | None) -> Survival | None:
+    if lost is None or distance is None:
         return None
-    return Survival(kept / _SCALE, distance / _SCALE)
+    return Survival((_SCALE - lost) / _SCALE, distance / _SCALE)

@@ -31,16 +31,31 @@ JOINED = "LEFT JOIN lessons ON lessons.id = lesson_id LEFT JOIN paths ON paths.i
 
 def insert(connection: sqlite3.Connection, example: Example, rewrites: Sequence[Rewrite]) -> int:
     """Store what an edit taught and return the lesson's id; a rewrite's place is its index."""
-    path = encode(example.path)
-    connection.execute("INSERT OR IGNORE INTO paths (path) VALUES (?)", (path,))
     cursor = connection.execute(
-        """
-        INSERT INTO lessons (path_id, line, record)
-        VALUES ((SELECT id FROM paths WHERE path = ?), ?, ?)
-        """,
-        (path, example.line, encode_lesson(example, rewrites)),
+        "INSERT INTO lessons (path_id, line, record) VALUES (?, ?, ?)",
+        (path_id(connection, example.path), example.line, encode_lesson(example, rewrites)),
     )
     return cursor.lastrowid or 0
+
+
+def path_id(connection: sqlite3.Connection, path: str) -> int:
+    """Return the number of a path, which gets one where it has none."""
+    data = encode(path)
+    connection.execute("INSERT OR IGNORE INTO paths (path) VALUES (?)", (data,))
+    [number] = connection.execute("SELECT id FROM paths WHERE path = ?", (data,)).fetchone()
+    return int(number)
+
+
+def forget_paths(connection: sqlite3.Connection) -> None:
+    """Remove the paths that nothing speaks of any more."""
+    connection.execute(
+        """
+        DELETE FROM paths WHERE id NOT IN (
+            SELECT path_id FROM lessons
+            UNION SELECT own_path FROM trajectories WHERE own_path IS NOT NULL
+        )
+        """
+    )
 
 
 def replace(connection: sqlite3.Connection, pattern_id: int, rewrite: Rewrite) -> bool:

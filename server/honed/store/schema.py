@@ -177,20 +177,21 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # The tables stay. Records write the kinds of nodes shorter, which an older honed cannot read.
     (),
-    # What a trajectory knows beside its edit, in thousandths where it lies between 0 and 1: small
-    # integers take a byte or two. The qualities of results add up by arm, 0 for the frozen one.
+    # What a trajectory knows beside its edit. Shares are thousandths, of what lacks to the usual 1:
+    # a zero takes no byte, a small integer two. The qualities of results add up by arm, 0 for the
+    # frozen one.
     (
         """
         CREATE TABLE details (
             trajectory_id INTEGER PRIMARY KEY,
             decided_ms INTEGER,
-            kept_30 INTEGER,
+            lost_30 INTEGER,
             distance_30 INTEGER,
-            kept_save INTEGER,
+            lost_save INTEGER,
             distance_save INTEGER,
-            quality_before INTEGER,
-            quality_after INTEGER,
-            design_reward INTEGER,
+            lacks_before INTEGER,
+            lacks_after INTEGER,
+            lacks_design INTEGER,
             record BLOB
         )
         """,
@@ -204,9 +205,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         """
         CREATE TRIGGER tally_quality AFTER INSERT ON details
-        WHEN new.quality_after IS NOT NULL BEGIN
+        WHEN new.lacks_after IS NOT NULL BEGIN
             INSERT INTO qualities
-            SELECT policy_version > 0, 1, new.quality_after, new.quality_after * new.quality_after
+            SELECT policy_version > 0, 1, 1000 - new.lacks_after,
+                   (1000 - new.lacks_after) * (1000 - new.lacks_after)
             FROM trajectories WHERE id = new.trajectory_id AND kind = 'task'
             ON CONFLICT DO UPDATE SET
                 number = number + 1,
@@ -214,6 +216,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
                 squares = squares + excluded.squares;
         END
         """,
+        # The path of a trajectory without a lesson; before, its texts told it.
+        "ALTER TABLE trajectories ADD COLUMN own_path INTEGER",
         # Who has met a pattern, by a name that is another one for each pattern, and what was
         # brought in from elsewhere, so that it can be taken out again.
         """
@@ -221,7 +225,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             key BLOB NOT NULL,
             contributor BLOB NOT NULL,
             import_id INTEGER NOT NULL,
-            PRIMARY KEY (key, contributor)
+            PRIMARY KEY (key, contributor, import_id)
         ) WITHOUT ROWID
         """,
         "CREATE INDEX contributors_of_import ON contributors (import_id)",

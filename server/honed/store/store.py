@@ -32,6 +32,7 @@ from honed.store import (
 from honed.store.database import open_database, open_reader
 from honed.store.experience import ExperienceRows
 from honed.store.memory_rows import MemoryRows
+from honed.store.imports import ImportRows
 from honed.store.mined import MinedRows
 from honed.store.vector_rows import VectorRows
 from honed.store.vectors import VectorIndex
@@ -73,6 +74,7 @@ class SqliteReader:
         self.mined = MinedRows(database)
         self.experience = ExperienceRows(database)
         self.memory = MemoryRows(database)
+        self.imports = ImportRows(database)
 
     def patterns(self, *, language: str | None = None) -> list[Pattern]:
         """Return the patterns, oldest first; reading one takes about 45 µs."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from honed.core.errors import StoreError
 from honed.core.model import Outcome, Trajectory
-from honed.core.text import decode
+from honed.core.text import decode, encode
 from honed.store import details, lessons
 from honed.store.codec import decode_example, decode_texts, encode_texts
 
@@ -22,11 +22,12 @@ _log = logging.getLogger(__name__)
 FORGOTTEN = "forgotten"
 """The kind of a row of which nothing but its number is left."""
 
+_OWN_PATH = "LEFT JOIN paths AS own ON own.id = own_path"
 _SELECT = f"""
     SELECT trajectories.id, session_id, at, language, trajectories.line, outcome, reward, kind,
            pattern_id, probability, propensity, policy_version, latency_ms, texts,
-           {lessons.LESSON}, {details.COLUMNS}
-    FROM trajectories {lessons.JOINED} {details.JOINED}
+           {lessons.LESSON}, own.path, {details.COLUMNS}
+    FROM trajectories {lessons.JOINED} {_OWN_PATH} {details.JOINED}
 """  # noqa: S608 - constants
 
 
@@ -36,8 +37,8 @@ def append(connection: sqlite3.Connection, row: Trajectory) -> int:
         """
         INSERT INTO trajectories (
             session_id, at, language, line, outcome, reward, kind, pattern_id,
-            probability, propensity, policy_version, latency_ms, texts
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            probability, propensity, policy_version, latency_ms, texts, own_path
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             row.session_id,
@@ -52,7 +53,8 @@ def append(connection: sqlite3.Connection, row: Trajectory) -> int:
             row.propensity,
             row.policy_version,
             row.latency_ms,
-            encode_texts(row.path, row.before, row.after),
+            encode_texts("", row.before, row.after),
+            lessons.path_id(connection, row.path) if row.path else None,
         ),
     )
     id_ = cursor.lastrowid or 0
@@ -84,10 +86,12 @@ def revise(connection: sqlite3.Connection, id_: int, outcome: Outcome, reward: f
 
 def share(connection: sqlite3.Connection, id_: int, lesson_id: int, example: Example) -> None:
     """Let a trajectory with the texts of an example have those of its lesson instead."""
-    texts = encode_texts(example.path, example.before, example.after)
     connection.execute(
-        "UPDATE trajectories SET texts = x'', lesson_id = ? WHERE id = ? AND texts = ?",
-        (lesson_id, id_, texts),
+        """
+        UPDATE trajectories SET texts = x'', own_path = NULL, lesson_id = ?
+        WHERE id = ? AND texts = ? AND own_path IS (SELECT id FROM paths WHERE path = ?)
+        """,
+        (lesson_id, id_, encode_texts("", example.before, example.after), encode(example.path)),
     )
 
 
@@ -159,6 +163,7 @@ def delete(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
     connection.execute(
         """
         UPDATE trajectories SET kind = :forgotten, texts = :empty, lesson_id = NULL,
+            own_path = NULL,
             pattern_id = NULL, line = 0
         WHERE id IN (SELECT value FROM json_each(:ids))
         """,
@@ -176,6 +181,7 @@ def delete(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
         """,
         names,
     )
+    lessons.forget_paths(connection)
     return int(number)
 
 
@@ -220,9 +226,10 @@ def _trajectory(  # noqa: PLR0913 - the columns of a row
     texts: bytes,
     lesson: bytes | None,
     lesson_path: bytes | None,
+    own_path: bytes | None,
     *more: Any,  # noqa: ANN401 - the columns of details
 ) -> Trajectory:
-    path, before, after = _texts(texts, lesson, lesson_path)
+    path, before, after = _texts(texts, lesson, lesson_path, own_path)
     return Trajectory(
         session_id=session_id,
         at=at,
@@ -249,8 +256,8 @@ def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> None:
     ids = json.dumps(list(pattern_ids))
     rows = connection.execute(
         f"""
-        SELECT trajectories.id, texts, {lessons.LESSON}
-        FROM trajectories {lessons.JOINED}
+        SELECT trajectories.id, texts, {lessons.LESSON}, own.path
+        FROM trajectories {lessons.JOINED} {_OWN_PATH}
         WHERE trajectories.id IN (
             SELECT id FROM trajectories
             WHERE pattern_id IN (SELECT value FROM json_each(:ids))
@@ -261,21 +268,24 @@ def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> None:
         {"ids": ids},
     ).fetchall()
     connection.executemany(
-        "UPDATE trajectories SET texts = ?, lesson_id = NULL WHERE id = ?",
+        "UPDATE trajectories SET texts = ?, own_path = NULL, lesson_id = NULL WHERE id = ?",
         [(encode_texts(_path(*lesson), "", ""), id_) for id_, *lesson in rows],
     )
 
 
-def _texts(texts: bytes, lesson: bytes | None, path: bytes | None) -> tuple[str, str, str]:
+def _texts(
+    texts: bytes, lesson: bytes | None, path: bytes | None, own: bytes | None
+) -> tuple[str, str, str]:
     """Return path, before and after: those of its lesson, where a trajectory has one."""
-    if lesson is None:
-        return decode_texts(texts)
-    return decode(path or b""), *decode_example(lesson)
+    if lesson is not None:
+        return decode(path or b""), *decode_example(lesson)
+    told, before, after = decode_texts(texts)
+    return told if own is None else decode(own), before, after
 
 
-def _path(texts: bytes, lesson: bytes | None, path: bytes | None) -> str:
-    """Return the path in a record of texts, nothing where the record is damaged."""
+def _path(texts: bytes, lesson: bytes | None, path: bytes | None, own: bytes | None) -> str:
+    """Return the path of a trajectory, nothing where its record is damaged."""
     try:
-        return _texts(texts, lesson, path)[0]
+        return _texts(texts, lesson, path, own)[0]
     except StoreError:
         return ""

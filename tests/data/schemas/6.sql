@@ -6,30 +6,30 @@ CREATE TABLE contributors (
             key BLOB NOT NULL,
             contributor BLOB NOT NULL,
             import_id INTEGER NOT NULL,
-            PRIMARY KEY (key, contributor)
+            PRIMARY KEY (key, contributor, import_id)
         ) WITHOUT ROWID
         ;
-INSERT INTO "contributors" VALUES(X'0102030405060708',X'1112131415161718',0);
+INSERT INTO "contributors" VALUES(X'00112233445566778899AABB',X'0011223344556677',1);
 CREATE TABLE details (
             trajectory_id INTEGER PRIMARY KEY,
             decided_ms INTEGER,
-            kept_30 INTEGER,
+            lost_30 INTEGER,
             distance_30 INTEGER,
-            kept_save INTEGER,
+            lost_save INTEGER,
             distance_save INTEGER,
-            quality_before INTEGER,
-            quality_after INTEGER,
-            design_reward INTEGER,
+            lacks_before INTEGER,
+            lacks_after INTEGER,
+            lacks_design INTEGER,
             record BLOB
         );
-INSERT INTO "details" VALUES(4,1200,1000,0,950,50,800,850,700,NULL);
+INSERT INTO "details" VALUES(3,1500,1000,0,750,250,800,850,900,X'5302667C60F9096281DADFE94A00');
 CREATE TABLE imports (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             checksum BLOB NOT NULL UNIQUE,
             at REAL NOT NULL,
             record BLOB NOT NULL
         );
-INSERT INTO "imports" VALUES(1,X'2122232425262728',1700003040.0,X'');
+INSERT INTO "imports" VALUES(1,X'AA',1700000000.0,'{"added":[],"credited":{},"before":{"mean":[],"precision":[],"updates":0,"names":[]},"after":{"mean":[],"precision":[],"updates":0,"names":[]}}');
 CREATE TABLE lessons (
             id INTEGER PRIMARY KEY,
             path_id INTEGER NOT NULL,
@@ -110,7 +110,8 @@ CREATE TABLE qualities (
             total INTEGER NOT NULL,
             squares INTEGER NOT NULL
         );
-INSERT INTO "qualities" VALUES(0,1,850,722500);
+INSERT INTO "qualities" VALUES(0,1,700,490000);
+INSERT INTO "qualities" VALUES(1,2,1700,1450000);
 CREATE TABLE rejections (
             path BLOB NOT NULL,
             fingerprint BLOB NOT NULL,
@@ -167,11 +168,11 @@ CREATE TABLE trajectories (
             policy_version INTEGER NOT NULL,
             latency_ms REAL NOT NULL,
             texts BLOB NOT NULL
-        , lesson_id INTEGER);
-INSERT INTO "trajectories" VALUES(1,2,1700003010.0,'python',0,'free',0.5,'edit',NULL,1.0,1.0,0,0.0,X'',2);
-INSERT INTO "trajectories" VALUES(2,2,1700003011.0,'typescript',1,'free',0.5,'edit',NULL,1.0,1.0,0,0.0,X'5302158CA0E00515A605257A15E0663822D3C72881BDAE5A0CC9EB294047824C0509EA81E24A13DCA804E573434D2500',NULL);
-INSERT INTO "trajectories" VALUES(3,2,1700003020.0,'python',9,'accepted',1.0,'suggestion',1,0.75,1.0,3,12.5,X'5302158CA0A2AB2C33B5BC1822869CE96394C05E572D86E4F514A02341A68204F54071A5096E5482F2B9A5A61200',NULL);
-INSERT INTO "trajectories" VALUES(4,2,1700003030.0,'python',10,'rejected',0.0,'suggestion',2,0.5,1.0,0,8.0,X'5302158CA0A2AB2C33B5BC1822869CE96394C05E572D86E4F514A02341A68204F54071A5096E5482F2B9A181A61200',NULL);
+        , lesson_id INTEGER, own_path INTEGER);
+INSERT INTO "trajectories" VALUES(1,2,1700003010.0,'python',0,'free',0.5,'edit',NULL,1.0,1.0,0,0.0,X'',2,NULL);
+INSERT INTO "trajectories" VALUES(2,2,1700003011.0,'typescript',1,'free',0.5,'edit',NULL,1.0,1.0,0,0.0,X'5302158CA0E00515A605257A15E0663822D3C72881BDAE5A0CC9EB294047824C0509EA81E24A13DCA804E573434D2500',NULL,NULL);
+INSERT INTO "trajectories" VALUES(3,2,1700003020.0,'python',9,'accepted',1.0,'suggestion',1,0.75,1.0,3,12.5,X'5302158CA0A2AB2C33B5BC1822869CE96394C05E572D86E4F514A02341A68204F54071A5096E5482F2B9A5A61200',NULL,NULL);
+INSERT INTO "trajectories" VALUES(4,2,1700003030.0,'python',10,'rejected',0.0,'suggestion',2,0.5,1.0,0,8.0,X'5302158CA0A2AB2C33B5BC1822869CE96394C05E572D86E4F514A02341A68204F54071A5096E5482F2B9A181A61200',NULL,NULL);
 CREATE TABLE trials (
             trajectory_id INTEGER NOT NULL,
             kind TEXT NOT NULL,
@@ -215,9 +216,10 @@ CREATE INDEX patterns_of_language ON patterns (language);
 CREATE INDEX vectors_of_version ON vectors (version);
 CREATE INDEX mined_fingerprints ON mined (fingerprint);
 CREATE TRIGGER tally_quality AFTER INSERT ON details
-        WHEN new.quality_after IS NOT NULL BEGIN
+        WHEN new.lacks_after IS NOT NULL BEGIN
             INSERT INTO qualities
-            SELECT policy_version > 0, 1, new.quality_after, new.quality_after * new.quality_after
+            SELECT policy_version > 0, 1, 1000 - new.lacks_after,
+                   (1000 - new.lacks_after) * (1000 - new.lacks_after)
             FROM trajectories WHERE id = new.trajectory_id AND kind = 'task'
             ON CONFLICT DO UPDATE SET
                 number = number + 1,
@@ -230,7 +232,7 @@ DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('sessions',2);
 INSERT INTO "sqlite_sequence" VALUES('patterns',2);
 INSERT INTO "sqlite_sequence" VALUES('vectors',2);
+INSERT INTO "sqlite_sequence" VALUES('imports',1);
 INSERT INTO "sqlite_sequence" VALUES('memory_items',1);
 INSERT INTO "sqlite_sequence" VALUES('memory_sources',1);
-INSERT INTO "sqlite_sequence" VALUES('imports',1);
 COMMIT;

@@ -1,0 +1,465 @@
+"""What was learned goes to others and is undone again; code only where it may."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from honed.core.errors import BundleError, StoreError
+from honed.core.model import Evidence, Example, Outcome, Trajectory
+from honed.core.text import encode
+from honed.learn.history import key_of
+from honed.learn.ranker import merged, updated, without
+from honed.retrieval.embed import VERSION
+from honed.services.documents import Documents
+from honed.services.judge import Judge
+from honed.services.lessons import lessons
+from honed.services.places import Place
+from honed.services.project import RECALLED, Project
+from honed.services.sharing import IMPORTED, Shared, bring_in, export, take_out
+from honed.services.suggesting import at_lines
+from honed.store import bundle
+from honed.store.locations import prepare_workspace, user_database
+from honed.store.store import open_store
+from honed.suggest.features import NAMES
+from honed.suggest.rank import prior
+from tests.services.conftest import HandClock
+
+if TYPE_CHECKING:
+    from honed.store.store import SqliteStore
+
+EDITS = (
+    ("log.warn(a)\n", "log.warning(a)\n"),
+    ("get(url)\n", "get(url, timeout=5)\n"),
+    ("x = dict()\n", "x = {}\n"),
+    ("print('%s' % name)\n", "print(f'{name}')\n"),
+    ("assertEquals(a, b)\n", "assertEqual(a, b)\n"),
+)
+DOCUMENT = (
+    "log.warn(text)\nr = get(path)\ny = dict()\nprint('%s' % other)\nassertEquals(c, d)\n"
+    "log.warn(get(a))\nz = f(dict())\n"
+)
+
+
+def place(root: Path, name: str) -> Place:
+    """Return a store that is there; each has a data directory of its own."""
+    folder = root / "project"
+    folder.mkdir(exist_ok=True)
+    data = root / name
+    found = Place(data, folder, prepare_workspace(data, folder))
+    with opened(found):
+        return found
+
+
+def opened(where: Place) -> closing[SqliteStore]:
+    """Return the store, open."""
+    return closing(open_store(where.database, embedding_version=VERSION))
+
+
+def users(where: Place) -> closing[SqliteStore]:
+    """Return the user's store, which holds the ranker's weights."""
+    return closing(open_store(user_database(where.data), embedding_version=VERSION))
+
+
+def teach(where: Place, number: int, evidence: Evidence | None = None) -> list[int]:
+    """Learn an edit as a server does; return its patterns."""
+    before, after = EDITS[number]
+    [lesson] = lessons("python", encode(before), encode(after))
+    assert lesson is not None
+    with opened(where) as store:
+        session = store.latest_session() or store.open_session(1.0, "")
+        row = Trajectory(session.id, 2.0, "python", "a.py", 0, before, after, Outcome.FREE, 0.5)
+        id_ = store.add_trajectory(row)
+        made = store.add_patterns(
+            lesson.rewrites,
+            Example(lesson.before, lesson.after, "a.py", 0),
+            session_id=session.id,
+            trajectory_id=id_,
+            vector=lesson.vector,
+        )
+        for each in made:
+            store.revise(each.id, lambda now: evidence or now)
+    return [each.id for each in made]
+
+
+def decide(where: Place, *, right: bool, number: int = 3) -> None:
+    """Let the ranker learn from some decisions."""
+    with users(where) as store:
+        weights = store.load_weights() or prior()
+        for feature in range(number):
+            values = [float(each % (feature + 2) == 0) for each in range(len(NAMES))]
+            weights = updated(weights, values, is_right=right)
+        store.save_weights(weights)
+
+
+def rankings(where: Place) -> list[list[tuple[str, float]]]:
+    """Return what a new server would offer on each line of a document, in a later session."""
+    project, judge = Project(where.folder), Judge()
+    project.begin_session(10_000)
+    with opened(where) as store, users(where) as ranker:
+        project.fill(store.patterns(), store.rejections(), {})
+        project.recall_edits(store.recent(RECALLED))
+        judge.catch_up(ranker.load_weights())
+    documents = Documents(lambda _: None)
+    documents.open("file:///b.py", str((where.folder or Path()) / "b.py"), "python", 1,
+                   encode(DOCUMENT))  # fmt: skip
+    snapshot = documents.snapshot("file:///b.py")
+    assert snapshot is not None
+    return [
+        [(each.title, each.probability) for each in
+         at_lines(project, judge, snapshot, (line, line), ())]
+        for line in range(DOCUMENT.count("\n"))
+    ]  # fmt: skip
+
+
+def everything(where: Place) -> list[Any]:
+    """Return all that a store holds, and the ranker's weights."""
+    with opened(where) as store, users(where) as ranker:
+        weights = ranker.load_weights()
+        numbers = (weights.mean, weights.precision) if weights else None
+        return [store.patterns(), store.imports.contributors(), len(store.imports.every()), numbers]
+
+
+counts = st.builds(
+    Evidence,
+    support=st.integers(1, 9),
+    accepted=st.integers(0, 5),
+    rejected=st.integers(0, 2),
+    ignored=st.integers(0, 2),
+    shadow_right=st.integers(0, 30),
+    shadow_wrong=st.integers(0, 3),
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), counts), min_size=1, max_size=6), st.booleans())
+def test_rankings_survive_the_round_trip(
+    edits: list[tuple[int, Evidence]],
+    right: bool,  # noqa: FBT001 - hypothesis gives it
+) -> None:
+    """An empty store that imports all offers the same, as probable, in the same order."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        ours, theirs = place(root, "ours"), place(root, "theirs")
+        for number, evidence in edits:
+            teach(ours, number, evidence)
+        decide(ours, right=right)
+        export(ours, root / "file", with_code=True)
+        bring_in(theirs, root / "file", HandClock())
+        assert rankings(theirs) == rankings(ours)
+
+
+def test_something_is_offered(tmp_path: Path) -> None:
+    """The property above is not about nothing."""
+    ours = place(tmp_path, "ours")
+    for number in range(len(EDITS)):
+        teach(ours, number, Evidence(accepted=3))
+    assert sum(map(bool, rankings(ours))) >= 4
+
+
+def test_statistics_alone(tmp_path: Path) -> None:
+    """Without code what is known here gains; nothing else comes in, and no code is in the file."""
+    ours, theirs = place(tmp_path, "ours"), place(tmp_path, "theirs")
+    teach(ours, 0, Evidence(accepted=2, rejected=1))
+    teach(ours, 1)
+    [known, *_] = teach(theirs, 0)
+    found = export(ours, tmp_path / "file")
+    assert found.code == 0
+    assert "warning" not in repr(bundle.read(tmp_path / "file"))
+    before = len(everything(theirs)[0])
+    did = bring_in(theirs, tmp_path / "file", HandClock())
+    assert (did.added, did.credited) == (0, before)
+    with opened(theirs) as store:
+        pattern = store.pattern(known)
+        assert pattern is not None
+        assert pattern.evidence == Evidence(2, 2, 1)
+        assert len(store.patterns()) == before
+
+
+def test_code_from_three_contributors_on(tmp_path: Path) -> None:
+    """Two that others have met as well: then its words go along, and nothing that stood around."""
+    ours = place(tmp_path, "ours")
+    teach(ours, 0)
+    for number in range(2):
+        other = place(tmp_path, f"other{number}")
+        teach(other, 0)
+        teach(other, 1)
+        assert export(ours, tmp_path / "file").code == 0
+        export(other, tmp_path / f"file{number}")
+        bring_in(ours, tmp_path / f"file{number}", HandClock())
+    found = export(ours, tmp_path / "file")
+    assert found.code == found.patterns > 0
+    lines = [each for each in bundle.read(tmp_path / "file").lines if each["kind"] == "pattern"]
+    assert all(len(each["contributors"]) == 3 for each in lines)
+    for each in lines:
+        rewrite = each["rewrite"]
+        assert rewrite["left"] == rewrite["right"] == rewrite["path"] == rewrite["callee"] == []
+        assert each["example"]["path"] == ""
+    stranger = place(tmp_path, "stranger")
+    assert bring_in(stranger, tmp_path / "file", HandClock()).added == len(lines)
+    with opened(stranger) as store:
+        assert {each.session_id for each in store.patterns()} == {IMPORTED}
+
+
+def test_contributors_are_not_told_by_name(tmp_path: Path) -> None:
+    """One has another name for each pattern."""
+    ours = place(tmp_path, "ours")
+    for number in range(3):
+        teach(ours, number)
+    export(ours, tmp_path / "file")
+    lines = [each for each in bundle.read(tmp_path / "file").lines if each["kind"] == "pattern"]
+    keys = {each["key"] for each in lines}
+    assert len({name for each in lines for name in each["contributors"]}) == len(keys) > 1
+
+
+def test_what_came_from_others_is_not_passed_on(tmp_path: Path) -> None:
+    """Neither their patterns nor their counts: who gets their own back is where they were."""
+    ours, theirs = place(tmp_path, "ours"), place(tmp_path, "theirs")
+    teach(ours, 0, Evidence(accepted=1))
+    decide(ours, right=True)
+    teach(theirs, 0, Evidence(accepted=5))
+    teach(theirs, 1)
+    decide(theirs, right=False)
+    export(ours, tmp_path / "before", with_code=True)
+    export(theirs, tmp_path / "theirs.file", with_code=True)
+    bring_in(ours, tmp_path / "theirs.file", HandClock())
+    export(ours, tmp_path / "after", with_code=True)
+    before, after = (bundle.read(tmp_path / each).lines for each in ("before", "after"))
+    assert before[0]["mean"] == pytest.approx(after[0]["mean"])
+    rest = [{key: each[key] for key in each if key != "contributors"} for each in before[1:]]
+    assert rest == [{key: each[key] for key in each if key != "contributors"} for each in after[1:]]
+
+
+def test_undone(tmp_path: Path) -> None:
+    """All is as it was, to the last bit; a second time there is nothing to undo."""
+    ours, theirs = place(tmp_path, "ours"), place(tmp_path, "theirs")
+    for number in range(3):
+        teach(theirs, number, Evidence(accepted=2))
+    decide(theirs, right=True)
+    teach(ours, 0)
+    decide(ours, right=False)
+    before = everything(ours)
+    export(theirs, tmp_path / "file", with_code=True)
+    did = bring_in(ours, tmp_path / "file", HandClock())
+    assert did.added > 0
+    assert did.credited > 0
+    assert everything(ours) != before
+    undone = take_out(ours, tmp_path / "file")
+    assert (undone.added, undone.credited) == (did.added, did.credited)
+    assert everything(ours) == before
+    with pytest.raises(BundleError, match="was not imported here"):
+        take_out(ours, tmp_path / "file")
+    bring_in(ours, tmp_path / "file", HandClock())
+
+
+def test_what_was_learned_since_stays(tmp_path: Path) -> None:
+    """An import that is undone takes nothing of one's own with it."""
+    ours, theirs = place(tmp_path, "ours"), place(tmp_path, "theirs")
+    teach(theirs, 0, Evidence(accepted=2))
+    decide(theirs, right=True)
+    [known, *_] = teach(ours, 0)
+    export(theirs, tmp_path / "file", with_code=True)
+    bring_in(ours, tmp_path / "file", HandClock())
+    teach(ours, 1)
+    with opened(ours) as store:
+        store.revise(known, lambda now: attrs.evolve(now, accepted=now.accepted + 1))
+    take_out(ours, tmp_path / "file")
+    with opened(ours) as store:
+        pattern = store.pattern(known)
+        assert pattern is not None
+        assert pattern.evidence == Evidence(1, 1)
+        assert EDITS[1][1].strip() in {each.example.after.strip() for each in store.patterns()}
+
+
+def test_weights_that_were_moved_since() -> None:
+    """What is taken out is what was brought in; the counting goes on."""
+    ours = theirs = prior()
+    values = [1.0] * len(NAMES)
+    ours = updated(ours, values, is_right=True)
+    for _ in range(3):
+        theirs = updated(theirs, values, is_right=False)
+    after = merged(prior(), ours, theirs)
+    assert without(after, ours, after).mean == ours.mean
+    later = updated(after, values, is_right=True, strength=0.5)
+    left = without(later, ours, after)
+    assert left.updates > later.updates
+    alone = updated(ours, values, is_right=True, strength=0.5)
+    assert left.mean == pytest.approx(alone.mean, abs=0.2)
+
+
+def test_imported_twice_noop(tmp_path: Path) -> None:
+    """The second time it is refused, and nothing changes."""
+    ours, theirs = place(tmp_path, "ours"), place(tmp_path, "theirs")
+    teach(theirs, 0)
+    export(theirs, tmp_path / "file", with_code=True)
+    bring_in(ours, tmp_path / "file", HandClock())
+    before = everything(ours)
+    with pytest.raises(BundleError, match="was imported before"):
+        bring_in(ours, tmp_path / "file", HandClock())
+    assert everything(ours) == before
+
+
+def test_nothing_to_export_noop(tmp_path: Path) -> None:
+    """Where no server has been, no store is made."""
+    nowhere = Place(tmp_path / "data", None, user_database(tmp_path / "data"))
+    with pytest.raises(BundleError, match="Nothing was learned yet"):
+        export(nowhere, tmp_path / "file")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_users_own_store(tmp_path: Path) -> None:
+    """It holds the weights as well, and is written by one hand."""
+    ours = Place(tmp_path / "ours", None, user_database(tmp_path / "ours"))
+    theirs = Place(tmp_path / "theirs", None, user_database(tmp_path / "theirs"))
+    teach(theirs, 0)
+    decide(theirs, right=True)
+    export(theirs, tmp_path / "file", with_code=True)
+    assert bring_in(ours, tmp_path / "file", HandClock()).added > 0
+    assert take_out(ours, tmp_path / "file").added > 0
+
+
+def made(tmp_path: Path) -> Path:
+    """Return a file of a store in which something was learned."""
+    theirs = place(tmp_path, "theirs")
+    teach(theirs, 0)
+    decide(theirs, right=True)
+    export(theirs, tmp_path / "good", with_code=True)
+    return tmp_path / "good"
+
+
+@pytest.mark.parametrize("kind", ["empty", "short", "zeroed", "flipped", "text", "other"])
+def test_damaged_files_are_refused(tmp_path: Path, kind: str) -> None:
+    """And nothing changes."""
+    ours = place(tmp_path, "ours")
+    data = made(tmp_path).read_bytes()
+    before = everything(ours)
+    broken = {
+        "empty": b"",
+        "short": data[: len(data) // 2],
+        "zeroed": bytes(len(data)),
+        "flipped": data[:40] + bytes([data[40] ^ 255]) + data[41:],
+        "text": b"{}\n",
+        "other": bundle._compressed(b'{"a": 1}\n'),
+    }[kind]
+    (tmp_path / "bad").write_bytes(broken)
+    with pytest.raises(BundleError):
+        bring_in(ours, tmp_path / "bad", HandClock())
+    assert everything(ours) == before
+
+
+def forged(tmp_path: Path, change: Any) -> Path:
+    """Return a file that somebody has changed, with a checksum that is right."""
+    found = bundle.read(made(tmp_path))
+    lines = json.loads(json.dumps(found.lines))
+    change(lines)
+    bundle.write(tmp_path / "bad", {}, lines)
+    return tmp_path / "bad"
+
+
+def _set(name: str, value: object) -> Any:
+    return lambda lines: lines[-1].update({name: value})
+
+
+def _in_rewrite(name: str, value: object) -> Any:
+    return lambda lines: lines[-1]["rewrite"].update({name: value})
+
+
+HOSTILE = {
+    "a key that is none": _set("key", "../etc"),
+    "another pattern's key": _set("key", "ab" * 12),
+    "counts that are text": _set("evidence", ["1"] * 6),
+    "counts below zero": _set("evidence", [-1] * 6),
+    "too few counts": _set("evidence", [1]),
+    "huge counts": _set("evidence", [10**30] * 6),
+    "names that are none": _set("contributors", ["x' OR 1"]),
+    "no number": _set("id", 0),
+    "a number of another": lambda lines: lines.append(dict(lines[-1])),
+    "no example": _set("example", None),
+    "a long text": _set("example", {"before": "a" * 10**6, "after": "", "path": "", "line": 0}),
+    "a copy of what is not there": _in_rewrite("after", [[0, 10**6]]),
+    "a hole that repeats itself": _in_rewrite("before", [["name", "a", "name", 0]]),
+    "an unheard-of kind": _in_rewrite("before", [["code", "a", None, None]]),
+    "an unheard-of language": _in_rewrite("language", "klingon"),
+    "an unheard-of form": _in_rewrite("form", "x"),
+    "elements that are none": _in_rewrite("before", {"a": 1}),
+    "no fields": _set("rewrite", {}),
+    "no object": _set("rewrite", [1]),
+    "weights that are not numbers": lambda lines: lines[0].update(mean=["a"] * len(NAMES)),
+    "weights out of bounds": lambda lines: lines[0].update(mean=[1e9] * len(NAMES)),
+    "weights without end": lambda lines: lines[0].update(precision=[float("inf")] * len(NAMES)),
+    "too few weights": lambda lines: lines[0].update(mean=[0.0]),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_files_are_refused(tmp_path: Path, what: str) -> None:
+    """With the reason, and nothing changes."""
+    ours = place(tmp_path, "ours")
+    before = everything(ours)
+    with pytest.raises(BundleError, match=r"does not fit: .* Nothing was changed"):
+        bring_in(ours, forged(tmp_path, HOSTILE[what]), HandClock())
+    assert everything(ours) == before
+
+
+def test_secrets_do_not_come_in(tmp_path: Path) -> None:
+    """A pattern that carries one is known by its record only."""
+    token = "ghp_" + "a1B2" * 9
+    ours = place(tmp_path, "ours")
+
+    def change(lines: list[dict[str, Any]]) -> None:
+        for each in lines[2:]:
+            each["example"]["after"] = f"x = '{token}'"
+
+    assert bring_in(ours, forged(tmp_path, change), HandClock()).added == 0
+
+
+def test_a_small_file_of_a_large_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not unpacked any farther than it may be."""
+    monkeypatch.setattr(bundle, "MOST_BYTES", 10_000)
+    (tmp_path / "bad").write_bytes(bundle._compressed(b" " * 100_000))
+    with pytest.raises(BundleError, match="holds more than"):
+        bundle.read(tmp_path / "bad")
+
+
+def test_a_later_format(tmp_path: Path) -> None:
+    """Says what to do."""
+    bundle.write(tmp_path / "file", {"version": 2}, [])
+    with pytest.raises(BundleError, match="newer honed"):
+        bundle.read(tmp_path / "file")
+
+
+def test_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """Nothing is left behind."""
+    with pytest.raises(StoreError):
+        bundle.write(tmp_path / "nowhere" / "file", {}, [])
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_checksum_is_that_of_the_lines(tmp_path: Path) -> None:
+    """As the head of the module says."""
+    found = bundle.write(tmp_path / "file", {"a": 1}, [{"kind": "b"}])
+    text = b'{"format":"honed bundle","version":1,"a":1}\n{"kind":"b"}\n'
+    assert found.checksum == hashlib.sha256(text).digest()
+    assert bundle.read(tmp_path / "file") == found
+
+
+def test_shared_patterns_have_their_keys(tmp_path: Path) -> None:
+    """What stood around a pattern is no part of its key."""
+    from honed.learn.shared import anonymous
+
+    ours = place(tmp_path, "ours")
+    for number in range(len(EDITS)):
+        teach(ours, number)
+    with opened(ours) as store:
+        for each in store.patterns():
+            assert key_of(anonymous(each.rewrite)[0]) == key_of(each.rewrite)
+    assert Shared(1, 0) != Shared(0, 1)
