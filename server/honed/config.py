@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
 SETTLE_S = 2.0
+CHECK_S = 10.0
 SAFE_EXCLUDES = (
     "**/.env", "**/.env.*", "**/.envrc", "**/*.pem", "**/*.key", "**/*.p12", "**/id_rsa*",
     "**/id_ed25519*", "**/.git/**", "**/node_modules/**", "**/.venv/**", "**/*.min.js",
@@ -89,6 +90,11 @@ class Settings:
     """Whether files that git ignores are left alone, too."""
     trusted_folders: tuple[str, ...] = ()
     """Folders, absolute or below `~`, in which the rules of the projects are offered, too."""
+    check_command: tuple[str, ...] = ()
+    """A command, word by word, whose exit code tells whether generated code is good; the file with
+    it takes the place of `{file}`, or comes last. Heard from the user's own file only."""
+    check_seconds: float = CHECK_S
+    """How long that command may take for one candidate. As above."""
     settle_seconds: float = SETTLE_S
     """How long a pause makes typing one finished edit."""
     data_dir: str = ""

@@ -28,6 +28,7 @@ from tests.bench import (
     soak_quality,
 )
 from tests.bench.options import Options
+from tests.bench.remembering import items
 from tests.bench.table import Grid, show, write
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "learning": learning.run,
     "algorithms": algorithms.tables,
     "prior": prior.run,
+    "memory-items": items.tables,
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
     "quality": quality.run,

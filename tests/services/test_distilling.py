@@ -185,6 +185,27 @@ def test_forgetting_a_pattern_forgets_its_item(start: Callable[..., Bench]) -> N
     assert items(bench) == []
 
 
+def test_a_guard_goes_with_the_edit_that_it_quotes(bench: Bench) -> None:
+    """When its pattern is forgotten."""
+    teach(bench)
+    written(
+        bench,
+        *(decision(bench, PYTHON.name, rejected=True) for _ in range(10)),
+        *(decision(bench, PYTHON.name, rejected=False, pattern_id=9_999) for _ in range(15)),
+    )
+    first = min(each.id for each in bench.project.index.all())
+    pattern = bench.project.index.get(first)
+    assert pattern is not None
+    bench.project.revise(first, lambda _: attrs.evolve(pattern.evidence, rejected=10))
+    [found] = [each for each in items(bench) if each.kind is ItemKind.GUARD]
+    assert found.context is not None
+    assert found.context[0].startswith("edit:")
+    assert "one edit" not in found.title
+    bench.workspace.learner.forget(bench.project, [first])
+    bench.wait()
+    assert not [each for each in items(bench, 1) if each.kind is ItemKind.GUARD]
+
+
 def test_settling_absorbs_and_lets_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Writes what changed only."""
     from honed.core.memory import Distilled, Witness

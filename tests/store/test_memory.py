@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ITEM = MemoryItem(
     key="k1",
-    kind=ItemKind.GUARD,
+    kind=ItemKind.EDIT,
     language="python",
     title="Not wanted: “x”",
     content="a → b",
@@ -88,6 +88,17 @@ def test_what_was_forgotten_does_not_come_back(store: SqliteStore) -> None:
     assert store.memory.items() == []
 
 
+def test_forgotten_words_are_gone_from_the_disk(store: SqliteStore, path: Path) -> None:
+    """Of the database and of its log; of what only faded, later."""
+    item = attrs.evolve(ITEM, content=" ".join(f"zebra{number}" for number in range(500)))
+    store.memory.remember(said(Witness("s", 1, 0), item=item), 1.0)
+    record = memory_rows._record(item)
+    files = list(path.parent.glob("honed.db*"))
+    assert any(record[9:60] in each.read_bytes() for each in files)
+    store.memory.forget([1])
+    assert not any(record[9:60] in each.read_bytes() for each in files if each.exists())
+
+
 def test_what_faded_comes_back_with_new_testimony(store: SqliteStore) -> None:
     """And with its numbers; the same testimony again is none."""
     store.memory.remember(said(Witness("s", 3, 1)), 1.0)
@@ -111,6 +122,16 @@ def test_what_a_pattern_said_goes_with_it(store: SqliteStore) -> None:
     store.forget([1])
     assert numbers(store) == [("k1", 1, 0)]
     store.forget([2])
+    assert numbers(store) == []
+
+
+def test_a_guard_goes_with_one_of_its_witnesses(store: SqliteStore) -> None:
+    """Whatever the decisions say."""
+    guard = attrs.evolve(ITEM, kind=ItemKind.GUARD)
+    store.memory.remember(said(Witness("decisions", 9, 0), Witness("pattern:1"), item=guard), 1.0)
+    store.forget([2])
+    assert numbers(store) == [("k1", 9, 0)]
+    store.forget([1])
     assert numbers(store) == []
 
 

@@ -18,7 +18,7 @@ import attrs
 from honed.core.memory import Distilled, ItemKind, Witness
 from honed.learn.memory import guards
 from honed.learn.memory.consolidate import consolidated
-from honed.learn.memory.distil import of_patterns
+from honed.learn.memory.distil import of_patterns, source_of
 from honed.learn.memory.forgetting import fading
 
 if TYPE_CHECKING:
@@ -178,10 +178,11 @@ class Distilling:
         for language, decided in progress.decisions.values():
             by_language[language].append(decided)
         families = self._families(project, progress)
+        sources = {key: [*map(source_of, sorted(progress.members[key]))] for key in families}
         found = [
             item
             for language, decisions in by_language.items()
-            for item in guards.distilled(language, guards.counted(decisions), families)
+            for item in guards.distilled(language, guards.counted(decisions), families, sources)
         ]
         keys = {each.item.key for each in found}
 
@@ -205,7 +206,8 @@ class Distilling:
     def _families(self, project: Project, progress: _Progress) -> dict[str, str]:
         """Return what edits do, in words, by their keys."""
         patterns = _members(project, progress, progress.members)
-        return {each.item.key: each.item.content for each in of_patterns(patterns)}
+        found = of_patterns(patterns, progress.members)
+        return {each.item.key: each.item.content for each in found}
 
     def _consolidate(self, project: Project, progress: _Progress) -> bool:
         """Let items say what they are to each other, and let the weakest fade."""
@@ -213,10 +215,13 @@ class Distilling:
         if not progress.is_consolidation_due or now - progress.consolidated_at < REST_S:
             return False
         progress.is_consolidation_due, progress.consolidated_at = False, now
+        now_s = self._clock.now()
         items = self._persistence.read(project, lambda store: store.memory.items())
-        if not items:
+        kept = _with_room(items or (), now_s)
+        found = self._worker.ask("consolidated", kept) if kept else None
+        if not items or not found:
             return False
-        self._persistence.write(project, partial(settle, items=items, now=self._clock.now()))
+        self._persistence.write(project, partial(_settle, items=items, found=found))
         return True
 
     def _remember(self, project: Project, progress: _Progress, found: Sequence[Distilled]) -> None:
@@ -234,12 +239,20 @@ class Distilling:
 
 def settle(store: Store, items: Sequence[MemoryItem], now: float) -> None:
     """Write what items say of each other as it is now, and let go of those without room."""
+    _settle(store, items, consolidated(_with_room(items, now)))
+
+
+def _with_room(items: Sequence[MemoryItem], now: float) -> list[MemoryItem]:
     gone = {each.id for each in fading(items, now)}
-    if gone:
+    return [each for each in items if each.id not in gone]
+
+
+def _settle(store: Store, items: Sequence[MemoryItem], found: Sequence[MemoryItem]) -> None:
+    """Write those of the items that are another one now, and let go of those that are not found."""
+    before = {each.id: each for each in items}
+    if gone := before.keys() - {each.id for each in found}:
         store.memory.forget(gone, for_good=False)
-    kept = [each for each in items if each.id not in gone]
-    changed = [new for old, new in zip(kept, consolidated(kept), strict=True) if new != old]
-    if changed:
+    if changed := [each for each in found if each != before[each.id]]:
         store.memory.consolidate(changed)
 
 

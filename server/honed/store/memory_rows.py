@@ -83,7 +83,8 @@ class MemoryRows:
     def forget(self, item_ids: Iterable[int], *, for_good: bool = True) -> int:
         """Blank the texts of items, and return of how many; their numbers stay.
 
-        What is forgotten for good does not come back; other items fade.
+        What is forgotten for good does not come back, and neither database nor log holds its texts
+        afterwards, as long as no other process is reading; other items fade.
         """
         state = ItemState.FORGOTTEN if for_good else ItemState.FADED
         with self._database.write() as connection:
@@ -94,7 +95,10 @@ class MemoryRows:
                 """,
                 (state, json.dumps(list(item_ids))),
             )
-            return cursor.rowcount
+            is_outermost = not self._database.is_nested
+        if for_good and is_outermost:
+            self._database.shrink_log()
+        return cursor.rowcount
 
 
 def _take(connection: sqlite3.Connection, found: Distilled, now: float) -> bool:
@@ -168,7 +172,10 @@ def _read(rows: Iterable[tuple[Any, ...]]) -> list[MemoryItem]:
 
 
 def forget_sources(connection: sqlite3.Connection, sources: Sequence[str]) -> None:
-    """Remove what these sources said, and the items that nobody else testifies to."""
+    """Remove what these sources said, and the items that nobody else testifies to.
+
+    A guard of which one of them is a witness goes in any case: it quotes what they have taught.
+    """
     named = {"sources": json.dumps(list(sources))}
     items = [
         row[0]
@@ -200,7 +207,7 @@ def forget_sources(connection: sqlite3.Connection, sources: Sequence[str]) -> No
         """
         DELETE FROM memory_items
         WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'forgotten'
-            AND id NOT IN (SELECT item_id FROM memory_sources)
+            AND (kind = 'guard' OR id NOT IN (SELECT item_id FROM memory_sources))
         """,
         (json.dumps(items),),
     )

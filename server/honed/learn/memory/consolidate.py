@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
     from honed.core.memory import MemoryItem, Side
 
-MOST_COMPARED = 200
-"""Items of one length and first word; more are not compared with each other."""
+MOST_COMPARED = 50
+"""Items that have a side in common; more are not compared with each other."""
+
+Mask = tuple[bool, ...]
+"""Where the holes of a side are."""
 
 
 def consolidated(items: Iterable[MemoryItem]) -> list[MemoryItem]:
@@ -87,20 +90,37 @@ def contradict(one: MemoryItem, other: MemoryItem) -> bool:
 
 
 def _absorbers(items: Sequence[MemoryItem]) -> dict[str, str]:
-    """Return the key of the general item for each special one that is absorbed."""
-    by_length: dict[tuple[str, int], list[MemoryItem]] = defaultdict(list)
-    for each in items:
-        if each.kind is ItemKind.EDIT:
-            by_length[each.language, len(each.before)].append(each)
+    """Return the key of the general item for each special one that is absorbed.
+
+    General items are kept by where their holes are and by their words elsewhere, so that of many
+    items few are compared.
+    """
+    by_words: dict[tuple[Mask, Side], list[MemoryItem]] = defaultdict(list)
+    masks: dict[tuple[str, int], set[Mask]] = defaultdict(set)
+    edits = [each for each in items if each.kind is ItemKind.EDIT]
+    for each in edits:
+        mask = tuple(map(is_hole, each.before))
+        if any(mask):
+            masks[each.language, len(mask)].add(mask)
+            by_words[mask, _outside(mask, each.before)].append(each)
     found: dict[str, str] = {}
-    for group in by_length.values():
-        general_first = sorted(group, key=lambda each: (-_holes(each.before), each.key))
-        for special in group[:MOST_COMPARED]:
-            for general in general_first[:MOST_COMPARED]:
-                if general.trust >= special.trust and covers(general, special):
-                    found[special.key] = general.key
-                    break
+    for special in edits:
+        near = masks.get((special.language, len(special.before)), ())
+        generals = (
+            general
+            for mask in sorted(near, reverse=True, key=lambda each: (sum(each), each))
+            for general in by_words.get((mask, _outside(mask, special.before)), ())[:MOST_COMPARED]
+            if general.trust >= special.trust and covers(general, special)
+        )
+        general = next(generals, None)
+        if general is not None:
+            found[special.key] = general.key
     return _to_the_end(found)
+
+
+def _outside(mask: Mask, side: Side) -> Side:
+    """Return the words of a side where no hole is."""
+    return tuple(word for word, is_in in zip(side, mask, strict=True) if not is_in)
 
 
 def _to_the_end(found: dict[str, str]) -> dict[str, str]:
@@ -115,10 +135,6 @@ def _to_the_end(found: dict[str, str]) -> dict[str, str]:
         if end != special:
             ends[special] = end
     return ends
-
-
-def _holes(side: Side) -> int:
-    return sum(map(is_hole, side))
 
 
 def _opposites(items: Sequence[MemoryItem]) -> dict[str, set[str]]:

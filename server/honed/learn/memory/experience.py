@@ -11,6 +11,7 @@ themselves or in a `request`, a `result` or a `metrics` of theirs, in snake case
     outcome                            the word for one of `honed.core.model.Outcome`
     syntax_valid                       whether the code parses
     quality_before, quality_after      scores in [0, 1]; quality_gain, their difference, in [-1, 1]
+    reasons                            why it failed, a list of texts
     survival, kept                     the share of it that was still there later, in [0, 1]
     path, line, at, id                 where (lines from 0), when (epoch seconds), its number
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 100_000
 """Characters of a text; an experience with a longer one is passed over."""
 
+LONGEST_REASON = 200
 INNER = ("request", "result", "details", "metrics", "at_save", "after_30_s")
 DEPTH = 2
 """Parts of parts are looked at, too."""
@@ -65,6 +67,7 @@ class Experience:
     parses: bool | None = None
     quality: float | None = None
     survival: float | None = None
+    reasons: tuple[str, ...] = ()
     path: str = ""
     line: int = 0
     at: float = 0.0
@@ -91,6 +94,7 @@ def experience_of(given: object) -> Experience | None:
         parses=_parses(said, before, after, language),
         quality=_quality(said, before, after, language),
         survival=said.share("survival", "kept"),
+        reasons=said.texts("reasons"),
         path=said.text("path"),
         line=int(said.number("line") or 0),
         at=said.number("at") or 0.0,
@@ -151,6 +155,13 @@ class _Said:
         found = next((each for each in self._values(*names) if isinstance(each, str)), "")
         # A hundred thousand characters is where an experience ends; no more is looked at.
         return redact(found[: LONGEST_TEXT + 1]) if found else ""
+
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """Return the first list of texts that is said, without their secrets; () for none."""
+        for each in self._values(*names):
+            if isinstance(each, (list, tuple)):
+                return tuple(redact(one[:LONGEST_REASON]) for one in each if isinstance(one, str))
+        return ()
 
     def flag(self, *names: str) -> bool | None:
         """Return the first truth that is said, None for none."""

@@ -25,7 +25,7 @@ from honed.core.text import encode
 from honed.learn.evidence import RIGHT, SILENCING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from honed.core.memory import Context
     from honed.core.model import Trajectory
@@ -214,19 +214,35 @@ def _holds(wide: str, narrow: str) -> bool:
 
 
 def distilled(
-    language: str, found: dict[Context, Count], families: dict[str, str]
+    language: str,
+    found: Mapping[Context, Count],
+    families: Mapping[str, str],
+    sources: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Distilled]:
-    """Return guards as items; `families` tells what edits do, by their keys."""
+    """Return guards as items; `families` tells what edits do, by their keys.
+
+    A guard of an edit quotes it. So the patterns that `sources` names for the edit's key are its
+    witnesses, too, without a word for or against it: it goes when one of them is forgotten.
+    """
+    named = sources or {}
     return [
         Distilled(
             guard(language, context, families),
-            (Witness(SOURCE, count.rejected, count.wanted),),
+            (
+                Witness(SOURCE, count.rejected, count.wanted),
+                *(Witness(each) for each in named.get(_family(context), ())),
+            ),
         )
         for context, count in found.items()
     ]
 
 
-def guard(language: str, context: Context, families: dict[str, str]) -> MemoryItem:
+def _family(context: Context) -> str:
+    kind, _, name = context[0].partition(":")
+    return name if kind == "edit" else ""
+
+
+def guard(language: str, context: Context, families: Mapping[str, str]) -> MemoryItem:
     """Return the item that keeps suggestions away from a context."""
     subject, place = context
     kind, _, name = subject.partition(":")

@@ -67,7 +67,7 @@ def _against(experience: Experience) -> list[str]:
     if experience.parses is False:
         found.append("it does not parse")
     if experience.success is False and experience.outcome is None:
-        found.append("it was said to have failed")
+        found += experience.reasons or ["it was said to have failed"]
     if experience.survival is not None and experience.survival < SURVIVES:
         found.append(f"{experience.survival:.0%} of it survived")
     return found
