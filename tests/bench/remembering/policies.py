@@ -136,6 +136,10 @@ def tables(options: Options) -> list[Grid]:
         _chosen(each, [other for other in histories if other is not each], checkpoints)
         for each in histories
     ]
+    stopped = [
+        _chosen(each, [other for other in histories if other is not each], checkpoints, stops=True)
+        for each in histories
+    ]
     sample = Sample.of(found, options.seed)
     told = facts() | {
         "window": f"the last {window:,} edits a repository; every arm goes on learning in it",
@@ -153,13 +157,27 @@ def tables(options: Options) -> list[Grid]:
         _grid("algorithms, net benefit an edit", {}, sample, checkpoints, benefit),
         _against(sample, max(checkpoints)),
         _by_repository(histories, found, max(checkpoints)),
+        _grid(
+            "algorithms, first suggestion right, where nothing is learned in the window",
+            {},
+            Sample.of(stopped, options.seed),
+            checkpoints,
+            accuracy,
+        ),
     ]
 
 
 def _chosen(
-    history: History, others: Sequence[History], checkpoints: Sequence[int]
+    history: History,
+    others: Sequence[History],
+    checkpoints: Sequence[int],
+    *,
+    stops: bool = False,
 ) -> dict[Key, list[Chosen]]:
-    """Return what each arm puts first in the window, by arm and checkpoint."""
+    """Return what each arm puts first in the window, by arm and checkpoint.
+
+    If it `stops`, it learns nothing more there.
+    """
     found: dict[Key, list[Chosen]] = {}
     for name, began in arms().items():
         for count in checkpoints:
@@ -172,7 +190,8 @@ def _chosen(
             for place in history.window:
                 _go_to(ranker, place)
                 found[key].append(chosen(place, ranker, OFFER_AT))
-                ranker.learn(place.seen)
+                if not stops:
+                    ranker.learn(place.seen)
     return found
 
 

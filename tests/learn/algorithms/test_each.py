@@ -89,6 +89,17 @@ def test_the_transformer_follows_the_return_of_what_was_alike() -> None:
     assert known.score(far, HERE) == pytest.approx(0.5, abs=0.01)
 
 
+def test_the_transformer_heeds_the_developer_most() -> None:
+    """One rejection says more than a verdict of the shadow, and than ten of them."""
+    asked = (Option(vector(left_near=1.0), HERE, is_right=False),)
+    shadow, rejected = (Decision(asked, each) for each in (0.01, 0.15))
+    known = DecisionTransformer(empty()).update(rejected)
+    ten = DecisionTransformer(empty())
+    for _ in range(10):
+        ten = ten.update(shadow)
+    assert known.score(asked[0].features, HERE) < ten.score(asked[0].features, HERE)
+
+
 def test_the_transformer_lets_the_oldest_go() -> None:
     """It remembers so many options, no more."""
     known = DecisionTransformer(empty())

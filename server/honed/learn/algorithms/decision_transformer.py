@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from honed.learn.reward import SHADOW_STRENGTH
 from honed.suggest.rank import probability
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ MOST_REMEMBERED = 1_000
 NARROWNESS = 8.0
 """Attention falls to a third where the squared distance of the features grows by 1 in so many."""
 
+MOST_COUNT = 30.0
+"""An undo, which says most, speaks for so many verdicts of the shadow."""
+
 PRIOR_WEIGHT = 2.0
 """So many remembered options say as much as the ranker's weights."""
 
@@ -37,23 +41,24 @@ PRIOR_WEIGHT = 2.0
 class DecisionTransformer:
     """What the latest options were and had, oldest first; nothing is remembered at first.
 
-    `keys` are their features, float32 of shape (n, d), `squares` the squares of these summed, (n,),
-    and `returns` what they had, (n,).
+    `keys` are their features, float32 of shape (n, d); `squares` the squares of these summed,
+    `returns` what they had, and `counts` for how many verdicts of the shadow each speaks, (n,).
     """
 
     weights: Weights = attrs.field(repr=False)
     keys: NDArray[np.float32] | None = attrs.field(default=None, repr=False)
     squares: NDArray[np.float32] | None = attrs.field(default=None, repr=False)
     returns: NDArray[np.float32] | None = attrs.field(default=None, repr=False)
+    counts: NDArray[np.float32] | None = attrs.field(default=None, repr=False)
 
     def score(self, features: Sequence[float], context: Context) -> float:  # noqa: ARG002 - like places may lie in any language
         """Return the mean return of what is remembered, weighed by likeness, and of the prior."""
         expected = probability(self.weights, features)
-        if self.keys is None or self.squares is None or self.returns is None:
+        if self.keys is None or self.squares is None or self.returns is None or self.counts is None:
             return expected
         asked = np.asarray(features, np.float32)
         apart = self.squares - 2.0 * (self.keys @ asked) + asked @ asked
-        attention = np.exp(-NARROWNESS * apart)
+        attention = self.counts * np.exp(-NARROWNESS * apart)
         total = PRIOR_WEIGHT + float(attention.sum())
         return (PRIOR_WEIGHT * expected + float(attention @ self.returns)) / total
 
@@ -62,15 +67,17 @@ class DecisionTransformer:
         if not decision.options or not decision.strength:
             return self
         keys = np.array([each.features for each in decision.options], np.float32)
-        squares = np.square(keys).sum(1)
-        returns = np.array([each.is_right for each in decision.options], np.float32)
-        if self.keys is not None and self.squares is not None and self.returns is not None:
-            keys = np.concatenate([self.keys, keys])
-            squares = np.concatenate([self.squares, squares])
-            returns = np.concatenate([self.returns, returns])
-        return attrs.evolve(
-            self,
-            keys=keys[-MOST_REMEMBERED:],
-            squares=squares[-MOST_REMEMBERED:],
-            returns=returns[-MOST_REMEMBERED:],
+        count = min(MOST_COUNT, decision.strength / SHADOW_STRENGTH)
+        found = (
+            keys,
+            np.square(keys).sum(1),
+            np.array([each.is_right for each in decision.options], np.float32),
+            np.full(len(keys), count, np.float32),
         )
+        before = (self.keys, self.squares, self.returns, self.counts)
+        rows = (
+            one if other is None else np.concatenate([other, one])
+            for one, other in zip(found, before, strict=True)
+        )
+        keys, squares, returns, counts = (each[-MOST_REMEMBERED:] for each in rows)
+        return attrs.evolve(self, keys=keys, squares=squares, returns=returns, counts=counts)
