@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from honed.learn.algorithms.choice import ALGORITHMS, DEFAULT, begun
+from honed.learn.algorithms.choice import ALGORITHMS, begun
+from honed.learn.algorithms.interface import DEFAULT
 from honed.learn.policy_gate import Stand
 from honed.suggest.rank import prior
 from tests.bench import algorithms

@@ -30,7 +30,8 @@ from honed.core.text import Text, encode
 from honed.retrieval.embed import VERSION
 from honed.services.lessons import embed_place
 from honed.store.locations import prepare_workspace, user_database
-from honed.store.store import DIMENSIONS, SqliteStore, open_store
+from honed.store.reader import DIMENSIONS
+from honed.store.store import SqliteStore, open_store
 from honed.syntax import languages
 from honed.syntax.tree import parse
 from tests.code import rewrites

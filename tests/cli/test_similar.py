@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from honed.core.model import Neighbour
-from honed.services.recall import _hits
+from honed.services.nearest import _hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

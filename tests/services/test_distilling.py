@@ -217,7 +217,7 @@ def test_settling_absorbs_and_lets_go(tmp_path: Path, monkeypatch: pytest.Monkey
         settle(store, store.memory.items(), 2.0)
         assert [each.absorbed_by for each in store.memory.items()] == ["", GENERAL.key]
         settle(store, store.memory.items(), 2.0)
-        monkeypatch.setattr("honed.services.distilling.fading", lambda items, _: items[:1])
+        monkeypatch.setattr("honed.learn.memory.consolidate.fading", lambda items, _: items[:1])
         settle(store, store.memory.items(), 2.0)
         [left] = store.memory.items()
         assert (left.key, left.absorbed_by) == (SPECIAL.key, "")

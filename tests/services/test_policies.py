@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from honed.core.errors import HonedError
+from honed.core.errors import HonedError, StoreError
 from honed.core.model import Candidate
 from honed.core.policy import PolicyState, PolicyVersion
 from honed.core.text import Edit, Span
@@ -197,6 +197,24 @@ def test_another_server_follows(path: Path, store: SqliteStore) -> None:
     assert [each.weights.mean for each in judges] == [prior().mean] * 2
     for each in shared:
         each.close()
+
+
+def test_noop_a_store_that_cannot_be_written(
+    path: Path, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The weights in it are taken all the same, and what ships is live."""
+    store.save_weights(attrs.evolve(FOOLISH.weights, updates=5))
+    judge = Judge()
+    shared = SharedWeights(judge, Policies(judge, HandClock()))
+
+    def fails(version: PolicyVersion) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(store, "put_policy", fails)
+    shared.open(lambda: store)
+    assert shared.is_open
+    assert judge.weights.mean == FOOLISH.weights.mean
+    assert store.policies() == []
 
 
 def test_going_back_makes_the_latest_retired_one_live() -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from honed.store.store import SqliteReader, SqliteStore, open_store
+from honed.store.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from honed.store.reader import SqliteReader
 
 
 @pytest.fixture

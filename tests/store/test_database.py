@@ -71,7 +71,8 @@ def test_identity(tmp_path: Path, path: Path) -> None:
             lambda data: data[:100] + b"\0" * (len(data) - 100), id="zeroed behind the header"
         ),
         pytest.param(lambda data: data[: len(data) // 2], id="truncated"),
-        pytest.param(lambda data: data[:-1000], id="truncated in a page"),
+        # The last page alone may hold nothing yet: then nothing is lost, and it stays in use.
+        pytest.param(lambda data: data[:-5000], id="truncated in a page"),
         pytest.param(lambda data: data[:50], id="truncated in the header"),
         pytest.param(lambda data: b"hello, this is no database\n" * 100, id="foreign"),
         pytest.param(

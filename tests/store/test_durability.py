@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from honed.store.store import SqliteReader, SqliteStore
+    from honed.store.reader import SqliteReader
+    from honed.store.store import SqliteStore
 
 _CHILD = """
 import sys

@@ -19,7 +19,7 @@ from honed.store.store import open_store
 from tests.store.samples import EXAMPLE, REWRITE, trajectory, vectors
 
 if TYPE_CHECKING:
-    from honed.store.store import SqliteReader
+    from honed.store.reader import SqliteReader
 
 SCHEMAS = Path(__file__).parents[1] / "data" / "schemas"
 DUMPS = sorted(SCHEMAS.glob("*.sql"))

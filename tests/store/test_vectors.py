@@ -13,7 +13,7 @@ import pytest
 from honed.core.errors import StoreError
 from honed.store import generations, hnsw, patterns, vector_rows, vectors
 from honed.store.generations import Contents, Origin
-from honed.store.store import SqliteReader, SqliteStore, open_store
+from honed.store.store import SqliteStore, open_store
 from honed.store.vector_rows import VectorRows
 from tests.store import samples
 from tests.store.samples import DIMENSIONS, fill
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from honed.core.ports import Vector
+    from honed.store.reader import SqliteReader
 
 needs_hnsw = pytest.mark.skipif(not hnsw.is_available(), reason="hnswlib is not installed")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from honed.services.findings import Check
     from honed.services.learned import Forgotten, Learned, Listing
     from honed.services.places import Place
-    from honed.services.recall import Hit, Recall
+    from honed.services.recall import Recall
     from honed.services.report import Overview
     from honed.services.settings_report import Report
     from honed.services.totals import TrajectoryStats
@@ -87,23 +87,27 @@ def forgotten_json(place: Place, what: Forgotten) -> dict[str, Any]:
 
 def recall_json(place: Place, found: Recall) -> dict[str, Any]:
     """Return the answer of `honed patterns similar`."""
+    from honed.services import answers  # noqa: PLC0415 - as above
+
     return {
         **_place(place),
         "file": str(found.path),
         "fileLine": found.line + 1,
         "fileLanguage": found.language or None,
         "index": found.index_kind,
-        "hits": [_hit(each) for each in found.hits],
+        "hits": answers.hits_json(found.hits),
     }
 
 
 def answer_json(place: Place, found: Answer) -> dict[str, Any]:
     """Return the answer of `honed patterns similar --prompt`."""
+    from honed.services import answers  # noqa: PLC0415 - as above
+
     return {
         **_place(place),
         "prompt": found.prompt,
         "language": found.language or None,
-        "hits": [_hit(each) for each in found.hits],
+        "hits": answers.hits_json(found.hits),
     }
 
 
@@ -156,14 +160,3 @@ def _totals(found: TrajectoryStats) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     folder = str(place.folder) if place.folder else None
     return {"workspace": folder, "store": str(place.database)}
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "similarity": round(hit.similarity, 4),
-        "ids": list(hit.pattern_ids),
-        "before": hit.example.before,
-        "after": hit.example.after,
-        "path": hit.example.path,
-        "line": hit.example.line + 1,
-    }

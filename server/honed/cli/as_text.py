@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from honed.learn.improvement import Improvement
     from honed.services.asking import Answer
     from honed.services.learned import Forgotten, Learned, Listing
+    from honed.services.nearest import Hit
     from honed.services.places import Place
-    from honed.services.recall import Hit, Recall
+    from honed.services.recall import Recall
     from honed.services.report import Overview
     from honed.services.settings_report import Report as SettingsReport
     from honed.services.totals import TrajectoryStats

@@ -87,6 +87,7 @@ def register(server: HonedServer) -> None:
         ("honed.why", questions.why),
         ("honed.explain", questions.explain),
         ("honed.forgetPattern", questions.forget_pattern),
+        ("honed.similarEdits", questions.similar_edits),
         (maintenance.SHOW_LOG, maintenance.show_log),
         (maintenance.RESTART_LEARNER, maintenance.restart_learner),
         (configuration.TOGGLE, configuration.toggle),

@@ -5,6 +5,7 @@ What cannot be answered is an error of the protocol, InvalidParams, that says wh
 
 from __future__ import annotations
 
+import asyncio
 import reprlib
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from honed.core.errors import HonedError
 from honed.lsp.uris import path_of
-from honed.services import answers
+from honed.services import answers, similar
 from honed.services.summary import origin_summary, why_summary
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from honed.services.origins import Origin
 
     Question = Callable[[HonedServer, "Arguments"], dict[str, Any]]
+
+USUAL = 5
+"""So many past edits are answered where nobody says how many."""
 
 
 @attrs.frozen
@@ -63,8 +67,7 @@ def _asking(question: Question) -> Callable[..., dict[str, Any]]:
 @_asking
 def why(server: HonedServer, asked: Arguments) -> dict[str, Any]:
     """`honed.why {uri, line | position, show?}`: why something is offered on a line, or nothing."""
-    uri, position = asked.demand("uri", str), asked.get("position", dict)
-    line = (asked if position is None else Arguments(position)).demand("line", int)
+    uri, line = _place(asked)
     project, found = server.workspace_state.why(uri, line)
     _show(server, asked, why_summary(found))
     return {**answers.project_json(project), "uri": uri, **answers.why_json(found)}
@@ -84,6 +87,27 @@ def forget_pattern(server: HonedServer, asked: Arguments) -> dict[str, Any]:
     found = _origin(server, asked)
     forgotten = server.workspace_state.forget(found)
     return {**answers.project_json(found.project), **answers.forgotten_json(forgotten)}
+
+
+async def similar_edits(server: HonedServer, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """`honed.similarEdits {uri, line | position, limit?}`: past edits of statements like this."""
+    asked = Arguments(arguments[0] if arguments else None)
+    try:
+        uri, line = _place(asked)
+        limit = asked.get("limit", int)
+        project, found = similar.similar_edits(
+            server.workspace_state, uri, line, USUAL if limit is None else limit
+        )
+    except HonedError as error:
+        raise JsonRpcInvalidParams(str(error)) from error
+    hits = await asyncio.wrap_future(found)
+    return {**answers.project_json(project), "uri": uri, "edits": answers.hits_json(hits)}
+
+
+def _place(asked: Arguments) -> tuple[str, int]:
+    """Return the document that is meant, and the zero-based line."""
+    uri, position = asked.demand("uri", str), asked.get("position", dict)
+    return uri, (asked if position is None else Arguments(position)).demand("line", int)
 
 
 def _origin(server: HonedServer, asked: Arguments) -> Origin:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 
 MAX_LENGTH = 40
 """Longer runs of letters are data, such as base64, and no word."""
@@ -38,7 +39,8 @@ def header_terms(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def _parts(name: str) -> tuple[str, ...]:
     """Return the words of one name."""
-    return tuple(part.lower() for part in _PART.findall(name) if len(part) <= MAX_LENGTH)
+    # One string for a word, however many names it is in, and texts after them.
+    return tuple(intern(part.lower()) for part in _PART.findall(name) if len(part) <= MAX_LENGTH)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -47,5 +49,5 @@ def _terms(name: str) -> tuple[str, ...]:
     return tuple(
         term
         for word in _parts(name)
-        for term in ((word, f"^{word[:PREFIX]}") if len(word) > PREFIX else (word,))
+        for term in ((word, intern(f"^{word[:PREFIX]}")) if len(word) > PREFIX else (word,))
     )

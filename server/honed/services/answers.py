@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from honed.core.model import Suggestion
     from honed.services.explanation import Explained, Explanation, Unmatched
     from honed.services.learned import Forgotten, Learned
+    from honed.services.nearest import Hit
     from honed.services.origins import Origin
     from honed.services.project import Project
     from honed.suggest.contributions import Contribution
@@ -64,6 +65,21 @@ def learned_at(found: Learned) -> str | None:
     """Return when the pattern was learned, as ISO 8601 in UTC, None where that is not known."""
     at = found.pattern.learned_at
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds") if at else None
+
+
+def hits_json(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Return past edits that are like something, with the patterns that they taught."""
+    return [
+        {
+            "similarity": round(each.similarity, 4),
+            "ids": list(each.pattern_ids),
+            "before": each.example.before,
+            "after": each.example.after,
+            "path": each.example.path,
+            "line": each.example.line + 1,
+        }
+        for each in hits
+    ]
 
 
 def project_json(project: Project) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.retrieval.search import Document, Searcher
-from honed.services.recall import Hit
+from honed.services.nearest import Hit
 from honed.services.report import reader
 
 if TYPE_CHECKING:

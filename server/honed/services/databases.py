@@ -13,8 +13,8 @@ from honed.services.findings import Check, Level
 from honed.services.report import reader
 from honed.store.database import open_reader
 from honed.store.hnsw import is_available
+from honed.store.reader import DIMENSIONS
 from honed.store.soundness import fault
-from honed.store.store import DIMENSIONS
 from honed.store.vectors import MANY
 
 if TYPE_CHECKING:

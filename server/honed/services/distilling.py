@@ -17,9 +17,8 @@ import attrs
 
 from honed.core.memory import Distilled, ItemKind, Witness
 from honed.learn.memory import guards
-from honed.learn.memory.consolidate import consolidated
+from honed.learn.memory.consolidate import settled
 from honed.learn.memory.distil import of_patterns, source_of
-from honed.learn.memory.forgetting import fading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -217,8 +216,7 @@ class Distilling:
         progress.is_consolidation_due, progress.consolidated_at = False, now
         now_s = self._clock.now()
         items = self._persistence.read(project, lambda store: store.memory.items())
-        kept = _with_room(items or (), now_s)
-        found = self._worker.ask("consolidated", kept) if kept else None
+        found = self._worker.ask("settled", items, now_s) if items else None
         if not items or not found:
             return False
         self._persistence.write(project, partial(_settle, items=items, found=found))
@@ -239,12 +237,7 @@ class Distilling:
 
 def settle(store: Store, items: Sequence[MemoryItem], now: float) -> None:
     """Write what items say of each other as it is now, and let go of those without room."""
-    _settle(store, items, consolidated(_with_room(items, now)))
-
-
-def _with_room(items: Sequence[MemoryItem], now: float) -> list[MemoryItem]:
-    gone = {each.id for each in fading(items, now)}
-    return [each for each in items if each.id not in gone]
+    _settle(store, items, settled(items, now))
 
 
 def _settle(store: Store, items: Sequence[MemoryItem], found: Sequence[MemoryItem]) -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.learn.algorithms.choice import DEFAULT, begun
-from honed.learn.algorithms.interface import Context, Decision, Option
+from honed.learn.algorithms.interface import DEFAULT, Context, Decision, Option
 from honed.learn.ranker import merged, updated
 from honed.suggest.next_rank import next_prior, next_probability
 from honed.suggest.rank import brought_up, prior, probability, ranked, ranked_by
@@ -39,9 +38,14 @@ class Judge:
 
     def choose(self, name: str) -> None:
         """Judge by the algorithm of that name from here on; it begins from the posterior."""
+        chosen = None
+        if name != DEFAULT:
+            from honed.learn.algorithms.choice import begun  # noqa: PLC0415 - few choose one
+
+            chosen = begun(name, self.weights)
         with self._lock:
             self._name = name
-            self._chosen = None if name == DEFAULT else begun(name, self.weights)
+            self._chosen = chosen
 
     def load(self, weights: Weights | None) -> None:
         """Take stored weights, by the names of their features; without names, leave them aside."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from honed.core.model import Pattern
     from honed.services.clock import Clock
     from honed.services.places import Place
-    from honed.store.store import SqliteReader
+    from honed.store.reader import SqliteReader
 
 
 class State(StrEnum):

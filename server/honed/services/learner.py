@@ -23,6 +23,7 @@ from honed.learn.thresholds import MOST_TRIALS
 from honed.services import sessions
 from honed.services.distilling import Distilling
 from honed.services.embedding import Reembedding
+from honed.services.nearest import nearest
 from honed.services.notices import Notices
 from honed.services.persistence import NOT_WRITTEN, Persistence
 from honed.services.project_rules import ProjectRules
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 
     from honed.core.details import Details
     from honed.core.model import Trajectory
-    from honed.core.ports import Store
+    from honed.core.ports import Store, Vector
     from honed.services.clock import Clock
     from honed.services.decided import Decided, Record
     from honed.services.document import Settled
     from honed.services.judge import Judge
+    from honed.services.nearest import Hit
     from honed.services.persistence import Databases
     from honed.services.project import Project
     from honed.services.rules import Rules
@@ -156,6 +158,24 @@ class Learner:
     def forget(self, project: Project, pattern_ids: list[int]) -> None:
         """Forget patterns."""
         self._submit(partial(self._forget, project, pattern_ids))
+
+    def similar(
+        self, project: Project, vector: Vector, language: str | None, limit: int
+    ) -> Future[tuple[Hit, ...]]:
+        """Return what will have the past edits nearest to a vector; none without a store."""
+        found: Future[tuple[Hit, ...]] = Future()
+
+        def look() -> None:
+            hits: tuple[Hit, ...] | None = None
+            try:
+                hits = self._persistence.read(
+                    project, lambda store: nearest(store, vector, language, limit)
+                )
+            finally:
+                found.set_result(hits or ())
+
+        self._submit(look)
+        return found
 
     def restart(self) -> Future[None]:
         """Replace the worker, also one that hangs, and try again at once what is waited for.

@@ -10,6 +10,7 @@ import attrs
 from honed.core.text import decode
 from honed.services.files import text_with_line
 from honed.services.lessons import embed_place
+from honed.services.nearest import Hit, nearest
 from honed.services.report import reader
 from honed.syntax import languages
 from honed.syntax.tree import parse
@@ -17,22 +18,7 @@ from honed.syntax.tree import parse
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from honed.core.model import Example, Neighbour, Pattern
-    from honed.core.ports import Vector
     from honed.services.places import Place
-    from honed.store.store import SqliteReader
-
-PATTERNS_AN_EDIT = 4
-"""One edit teaches about so many patterns at most, all under one vector."""
-
-
-@attrs.frozen
-class Hit:
-    """A past edit, the ids of the patterns that it taught, and the cosine with the place."""
-
-    similarity: float
-    pattern_ids: tuple[int, ...]
-    example: Example
 
 
 @attrs.frozen
@@ -63,38 +49,5 @@ def recall(place: Place, path: Path, line: int, limit: int) -> Recall:
         return Recall(path, line, name, "exact", ())
     vector = embed_place(text, parse(text, language), line)
     with closing(reader(place)) as opened:
-        hits = _nearest(opened, vector, name or None, limit)
+        hits = nearest(opened, vector, name or None, limit)
         return Recall(path, line, name, opened.status().index_kind, hits)
-
-
-def _nearest(
-    opened: SqliteReader, vector: Vector, language: str | None, limit: int
-) -> tuple[Hit, ...]:
-    number = limit * PATTERNS_AN_EDIT
-    while True:
-        neighbours = opened.similar(vector, language=language, limit=number)
-        hits = _hits(opened, neighbours)
-        if len(hits) >= limit or len(neighbours) < number:
-            return tuple(hits[:limit])
-        number *= 2
-
-
-def _hits(opened: SqliteReader, neighbours: list[Neighbour]) -> list[Hit]:
-    """Return one hit an edit, in the order of the neighbours."""
-    patterns = {
-        pattern.id: pattern
-        for pattern in opened.patterns_with_ids(each.pattern_id for each in neighbours)
-    }
-    edits: dict[int, list[Pattern]] = {}
-    similarities: dict[int, float] = {}
-    for neighbour in neighbours:
-        pattern = patterns.get(neighbour.pattern_id)
-        if pattern is not None:
-            # What a history has taught has no edit to share.
-            edit = pattern.trajectory_id or -pattern.id
-            edits.setdefault(edit, []).append(pattern)
-            similarities.setdefault(edit, neighbour.similarity)
-    return [
-        Hit(similarities[edit], tuple(sorted(each.id for each in taught)), taught[0].example)
-        for edit, taught in edits.items()
-    ]

@@ -18,7 +18,7 @@ from honed.store.store import open_store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from honed.store.store import SqliteReader
+    from honed.store.reader import SqliteReader
 
 
 @attrs.frozen

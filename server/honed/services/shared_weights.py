@@ -41,7 +41,11 @@ class SharedWeights:
         store = open_store()
         saved = store.load_weights()
         self._judge.catch_up(saved)
-        self._policies.open(store)
+        try:
+            self._policies.open(store)
+        except StoreError as error:
+            # Nothing can be written now: what ships is live until it can.
+            _log.warning("%s", error)
         self._seen = self._judge.weights
         if saved is None and self._seen.updates:
             # The one before was lost, not what it held.

@@ -41,7 +41,7 @@ JOBS = {
     "appraisal": ("honed.services.measuring", "appraisal_of"),
     "told": ("honed.services.measuring", "told_of"),
     "functions": ("honed.services.measuring", "functions_at"),
-    "consolidated": ("honed.learn.memory.consolidate", "consolidated"),
+    "settled": ("honed.learn.memory.consolidate", "settled"),
     "distilled": ("honed.learn.memory.distil", "of_given"),
     "findings": ("honed.services.measuring", "findings_in"),
 }

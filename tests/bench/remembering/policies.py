@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from honed.learn.algorithms.choice import ALGORITHMS, DEFAULT, begun
+from honed.learn.algorithms.choice import ALGORITHMS, begun
 from honed.learn.algorithms.federated import Federated, contribution, federated
-from honed.learn.algorithms.interface import Context, Decision, Option
+from honed.learn.algorithms.interface import DEFAULT, Context, Decision, Option
 from honed.learn.reward import SHADOW_STRENGTH
 from honed.suggest.rank import OFFER_AT, prior, ranked_by
 from honed.syntax import languages

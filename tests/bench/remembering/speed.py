@@ -6,8 +6,8 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-from honed.learn.algorithms.choice import ALGORITHMS, DEFAULT, begun
-from honed.learn.algorithms.interface import Context, Decision, Option
+from honed.learn.algorithms.choice import ALGORITHMS, begun
+from honed.learn.algorithms.interface import DEFAULT, Context, Decision, Option
 from honed.suggest.features import NAMES
 from honed.suggest.rank import prior
 from tests.bench.table import Row, Table, numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -18,31 +19,34 @@ from tests.bench.table import Grid
 
 if TYPE_CHECKING:
     from tests.bench.options import Options
+    from tests.bench.stock import Stock
 
 PATTERNS, SHORT_PATTERNS = 3_000, 60
-COLUMNS = ("measure", "", "of")
+COLUMNS = ("a trajectory", "", "unit")
 
 _GROWTH = """
-import sys
+import json, sys
+from pathlib import Path
+from honed.retrieval.search import Document, Searcher
+from honed.retrieval.table import shipped
 from honed.services.project import Project
 from honed.services.stores import Stores
-from honed.retrieval.search import Document, Searcher
 
 def resident():
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * 4096
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 data, folder = sys.argv[1:]
-store = Stores(data).of_project(Project(__import__("pathlib").Path(folder)))
-Searcher([Document(0, "warm")]).search("warm up the table")
+store = Stores(data).of_project(Project(Path(folder)))
+documents = json.loads(sys.stdin.read())
+# The whole table is in memory once, however many trajectories there are.
+shipped().numbers.sum()
+Searcher([Document(0, "warm")]).search("warm up")
 before = resident()
-patterns = store.patterns()
-searcher = Searcher(
-    Document(each.id, each.example.before + "\\n" + each.example.after, each.rewrite.language)
-    for each in patterns
-)
+searcher = Searcher(Document(*each) for each in documents)
 searcher.search("rename the argument of a call")
-print(resident() - before, len(patterns))
+searching = resident()
+patterns = store.patterns()
+print(searching - before, resident() - searching)
 """
 
 
@@ -60,23 +64,12 @@ def table(options: Options) -> list[Grid]:
             [database] = [path for path in data.rglob("*.db") if _count(path)]
             texts, vectors = _columns(database)
             size = database.stat().st_size
+        each = f"{filling.patterns / trajectories:.1f}"
         rows = [
-            (
-                "record: the texts of a trajectory, compressed",
-                f"{texts / trajectories:.0f}",
-                "bytes",
-            ),
-            (
-                "vectors in the database, of all its patterns",
-                f"{vectors / trajectories:.0f}",
-                "bytes",
-            ),
-            (
-                "the whole database, patterns and indexes included",
-                f"{size / trajectories:.0f}",
-                "bytes",
-            ),
-            *_growth(data, folder, trajectories),
+            _row("record: its texts and its patterns, compressed", texts / trajectories),
+            _row(f"vectors in the database, {each} of them", vectors / trajectories),
+            _row("the whole database, indexes included", size / trajectories),
+            *_growth(data, folder, filling),
         ]
     about = facts() | {
         "texts": filling.origin,
@@ -94,21 +87,35 @@ def _count(database: Path) -> int:
     return int(count)
 
 
+def _row(name: str, size: float) -> tuple[str, str, str]:
+    return name, f"{size:.0f}", "bytes"
+
+
 def _columns(database: Path) -> tuple[int, int]:
-    """Return the bytes of all texts, and of all vectors."""
+    """Return the bytes of all records, and of all vectors."""
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         [[texts]] = connection.execute("SELECT sum(length(texts)) FROM trajectories")
+        [[records]] = connection.execute("SELECT sum(length(record)) FROM lessons")
         [[vectors]] = connection.execute("SELECT sum(length(vector)) FROM vectors")
-    return int(texts), int(vectors)
+    return int(texts) + int(records), int(vectors)
 
 
-def _growth(data: Path, folder: Path, trajectories: int) -> list[tuple[str, str, str]]:
-    """Return how much a process grows that reads all patterns and makes them searchable."""
+def _growth(data: Path, folder: Path, filling: Stock) -> list[tuple[str, str, str]]:
+    """Return how much a process grows that makes trajectories searchable, and reads patterns."""
     if not Path("/proc/self/statm").exists():
         return []
-    command = [sys.executable, "-c", _GROWTH, str(data), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    grown, _ = map(int, done.split())
-    megabytes = grown / 1e6 * 1000 / trajectories
-    return [("memory of a process, a thousand trajectories searchable", f"{megabytes:.1f}", "MB")]
+    lessons = [(each.path, each.lesson) for each in filling.taught]
+    documents = [
+        (number, f"{path}\n{lesson.after}\n{lesson.before}", "python", "edit")
+        for number, (path, lesson) in enumerate(lessons)
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", _GROWTH, str(data), str(folder)],
+        input=json.dumps(documents), capture_output=True, text=True, check=True, cwd=ROOT,
+    ).stdout  # fmt: skip
+    names = ("memory of the process: searchable, the table apart", "... and all its patterns read")
+    return [
+        (name, f"{int(grown) / 1000 / len(documents):.2f}", "kB")
+        for name, grown in zip(names, done.split(), strict=True)
+    ]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from honed.config import Algorithm as Named
 from honed.core.model import Weights
-from honed.learn.algorithms.choice import ALGORITHMS, DEFAULT, begun
-from honed.learn.algorithms.interface import Context, Decision, Option
+from honed.learn.algorithms.choice import ALGORITHMS, begun
+from honed.learn.algorithms.interface import DEFAULT, Context, Decision, Option
 from honed.learn.algorithms.q_learning import QLearning
 from honed.suggest.features import NAMES
 from honed.suggest.rank import prior, probability

@@ -51,6 +51,22 @@ def test_what_more_agree_on_wins() -> None:
     assert "2 of 3 are equal up to renaming" in found.contrast
 
 
+def test_what_was_cut_off_does_not_win() -> None:
+    """Though it is the shorter code: the others agree that there is more to declare."""
+    more = f"{GOOD}\n\ndef mean(prices):\n    if not prices:\n        return 0\n    return sum(prices) / 2\n"
+    other = more.replace("/ 2", "/ len(prices)")
+    found = held(GOOD, more, other)
+    assert [each.complete for each in found.candidates] == [1.0, 1.0, 0.5]
+    assert best(found) == more
+    assert "it declares what others agree on" in found.contrast
+
+
+def test_what_nobody_else_declares_noop() -> None:
+    """Is not missed in the others."""
+    found = held(GOOD, "def mean(prices):\n    return sum(prices) / 2\n")
+    assert [each.complete for each in found.candidates] == [1.0, 1.0]
+
+
 def test_the_first_wins_where_nothing_tells_noop() -> None:
     """One candidate has nobody to be compared with."""
     other = "def total(prices):\n    return max(prices)\n"

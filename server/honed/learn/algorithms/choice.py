@@ -10,6 +10,7 @@ from honed.learn.algorithms.adversarial import Adversarial
 from honed.learn.algorithms.curriculum import Curriculum
 from honed.learn.algorithms.decision_transformer import DecisionTransformer
 from honed.learn.algorithms.federated import Federated
+from honed.learn.algorithms.interface import DEFAULT
 from honed.learn.algorithms.multi_task import MultiTask
 from honed.learn.algorithms.q_learning import QLearning
 from honed.learn.algorithms.sarsa import Sarsa
@@ -17,8 +18,6 @@ from honed.learn.algorithms.sarsa import Sarsa
 if TYPE_CHECKING:
     from honed.core.model import Weights
     from honed.learn.algorithms.interface import Algorithm, Begins
-
-DEFAULT = "q_learning"
 
 ALGORITHMS: dict[str, Begins] = {
     DEFAULT: QLearning,

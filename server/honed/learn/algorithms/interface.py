@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from honed.core.model import Weights
 
 
+DEFAULT = "q_learning"
+"""The name of the algorithm that ships: the ranker as it is."""
+
+
 @attrs.frozen
 class Context:
     """Where a candidate stands, beside what its features say; "" and 0 where it is not known."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.memory import ItemKind, ItemState
+from honed.learn.memory.forgetting import fading
 from honed.learn.memory.forms import bare, filled, is_hole
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ def consolidated(items: Iterable[MemoryItem]) -> list[MemoryItem]:
         else each
         for each in known
     ]
+
+
+def settled(items: Iterable[MemoryItem], now: float) -> list[MemoryItem]:
+    """Return the items for which there is room, consolidated; `now` in seconds since the epoch."""
+    known = list(items)
+    gone = {each.id for each in fading(known, now)}
+    return consolidated(each for each in known if each.id not in gone)
 
 
 def _says_something(item: MemoryItem) -> bool:

@@ -20,6 +20,7 @@ from honed.core.text import Text, encode
 from honed.learn.memory.forms import key_of_code
 from honed.quality.analysis import analyse
 from honed.syntax import languages
+from honed.syntax.declarations import outline
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Candidate:
     """One candidate as it was verified; `number` is its place among those that were given.
 
     `quality` is a score from 0 to 1, or 0 without a grammar; `agreeing` how many other candidates
-    are equal to it up to renaming; `against` what it failed of, () where it stands.
+    are equal to it up to renaming; `complete` the share that it declares of what at least two
+    candidates declare; `against` what it failed of, () where it stands.
     """
 
     text: str
@@ -65,6 +67,7 @@ class Candidate:
     against: tuple[str, ...] = ()
     quality: float = 0.0
     agreeing: int = 0
+    complete: float = 1.0
     check: Checked | None = None
     findings: frozenset[str] = frozenset()
 
@@ -121,9 +124,10 @@ def contest(
     """Return the candidates verified and compared; `before` is the file's text, if there is one.
 
     A candidate stands when it parses, no worse than the text before, loses no comment of that and
-    changes it. Of those that stand first what the `check` passes, then the better code by its
-    quality, then what more candidates agree on, then what came first. Candidates that are empty or
-    equal to an earlier one are left out.
+    changes it. Of those that stand first what the `check` passes, then what declares all that
+    others agree on (an answer that was cut off does not), then the better code by its quality, then
+    what more candidates agree on, then what came first. Candidates that are empty or equal to an
+    earlier one are left out.
     """
     known = languages.by_any_name(language)
     old = Text(encode(before))
@@ -131,9 +135,14 @@ def contest(
     texts = list(dict.fromkeys(each for each in texts if each.strip()))[:MOST_CANDIDATES]
     keys = [key_of_code("candidate", known, each) for each in texts]
     number_of = Counter(keys)
+    shares = _complete([_declared(each, known) for each in texts])
     found = [
-        attrs.evolve(_verified(text, number, known, old, tree), agreeing=number_of[key] - 1)
-        for number, (text, key) in enumerate(zip(texts, keys, strict=True))
+        attrs.evolve(
+            _verified(text, number, known, old, tree),
+            agreeing=number_of[keys[number]] - 1,
+            complete=shares[number],
+        )
+        for number, text in enumerate(texts)
     ]
     found.sort(key=_rank)
     if check is not None:
@@ -144,11 +153,12 @@ def contest(
     return Contest(task, name, before, tuple(found), _contrast(found))
 
 
-def _rank(candidate: Candidate) -> tuple[bool, bool, float, int, int]:
+def _rank(candidate: Candidate) -> tuple[bool, bool, float, float, int, int]:
     is_checked = candidate.check is not None and candidate.check.passed is True
     return (
         not candidate.stands,
         not is_checked,
+        -candidate.complete,
         -candidate.quality,
         -candidate.agreeing,
         candidate.number,
@@ -174,6 +184,20 @@ def _verified(
         _quality(metrics, language),
         findings=frozenset(each.id for each in metrics.findings),
     )
+
+
+def _declared(text: str, language: Language | None) -> frozenset[tuple[str, str]]:
+    """Return the kinds and names of all that a text declares."""
+    tree = parse(Text(encode(text)), language)
+    found = () if tree is None else outline(tree)
+    return frozenset((each.kind, each.name) for top in found for each in top.walk())
+
+
+def _complete(declared: Sequence[frozenset[tuple[str, str]]]) -> list[float]:
+    """Return for each candidate the share that it declares of what at least two declare."""
+    number_of = Counter(each for one in declared for each in one)
+    agreed = {each for each, number in number_of.items() if number > 1}
+    return [len(agreed & one) / len(agreed) if agreed else 1.0 for one in declared]
 
 
 def _guarded(old: Text, new: Text, tree: Tree | None) -> Passed | Refusal:
@@ -206,6 +230,8 @@ def _contrast(found: Sequence[Candidate]) -> tuple[str, ...]:
     theirs = frozenset[str]().union(*(each.findings for each in losers))
     told += [f"without {each}" for each in sorted(theirs - winner.findings)]
     runner_up = max(each.quality for each in losers)
+    if winner.complete > min(each.complete for each in losers):
+        told.append("it declares what others agree on")
     if winner.quality > runner_up + LESS_BY:
         told.append(f"better code: {winner.quality:.2f} against {runner_up:.2f}")
     if winner.check is not None and winner.check.passed:
