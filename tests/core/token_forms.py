@@ -109,7 +109,7 @@ FORMS: dict[str, Form] = {
     "Mailgun": (PLAIN, join("key-", (HEX, 32)), ""),
     "Mailchimp": (PLAIN, join((HEX, 32), "-us12"), ""),
     "npm": (PLAIN, join("npm_", (ALNUM, 36)), ""),
-    "npmrc": ("//registry.npmjs.org/:_authToken={}", uuid, ""),
+    "npmrc": ("//npm.example/:_authToken={}", uuid, ""),
     "PyPI": (PLAIN, join("pypi-AgEIcHlwaS5vcmc", (URL64, 150)), ""),
     "RubyGems": (PLAIN, join("rubygems_", (HEX, 48)), ""),
     "Google API": (PLAIN, join("AIza", (URL64, 35)), ""),

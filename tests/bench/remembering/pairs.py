@@ -92,7 +92,7 @@ def functions(repository: Path, names: frozenset[str] = CODE) -> Iterator[Functi
                     yield each
 
 
-def library() -> Iterator[Function]:
+def standard_library() -> Iterator[Function]:
     """Yield the functions of Python's standard library, its tests and packages left out."""
     python = languages.by_name("python")
     folder = Path(sysconfig.get_path("stdlib"))

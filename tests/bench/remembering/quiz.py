@@ -38,7 +38,7 @@ def made(repositories: Sequence[Path], count: int, seed: int) -> list[Quiz]:
     found = [each for path in repositories for each in pairs.functions(path)]
     commits = [each for path in repositories for each in pairs.commits(path)]
     if not repositories:
-        found = list(pairs.library())
+        found = list(pairs.standard_library())
     chance = random.Random(seed)
     quizzes = [
         _of_functions(name, [each for each in found if each.language == name], count, chance)

@@ -41,7 +41,7 @@ def table(options: Options) -> list[Grid]:
 def _functions() -> list[list[str]]:
     """Return the tokens of functions that differ in more than names."""
     found = {}
-    for each in pairs.library():
+    for each in pairs.standard_library():
         try:
             tokens = tokens_of(each.code)
         except (SyntaxError, tokenize.TokenError):

@@ -70,7 +70,7 @@ def gather(repositories: Iterable[Path], *, library: bool = True) -> Texts:
     """Return the pairs of repositories, and of Python's standard library."""
     groups: list[tuple[tuple[str, str], ...]] = []
     if library:
-        groups += _of_functions(list(pairs.library()))
+        groups += _of_functions(list(pairs.standard_library()))
     for repository in repositories:
         groups += _of_functions(list(pairs.functions(repository)))
         groups.append(tuple((each.subject, each.diff) for each in pairs.commits(repository)))
