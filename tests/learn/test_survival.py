@@ -51,7 +51,7 @@ def test_long_texts_are_compared_by_lines() -> None:
     """So many tokens that they are not, and so many lines that only equality is seen."""
     lines = "".join(f"a{number} = b * c + d\n" for number in range(MOST_TOKENS // 3))
     assert survival("", lines, lines) == Survival(1, 0)
-    assert 0.98 < survival("", lines, lines.replace("a7 =", "z =")).kept < 1
+    assert 0.9 < survival("", lines, lines.replace("a7 =", "z =")).kept < 1
     many = "a\n" * 3 * MOST_TOKENS
     assert survival("", many, many) == Survival(1, 0)
     assert survival("", many, many + "b\n") == GONE

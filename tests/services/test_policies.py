@@ -151,6 +151,7 @@ def test_what_was_learned_badly_is_taken_back(store: SqliteStore) -> None:
     assert judge.weights.updates == 7
     see(policies, 1)
     assert judge.weights == attrs.evolve(weights_of(WISE), updates=8)
+    assert policies.share(store)
     assert not policies.share(store)
     assert store.policies()[0].taken_back == 1
 
@@ -197,6 +198,35 @@ def test_another_server_follows(path: Path, store: SqliteStore) -> None:
     assert [each.weights.mean for each in judges] == [prior().mean] * 2
     for each in shared:
         each.close()
+
+
+def test_taken_back_beside_a_server_that_goes_on(path: Path, store: SqliteStore) -> None:
+    """What that has saved since is on top of what was taken back, and goes with it."""
+    store.put_policy(WISE)
+    store.put_policy(attrs.evolve(shipped(), number=2, state=PolicyState.SET_ASIDE))
+    servers = []
+    for _ in range(2):
+        judge = Judge()
+        policies = Policies(judge, HandClock())
+        weights = SharedWeights(judge, policies)
+        weights.open(lambda: open_store(path, embedding_version=VERSION))
+        servers.append((judge, policies, weights))
+    (first, policies, ours), (second, _, theirs) = servers
+    first.weights = attrs.evolve(FOOLISH.weights, updates=7)
+    ours.share()
+    theirs.share()
+    second.learn(GOOD.features, is_right=False, strength=0.3)
+    theirs.share()
+    see(policies, WATCHED)
+    ours.share()
+    assert first.weights.mean == weights_of(WISE).mean
+    theirs.share()
+    ours.share()
+    for judge in (first, second):
+        assert judge.weights.mean == weights_of(WISE).mean
+        assert judge.weights.precision == weights_of(WISE).precision
+    ours.close()
+    theirs.close()
 
 
 def test_noop_a_store_that_cannot_be_written(

@@ -40,7 +40,11 @@ class Improvement:
 
 
 def improvement(frozen: Qualities, learned: Qualities) -> Improvement | None:
-    """Return how much better the learned arm is, None where an arm has fewer than `LEAST`."""
+    """Return how much better the learned arm is.
+
+    None where an arm has fewer than `LEAST`, or all scores of both are the same: then nothing says
+    how sure the difference is.
+    """
     if min(frozen.number, learned.number) < LEAST:
         return None
     means = [each.total / each.number for each in (frozen, learned)]
@@ -49,10 +53,10 @@ def improvement(frozen: Qualities, learned: Qualities) -> Improvement | None:
         for each, mean in zip((frozen, learned), means, strict=True)
     ]
     difference, error = means[1] - means[0], math.fsum(errors)
-    margin = 0.0
-    if error:
-        weights = errors[0] ** 2 / (frozen.number - 1) + errors[1] ** 2 / (learned.number - 1)
-        margin = _t(error**2 / weights if weights else math.inf) * math.sqrt(error)
+    if not error:
+        return None
+    weights = errors[0] ** 2 / (frozen.number - 1) + errors[1] ** 2 / (learned.number - 1)
+    margin = _t(error**2 / weights if weights else math.inf) * math.sqrt(error)
     return Improvement(
         difference,
         difference - margin,

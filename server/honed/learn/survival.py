@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from honed.core.text import Text
 
-MOST_TOKENS = 600
+MOST_TOKENS = 80
 """Of a side; of more, only the share of equal lines is taken."""
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams
 
 from honed.core.errors import HonedError
 from honed.lsp.uris import path_of
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from honed.services.origins import Origin
 
     Question = Callable[[HonedServer, "Arguments"], dict[str, Any]]
+
+PATIENCE_S = 2.0
+"""So long a client waits for what the learner's thread has to find behind other work."""
 
 USUAL = 5
 """So many past edits are answered where nobody says how many."""
@@ -100,7 +103,10 @@ async def similar_edits(server: HonedServer, *arguments: Any) -> dict[str, Any]:
         )
     except HonedError as error:
         raise JsonRpcInvalidParams(str(error)) from error
-    hits = await asyncio.wrap_future(found)
+    try:
+        hits = await asyncio.wait_for(asyncio.wrap_future(found), PATIENCE_S)
+    except TimeoutError as error:
+        raise JsonRpcInternalError("honed is busy: ask again in a moment") from error
     return {**answers.project_json(project), "uri": uri, "edits": answers.hits_json(hits)}
 
 

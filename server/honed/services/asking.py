@@ -36,7 +36,7 @@ def ask(place: Place, prompt: str, language: str, limit: int) -> Answer:
         return Answer(prompt, language, ())
     with closing(reader(place)) as opened:
         edits = _by_edit(opened.patterns(language=language or None))
-    searcher = Searcher(Document(id_, _text(taught[0])) for id_, taught in edits.items())
+    searcher = Searcher(Document(at, _text(taught[0])) for at, taught in enumerate(edits))
     hits = [
         Hit(
             match.score,
@@ -48,13 +48,12 @@ def ask(place: Place, prompt: str, language: str, limit: int) -> Answer:
     return Answer(prompt, language, tuple(hits))
 
 
-def _by_edit(patterns: Iterable[Pattern]) -> dict[int, list[Pattern]]:
-    """Return the patterns by the edit that taught them."""
-    edits: dict[int, list[Pattern]] = {}
+def _by_edit(patterns: Iterable[Pattern]) -> list[list[Pattern]]:
+    """Return the patterns that each edit has taught."""
+    edits: dict[tuple[int, int], list[Pattern]] = {}
     for each in patterns:
-        # What a history has taught has no edit to share.
-        edits.setdefault(each.trajectory_id or -each.id, []).append(each)
-    return edits
+        edits.setdefault(each.lesson, []).append(each)
+    return list(edits.values())
 
 
 def _text(pattern: Pattern) -> str:

@@ -51,7 +51,7 @@ class Handed:
     suggestions: Sequence[Suggestion]
     fingerprints: Sequence[str]
     latency_ms: float
-    at: float = 0.0
+    at: float
     """When, by the clock's `elapsed`."""
     propensity: float = 1.0
     """The chance with which it stood where it did, first or not."""

@@ -166,6 +166,8 @@ class Learner:
         found: Future[tuple[Hit, ...]] = Future()
 
         def look() -> None:
+            if not found.set_running_or_notify_cancel():
+                return
             hits: tuple[Hit, ...] | None = None
             try:
                 hits = self._persistence.read(

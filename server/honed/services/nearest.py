@@ -40,15 +40,13 @@ def _hits(opened: Reader, neighbours: list[Neighbour]) -> list[Hit]:
         pattern.id: pattern
         for pattern in opened.patterns_with_ids(each.pattern_id for each in neighbours)
     }
-    edits: dict[int, list[Pattern]] = {}
-    similarities: dict[int, float] = {}
+    edits: dict[tuple[int, int], list[Pattern]] = {}
+    similarities: dict[tuple[int, int], float] = {}
     for neighbour in neighbours:
         pattern = patterns.get(neighbour.pattern_id)
         if pattern is not None:
-            # What a history has taught has no edit to share.
-            edit = pattern.trajectory_id or -pattern.id
-            edits.setdefault(edit, []).append(pattern)
-            similarities.setdefault(edit, neighbour.similarity)
+            edits.setdefault(pattern.lesson, []).append(pattern)
+            similarities.setdefault(pattern.lesson, neighbour.similarity)
     return [
         Hit(similarities[edit], tuple(sorted(each.id for each in taught)), taught[0].example)
         for edit, taught in edits.items()

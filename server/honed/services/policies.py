@@ -166,9 +166,10 @@ class Policies:
     def share(self, store: RankerStore) -> bool:
         """Write what the shadow has shown, and follow the store.
 
-        Return whether the ranker begins anew: another version is live, or another server has taken
-        back what was learned.
+        Return whether the ranker begins anew: another version is live, or what was learned was
+        taken back, here or by another server.
         """
+        has_taken_back = bool(self._taken_back)
         if self.is_ahead:
             with store.transaction():
                 known = store.policies()
@@ -180,7 +181,7 @@ class Policies:
                     by_number[live.number] = attrs.evolve(live, taken_back=number)
                 for each in set(by_number.values()) - set(known):
                     store.put_policy(each)
-        return self._take(store.policies())
+        return self._take(store.policies()) or has_taken_back
 
     def _take(self, versions: Sequence[PolicyVersion]) -> bool:
         """Judge in the shadow by these versions; return whether the ranker began anew."""

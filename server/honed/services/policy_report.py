@@ -48,12 +48,15 @@ def roll_back(data: Path, number: int | None, clock: Clock | None = None) -> Pol
     What was learned online on top of the other one is forgotten. `HonedError` as in `rolled_back`.
     """
     place = _users(data)
-    changed = rolled_back(versions(data), number, (clock or SystemClock()).now())
-    live = changed[-1]
+    if not place.exists:
+        rolled_back([], number, 0.0)
     with (
         closing(open_store(place.database, embedding_version=VERSION)) as store,
         store.transaction(),
     ):
+        # Inside, as a running server may be making another version live.
+        changed = rolled_back(store.policies(), number, (clock or SystemClock()).now())
+        live = changed[-1]
         before = store.load_weights()
         updates = 1 + (before.updates if before else 0)
         for each in changed:

@@ -142,6 +142,7 @@ def _handed_out(workspace: Workspace, project: Project, found: FileFound) -> Act
             for each in suggestions
         ],
         latency_ms=0.0,
+        at=workspace.clock.elapsed(),
     )
     workspace.feedback.hand_out(handed)
     return action

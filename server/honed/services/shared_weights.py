@@ -83,7 +83,7 @@ class SharedWeights:
             _log.warning("%s", error)
 
     def _is_ahead(self) -> bool:
-        return self._judge.weights.updates != self._seen.updates
+        return self._judge.weights != self._seen
 
     def _exchange(self, store: RankerStore) -> None:
         with store.transaction():
