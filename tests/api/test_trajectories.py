@@ -277,8 +277,9 @@ def test_improvement_is_antisymmetric(frozen: list[float], learned: list[float])
         improvement(added(frozen), added(learned)),
         improvement(added(learned), added(frozen)),
     )
-    assert found is not None
-    assert turned is not None
+    assert (found is None) == (turned is None)
+    if found is None or turned is None:
+        return
     assert found.difference == pytest.approx(-turned.difference, abs=1e-9)
     assert found.low <= found.difference <= found.high
     assert found.low == pytest.approx(-turned.high, abs=1e-6)
@@ -290,6 +291,5 @@ def test_improvement_is_welchs() -> None:
     assert found is not None
     assert (found.high - found.low) / 2 == pytest.approx(2.306 * 0.1, abs=0.001)
     assert improvement(added([0.1] * 4), added([0.5] * 9)) is None
-    same = improvement(added([0.5] * 5), added([0.5] * 5))
-    assert same is not None
-    assert (same.low, same.high) == (0, 0)
+    # Without any spread nothing says how sure the difference is.
+    assert improvement(added([0.5] * 5), added([0.75] * 5)) is None
