@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from honed.core.errors import SettingsError
+from honed.services import scaling
 from honed.services.scaling import CheckCommand, best_of, user_command
 
 if TYPE_CHECKING:
@@ -107,6 +108,19 @@ def test_secrets_of_its_output_are_not_kept() -> None:
     found = best_of([GOOD], language="python", command=python(f"import sys; sys.exit('{secret}')"))
     assert secret not in str(found.candidates[0].against)
     assert found.candidates[0].against
+
+
+@pytest.mark.parametrize(
+    ("length", "between"), [(scaling.LONGEST_REASON - 10, " "), (scaling.LONGEST_OUTPUT - 10, "\n")]
+)
+def test_half_a_secret_is_not_kept(length: int, between: str) -> None:
+    """Where a reason is cut, and where the output is: half a token has no form to be known by."""
+    secret = "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345"
+    code = f"import sys; sys.exit('x' * {length - 1} + {between!r} + '{secret}')"
+    found = python(code).run("", ".py")
+    assert not found.passed
+    assert "ghp_" not in found.reason
+    assert found.reason.startswith("the check failed: xxx")
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.config import merged
+from honed.core.redact import redact
 from honed.core.text import decode, encode
 from honed.learn.memory.contest import Check, Checked, Contest, contest
 from honed.services.settings_files import read_user_file, user_file
@@ -113,7 +114,11 @@ def _run(words: Sequence[str], folder: Path, seconds: float) -> Checked:
         if not code:
             return Checked(passed=True)
         output.seek(0)
-        told = _last_line(decode(output.read(LONGEST_OUTPUT)), folder)
+        found = output.read(LONGEST_OUTPUT)
+        if len(found) == LONGEST_OUTPUT:
+            # The line that the limit cuts may hold half a secret, which has no form.
+            found = found.rpartition(b"\n")[0]
+        told = _last_line(decode(found), folder)
         return Checked(passed=False, reason=f"the check failed: {told or f'exit code {code}'}")
 
 
@@ -133,8 +138,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _last_line(output: str, folder: Path) -> str:
-    """Return the last line that says something, without where the file lay."""
-    lines = [each.strip() for each in output.splitlines() if each.strip()]
+    """Return the last line that says something, without secrets and where the file lay."""
+    lines = [each.strip() for each in redact(output).splitlines() if each.strip()]
     return lines[-1].replace(f"{folder}{os.sep}", "")[:LONGEST_REASON] if lines else ""
 
 

@@ -11,7 +11,7 @@ import pytest
 from honed.core.memory import Distilled, ItemKind
 from honed.core.model import Evidence, Example, Outcome, Pattern, Trajectory
 from honed.learn.memory.distil import distinct, of_experiences, of_patterns
-from honed.learn.memory.experience import LONGEST_TEXT, Experience, experience_of
+from honed.learn.memory.experience import LONGEST_REASON, LONGEST_TEXT, Experience, experience_of
 from honed.learn.memory.forms import key_of_code, skeleton
 from honed.learn.memory.judge import Verdict, judged
 from honed.syntax import languages
@@ -241,3 +241,30 @@ def test_a_skeleton() -> None:
     assert "".join(found) == "const$1=($2:number)=>{const$3=$2.a;returnopen($3);}"
     assert skeleton(None, "a  b") == ["a", "b"]
     assert key_of_code("code", None, "a b") != key_of_code("pitfall", None, "a b")
+
+
+SECRET = "ghp_" + "a1B2" * 9
+
+
+@pytest.mark.parametrize("length", [LONGEST_REASON - 10, 3 * LONGEST_REASON])
+def test_a_reason_is_cut_after_its_secrets_went(length: int) -> None:
+    """Half a token has no form to be known by; what is no secret is only cut."""
+    [reason] = given(reasons=["x " * (length // 2) + SECRET]).reasons
+    assert len(reason) <= LONGEST_REASON
+    assert "ghp_" not in reason
+    assert reason.startswith("x x ")
+
+
+@pytest.mark.parametrize("field", ["task", "code", "before", "path", "language"])
+def test_a_text_is_not_cut_into_half_a_secret(field: str) -> None:
+    """One that is too long makes no experience; without the last characters it is one."""
+    text = SECRET + "\n" + " " * (LONGEST_TEXT - 57) + SECRET
+    assert experience_of({"language": "python", "code": CODE, field: text}) is None
+    shorter = experience_of({"language": "python", "code": CODE, field: text[: LONGEST_TEXT - 40]})
+    assert shorter is not None
+    assert "ghp_" not in repr(shorter)
+
+
+def test_a_reason_that_is_too_long_noop() -> None:
+    """It is passed over, the others stay."""
+    assert given(reasons=["x" * (LONGEST_TEXT + 1), "late"]).reasons == ("late",)

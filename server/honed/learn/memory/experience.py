@@ -80,8 +80,10 @@ def experience_of(given: object) -> Experience | None:
     before = said.text("before", "existing_code")
     if max(map(len, (task, before, after))) > LONGEST_TEXT or not (after.strip() or before.strip()):
         return None
-    named = said.text("language")
-    language = languages.by_any_name(named, said.text("path"))
+    named, path = said.text("language"), said.text("path")
+    if max(len(named), len(path)) > LONGEST_TEXT:
+        return None
+    language = languages.by_any_name(named, path)
     name = language.name if language else named.lower()
     return Experience(
         source=_source(said, name, task, before, after),
@@ -95,7 +97,7 @@ def experience_of(given: object) -> Experience | None:
         quality=_quality(said, before, after, language),
         survival=said.share("survival", "kept"),
         reasons=said.texts("reasons"),
-        path=said.text("path"),
+        path=path,
         line=int(said.number("line") or 0),
         at=said.number("at") or 0.0,
     )
@@ -151,16 +153,24 @@ class _Said:
                         yield value
 
     def text(self, *names: str) -> str:
-        """Return the first text that is said, without its secrets; "" for none."""
+        """Return the first text that is said, without its secrets; "" for none.
+
+        One that is too long comes back as long as that, so that it is passed over: what is cut may
+        hold half a secret, which has no form.
+        """
         found = next((each for each in self._values(*names) if isinstance(each, str)), "")
-        # A hundred thousand characters is where an experience ends; no more is looked at.
-        return redact(found[: LONGEST_TEXT + 1]) if found else ""
+        return redact(found) if len(found) <= LONGEST_TEXT else found[: LONGEST_TEXT + 1]
 
     def texts(self, *names: str) -> tuple[str, ...]:
         """Return the first list of texts that is said, without their secrets; () for none."""
         for each in self._values(*names):
             if isinstance(each, (list, tuple)):
-                return tuple(redact(one[:LONGEST_REASON]) for one in each if isinstance(one, str))
+                return tuple(
+                    # It is cut last, as half a secret has no form.
+                    redact(one)[:LONGEST_REASON]
+                    for one in each
+                    if isinstance(one, str) and len(one) <= LONGEST_TEXT
+                )
         return ()
 
     def flag(self, *names: str) -> bool | None:
