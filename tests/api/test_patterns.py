@@ -191,3 +191,21 @@ def test_closing_twice_noop(learner: honed.PatternLearner) -> None:
     """Nothing happens."""
     learner.close()
     learner.close()
+
+
+def test_what_a_trajectory_taught_is_forgotten_with_it(data_dir: Path) -> None:
+    """Its code is not told any longer; that of another one is."""
+    with (
+        honed.TrajectoryManager(data_dir=data_dir) as manager,
+        honed.PatternLearner(data_dir=data_dir) as learner,
+    ):
+        for code in (FETCH, STORE):
+            manager.store_trajectory({"prompt": "p", "language": "python"}, {"code": code})
+        rows = manager.get_recent()
+        assert learner.learn_patterns_from_trajectories(rows) == 2
+        assert learner.learn_patterns_from_trajectories(rows) == 0
+        [fetch] = [each.id for each in rows if each.after == FETCH]
+        assert manager.forget(77) == 0
+        assert len(learner.best_practices()) == 2
+        assert manager.forget(fetch) == 1
+        assert [each.content for each in learner.best_practices()] == [STORE.strip()]

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 import pytest
 
+from honed.core.memory import Distilled, ItemKind, MemoryItem, Witness
 from honed.core.model import Evidence, Form
 from honed.services.clock import SystemClock
 from honed.services.learned import State, everything, listing
@@ -265,6 +266,21 @@ class TestForget:
         shelf.teach("‹x›.a()", "‹x›.b()")
         assert "Forgot 2 patterns." in shell.text("patterns", "forget", "--all", "--yes")
         assert shell.json("patterns", "list")["total"] == 0
+
+    def test_all_with_what_its_memory_holds(self, shell: Shell, shelf: Shelf) -> None:
+        """Also where there are no patterns, and after a question; one pattern takes none along."""
+        gone, item = shelf.teach(*TIMEOUT), MemoryItem("k", ItemKind.CODE, "python", "t", "c")
+        with shelf.opened() as store:
+            store.memory.remember([Distilled(item, (Witness("given:1", 1, 0),))], 1.0)
+        assert "Forgot 1 pattern." in shell.text("patterns", "forget", gone, "--yes")
+        result = shell("patterns", "forget", "--all", answer="n\n")
+        assert (result.exit_code, "and 1 memory item of" in result.stderr) == (1, True)
+        with shelf.opened() as store:
+            assert len(store.memory.items()) == 1
+        text = shell.text("patterns", "forget", "--all", "--yes")
+        assert "Forgot 0 patterns and 1 memory item." in text
+        with shelf.opened() as store:
+            assert store.memory.items() == []
 
     def test_asks(self, shell: Shell, shelf: Shelf) -> None:
         """The question, with what it is about, stands on standard error."""

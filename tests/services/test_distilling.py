@@ -185,6 +185,48 @@ def test_forgetting_a_pattern_forgets_its_item(start: Callable[..., Bench]) -> N
     assert items(bench) == []
 
 
+def test_a_family_is_distilled_again_from_those_left(bench: Bench) -> None:
+    """When another process forgets one of its patterns, and one is still proven."""
+    teach(bench)
+    first, second, *_ = sorted(bench.project.index.all(), key=lambda each: each.id)
+    for each in (first, second):
+        key = bench.project.guards.family(first)
+        bench.project.guards._families[each.id] = key
+        bench.project.revise(each.id, lambda now: attrs.evolve(now, accepted=3))
+    items(bench)
+    folder = bench.folder
+    with closing(open_store(workspace_database(folder.parent / "data", folder))) as store:
+        before = {each.key for each in store.memory.items()}
+        store.forget([first.id])
+        assert len(store.memory.items()) < len(before)
+    again = items(bench)
+    assert bench.project.index.get(first.id) is None
+    left = bench.project.index.get(second.id)
+    assert left is not None
+    assert [each.origin for each in again] == [f"{left.example.path}:{left.example.line + 1}"]
+
+
+def test_a_guard_that_is_forgotten_no_longer_guards(bench: Bench) -> None:
+    """At once, not when the next idle moment finds out."""
+    uri = teach(bench)
+    written(
+        bench,
+        *(decision(bench, PYTHON.name, rejected=True) for _ in range(10)),
+        *(decision(bench, PYTHON.name, rejected=False, pattern_id=9_999) for _ in range(15)),
+    )
+    first = min(each.id for each in bench.project.index.all())
+    bench.project.revise(first, lambda now: attrs.evolve(now, rejected=10))
+    items(bench)
+    assert bench.project.guards
+    bench.workspace.learner.forget(bench.project, [9_999])
+    bench.wait()
+    assert bench.project.guards
+    bench.workspace.learner.forget(bench.project, [first])
+    bench.wait()
+    assert not bench.project.guards
+    assert uri
+
+
 def test_a_guard_goes_with_the_edit_that_it_quotes(bench: Bench) -> None:
     """When its pattern is forgotten."""
     teach(bench)

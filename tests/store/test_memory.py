@@ -111,18 +111,51 @@ def test_what_faded_comes_back_with_new_testimony(store: SqliteStore) -> None:
 
 
 def test_what_a_pattern_said_goes_with_it(store: SqliteStore) -> None:
-    """An item that nobody else testifies to goes, too."""
+    """With the item, whose texts may be its own; another's item stays."""
     for number in (1, 2):
         store.add_pattern(
             REWRITE, EXAMPLE, session_id=1, trajectory_id=number, vector=vectors(1)[0]
         )
     other = attrs.evolve(ITEM, key="k2")
     both = (Witness("pattern:1", 2, 1), Witness("pattern:2", 1, 0))
-    store.memory.remember([*said(*both), *said(both[0], item=other)], 1.0)
+    store.memory.remember([*said(*both), *said(both[1], item=other)], 1.0)
     store.forget([1])
-    assert numbers(store) == [("k1", 1, 0)]
+    assert numbers(store) == [("k2", 1, 0)]
+    store.memory.remember(said(both[1]), 2.0)
+    assert numbers(store) == [("k2", 1, 0), ("k1", 1, 0)]
     store.forget([2])
     assert numbers(store) == []
+
+
+def test_what_a_trajectory_said_goes_with_it(store: SqliteStore) -> None:
+    """When it is forgotten itself, or blanked with the pattern that it taught."""
+    for each in range(3):
+        store.add_trajectory(trajectory(each))
+    store.add_pattern(REWRITE, EXAMPLE, session_id=1, trajectory_id=2, vector=vectors(1)[0])
+    found = [
+        Distilled(attrs.evolve(ITEM, key=source), (Witness(source, 1, 0),))
+        for source in ("trajectory:1", "edit:1", "trajectory:2", "trajectory:3", "given:1")
+    ]
+    store.memory.remember(found, 1.0)
+    assert store.forget_trajectories([77]) == 0
+    assert len(numbers(store)) == 5
+    store.forget_trajectories([1])
+    assert [each[0] for each in numbers(store)] == ["trajectory:2", "trajectory:3", "given:1"]
+    store.forget([1])
+    assert [each[0] for each in numbers(store)] == ["trajectory:3", "given:1"]
+
+
+def test_all_goes_but_for_what_was_forgotten_for_good(store: SqliteStore, path: Path) -> None:
+    """What is met again comes back with its numbers from then on; no file holds what went."""
+    content = " ".join(f"zebra{number}" for number in range(500))
+    other = attrs.evolve(ITEM, key="k2", content=content)
+    store.memory.remember([*said(Witness("s", 1, 0)), *said(Witness("s", 5, 0), item=other)], 1.0)
+    store.memory.forget([1])
+    store.memory.clear()
+    record = memory_rows._record(other)
+    assert not any(record[9:60] in each.read_bytes() for each in path.parent.glob("honed.db*"))
+    store.memory.remember([*said(Witness("t", 1, 0)), *said(Witness("t", 1, 0), item=other)], 2.0)
+    assert numbers(store) == [("k2", 1, 0)]
 
 
 def test_a_guard_goes_with_one_of_its_witnesses(store: SqliteStore) -> None:
@@ -135,16 +168,47 @@ def test_a_guard_goes_with_one_of_its_witnesses(store: SqliteStore) -> None:
     assert numbers(store) == []
 
 
-def test_numbers_outlive_their_witnesses(
+def test_a_witness_that_is_let_go_counts_once(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only so many are remembered; what they said stays counted."""
+    """Only so many are remembered; what the oldest said counts when they say it again."""
     monkeypatch.setattr(memory_rows, "MOST_SOURCES", 2)
     for number in range(5):
-        store.memory.remember(said(Witness(f"s{number}", 1, 0)), 1.0)
-    assert numbers(store) == [("k1", 5, 0)]
-    store.memory.remember(said(Witness("s4", 1, 0)), 1.0)
-    assert numbers(store) == [("k1", 5, 0)]
+        store.memory.remember(said(Witness(f"given:{number}", 1, 0)), 1.0)
+    assert numbers(store) == [("k1", 2, 0)]
+    for _ in range(3):
+        store.memory.remember(said(Witness("given:4", 1, 0)), 1.0)
+        assert numbers(store) == [("k1", 2, 0)]
+    store.memory.remember(said(Witness("given:0", 1, 0)), 1.0)
+    assert numbers(store) == [("k1", 2, 0)]
+
+
+def test_an_item_goes_with_the_last_witness_that_is_let_go(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was forgotten for good keeps its mark."""
+    monkeypatch.setattr(memory_rows, "MOST_SOURCES", 2)
+    for number in range(3):
+        item = attrs.evolve(ITEM, key=f"k{number}")
+        store.memory.remember(said(Witness(f"given:{number}", 1, 0), item=item), 1.0)
+    assert [each[0] for each in numbers(store)] == ["k1", "k2"]
+    store.memory.forget([2])
+    for number in (3, 4, 1):
+        item = attrs.evolve(ITEM, key=f"k{number}")
+        store.memory.remember(said(Witness(f"given:{number}", 1, 0), item=item), 1.0)
+    assert [each[0] for each in numbers(store)] == ["k3", "k4"]
+
+
+@pytest.mark.parametrize("source", ["pattern:7", "decisions"])
+def test_patterns_and_decisions_are_not_let_go_noop(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    """However long ago they spoke."""
+    monkeypatch.setattr(memory_rows, "MOST_SOURCES", 2)
+    store.memory.remember(said(Witness(source, 4, 1)), 1.0)
+    for number in range(5):
+        store.memory.remember(said(Witness(f"edit:{number}", 0, 1)), 1.0)
+    assert numbers(store) == [("k1", 4, 3)]
 
 
 def test_uses_and_what_items_say_of_each_other(store: SqliteStore) -> None:

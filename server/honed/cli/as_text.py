@@ -144,7 +144,7 @@ def print_edits(patterns: Iterable[Learned], *, is_stderr: bool = False) -> None
 def print_forgotten(place: Place, what: Forgotten) -> None:
     """Print what was forgotten, and what the same edits taught besides."""
     out = console()
-    if not what.patterns:
+    if not (what.patterns or what.items):
         out.print(f"There is nothing to forget in {printable(place.name)}.")
         return
     print_edits(what.patterns)
@@ -183,9 +183,11 @@ def _print_hits(hits: Iterable[Hit]) -> None:
 
 
 def number_of_patterns(what: Forgotten) -> str:
-    """Return how many there are, in words."""
+    """Return how many there are, in words, with the memory items that go with them."""
     number = len(what.patterns)
-    return "1 pattern" if number == 1 else f"{number} patterns"
+    patterns = "1 pattern" if number == 1 else f"{number} patterns"
+    items = "1 memory item" if what.items == 1 else f"{what.items} memory items"
+    return f"{patterns} and {items}" if what.items else patterns
 
 
 def print_settings(found: SettingsReport) -> None:

@@ -62,7 +62,9 @@ def show(asked: Asked, *, pattern_id: int) -> None:
 
 @patterns.command()
 @click.argument("pattern_ids", metavar="[ID]...", nargs=-1, type=int)
-@click.option("--all", "is_all", is_flag=True, help="Forget all patterns of the store.")
+@click.option(
+    "--all", "is_all", is_flag=True, help="Forget all patterns and memory items of the store."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_common_options
 def forget(asked: Asked, *, pattern_ids: tuple[int, ...], is_all: bool, yes: bool) -> None:
@@ -77,7 +79,7 @@ def forget(asked: Asked, *, pattern_ids: tuple[int, ...], is_all: bool, yes: boo
 
     place = asked.place()
     what = learned.everything(place) if is_all else learned.chosen(place, pattern_ids)
-    if what.patterns and not yes:
+    if (what.patterns or what.items) and not yes:
         # On standard error, where the question stands: the answer may go into a pipe.
         as_text.print_edits(what.patterns, is_stderr=True)
         question = f"Forget {as_text.number_of_patterns(what)} of {printable(place.name)}?"

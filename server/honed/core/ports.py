@@ -145,6 +145,10 @@ class MemoryItems(Protocol):
         """Remove the texts of items, and return of how many; their numbers stay."""
         ...
 
+    def clear(self) -> None:
+        """Remove all items with their numbers, but for the marks of what was forgotten."""
+        ...
+
 
 class RankerStore(Protocol):
     """Where the ranker's weights lie."""

@@ -21,7 +21,7 @@ from honed.learn.memory.consolidate import settled
 from honed.learn.memory.distil import of_patterns, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from honed.core.memory import MemoryItem
     from honed.core.model import Evidence, Pattern, Trajectory
@@ -60,6 +60,22 @@ class _Progress:
     is_consolidation_due: bool = True
     consolidated_at: float = float("-inf")
 
+    def forget(self, pattern_ids: Iterable[int]) -> bool:
+        """Forget patterns, and that their families were looked at; return whether there were any.
+
+        What the others of these families testify to is distilled again.
+        """
+        gone = set(pattern_ids)
+        for key in [key for key, ids in self.members.items() if ids & gone]:
+            for each in self.members.pop(key):
+                self.evidence.pop(each, None)
+            if self.remembered is not None:
+                self.remembered.discard(key)
+        for each in gone:
+            self.evidence.pop(each, None)
+        self.is_consolidation_due |= bool(gone)
+        return bool(gone)
+
 
 class Distilling:
     """Goes through the projects, a slice at a time; used by the learner's thread only."""
@@ -89,18 +105,19 @@ class Distilling:
     def _patterns(self, project: Project, progress: _Progress) -> bool:
         """Let patterns whose records changed testify to what their families do."""
         with project.lock:
-            changed = list(
-                islice(
-                    (
-                        each
-                        for each in project.index.all()
-                        if not each.is_rule and each.evidence is not progress.evidence.get(each.id)
-                    ),
-                    A_SLICE,
-                )
+            known = project.index.all()
+        learned = [each for each in known if not each.is_rule]
+        changed = list(
+            islice(
+                (each for each in learned if each.evidence is not progress.evidence.get(each.id)),
+                A_SLICE,
             )
+        )
         if not changed:
-            return False
+            # A pattern that went took the item of its family along: the others testify anew.
+            return len(progress.evidence) > len(learned) and progress.forget(
+                progress.evidence.keys() - {each.id for each in learned}
+            )
         families = set()
         for pattern in changed:
             is_new = pattern.evidence != progress.evidence.get(pattern.id)
@@ -110,8 +127,8 @@ class Distilling:
                 progress.members[key].add(pattern.id)
                 families.add(key)
         if progress.remembered is None:
-            known = self._persistence.read(project, lambda store: store.memory.items())
-            progress.remembered = {each.key for each in known or ()}
+            items = self._persistence.read(project, lambda store: store.memory.items())
+            progress.remembered = {each.key for each in items or ()}
         found = of_patterns(_members(project, progress, families), progress.remembered)
         if found:
             progress.remembered |= {each.item.key for each in found}
@@ -199,7 +216,7 @@ class Distilling:
             return []
 
         self._persistence.write(project, work)
-        self._look(project)
+        self.take_guards(project)
         return True
 
     def _families(self, project: Project, progress: _Progress) -> dict[str, str]:
@@ -227,7 +244,8 @@ class Distilling:
         self._persistence.write(project, lambda store: store.memory.remember(found, now))
         progress.is_consolidation_due = True
 
-    def _look(self, project: Project) -> None:
+    def take_guards(self, project: Project) -> None:
+        """Let a project guard what its store says, as far as that can be read."""
         known = self._persistence.read(
             project, lambda store: store.memory.items(kind=ItemKind.GUARD)
         )

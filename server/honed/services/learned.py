@@ -57,10 +57,15 @@ class Listing:
 
 @attrs.frozen
 class Forgotten:
-    """What was forgotten; `staying` are other patterns that the same edits taught."""
+    """What was forgotten; `staying` are other patterns that the same edits taught.
+
+    With `is_all` it is all of a store, with so many `items` of its memory.
+    """
 
     patterns: tuple[Learned, ...]
     staying: tuple[int, ...]
+    is_all: bool = False
+    items: int = 0
 
 
 def listing(
@@ -95,18 +100,25 @@ def chosen(place: Place, pattern_ids: Sequence[int], clock: Clock | None = None)
 
 def everything(place: Place) -> Forgotten:
     """Return what `forget` would forget when it is asked for all."""
-    return Forgotten(tuple(_all(place, None)), ())
+    items = 0
+    if place.exists:
+        with closing(reader(place)) as opened:
+            items = len(opened.memory.items())
+    return Forgotten(tuple(_all(place, None)), (), is_all=True, items=items)
 
 
 def forget(place: Place, what: Forgotten) -> None:
     """Remove the patterns and the texts of their trajectories; a running server follows.
 
-    What the ranker learned from them, and the numbers of `overview`, stay.
+    With all of them go the memory items, also those that no pattern testifies to. What the ranker
+    learned from them, and the numbers of `overview`, stay.
     """
-    if not what.patterns:
+    if not place.exists or not (what.patterns or what.is_all):
         return
     with closing(open_store(place.database, embedding_version=VERSION)) as store:
         store.forget([each.pattern.id for each in what.patterns])
+        if what.is_all:
+            store.memory.clear()
 
 
 def _all(place: Place, clock: Clock | None) -> list[Learned]:

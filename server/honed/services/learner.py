@@ -335,6 +335,7 @@ class Learner:
         if self._persistence.write(project, lambda store: store.forget(pattern_ids)) is not None:
             project.remove(pattern_ids)
             self._persistence.refresh(project)
+            self._distilling.take_guards(project)
 
     def _restart(self) -> None:
         self._finish_restarts(self.worker.stop, self.worker.warm, self._persistence.reopen)

@@ -1,4 +1,8 @@
-"""Rows of memory items and of who testifies to them; an item's numbers outlive its witnesses."""
+"""Rows of memory items and of who testifies to them; each witness counts once, while it is known.
+
+Of a pattern or a trajectory that is forgotten no item keeps a text: an item does not say which of
+its witnesses its texts are from, so it goes with any of them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     from honed.store.database import Database
 
 MOST_SOURCES = 20_000
-"""Witnesses that are remembered; what the oldest said stays counted, as if said for good."""
+"""Witnesses that are remembered, besides patterns; what older ones said is counted no more."""
 
 _log = logging.getLogger(__name__)
 _COLUMNS = "id, key, kind, language, state, successes, failures, uses, learned_at, used_at, record"
@@ -52,13 +56,7 @@ class MemoryRows:
         """
         with self._database.write() as connection:
             number = sum(_take(connection, each, now) for each in distilled)
-            connection.execute(
-                """
-                DELETE FROM memory_sources
-                WHERE number <= (SELECT max(number) FROM memory_sources) - ?
-                """,
-                (MOST_SOURCES,),
-            )
+            _prune(connection)
         return number
 
     def consolidate(self, items: Iterable[MemoryItem]) -> None:
@@ -99,6 +97,17 @@ class MemoryRows:
         if for_good and is_outermost:
             self._database.shrink_log()
         return cursor.rowcount
+
+    def clear(self) -> None:
+        """Remove all items with their witnesses; what is met again is distilled anew.
+
+        What was forgotten for good stays so. As with that, no file holds the texts afterwards.
+        """
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM memory_items WHERE state <> 'forgotten'")
+            is_outermost = not self._database.is_nested
+        if is_outermost:
+            self._database.shrink_log()
 
 
 def _take(connection: sqlite3.Connection, found: Distilled, now: float) -> bool:
@@ -171,22 +180,79 @@ def _read(rows: Iterable[tuple[Any, ...]]) -> list[MemoryItem]:
     return found
 
 
-def forget_sources(connection: sqlite3.Connection, sources: Sequence[str]) -> None:
-    """Remove what these sources said, and the items that nobody else testifies to.
+def forget_patterns(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Remove what these patterns said, and the items that they testify to."""
+    _forget_sources(connection, [f"pattern:{each}" for each in ids])
 
-    A guard of which one of them is a witness goes in any case: it quotes what they have taught.
+
+def forget_trajectories(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Remove what these trajectories said, and the items that they testify to."""
+    _forget_sources(connection, [f"{kind}:{each}" for each in ids for kind in _OF_TRAJECTORIES])
+
+
+_OF_TRAJECTORIES = ("trajectory", "edit")
+
+
+def _forget_sources(connection: sqlite3.Connection, sources: Sequence[str]) -> None:
+    """Remove what these sources said, and the items of which one of them is a witness.
+
+    What others say of those is distilled again, where they are still there.
     """
-    named = {"sources": json.dumps(list(sources))}
-    items = [
-        row[0]
-        for row in connection.execute(
-            """
-            SELECT DISTINCT item_id FROM memory_sources
-            WHERE source IN (SELECT value FROM json_each(:sources))
-            """,
-            named,
-        )
-    ]
+    named = json.dumps(list(sources))
+    items = json.dumps(_heard_of(connection, named))
+    _silence(connection, named)
+    connection.execute(
+        """
+        DELETE FROM memory_items
+        WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'forgotten'
+        """,
+        (items,),
+    )
+
+
+def _prune(connection: sqlite3.Connection) -> None:
+    """Let go of the oldest witnesses, and of items that nobody is left to testify to.
+
+    What they said is taken back, so that it counts once when they say it again. A pattern stays a
+    witness for as long as it is there.
+    """
+    rows = connection.execute(
+        """
+        SELECT DISTINCT source FROM memory_sources
+        WHERE number <= (SELECT max(number) FROM memory_sources) - ?
+            AND source NOT GLOB 'pattern:*' AND source <> 'decisions'
+        """,
+        (MOST_SOURCES,),
+    ).fetchall()
+    if not rows:
+        return
+    named = json.dumps([source for (source,) in rows])
+    items = json.dumps(_heard_of(connection, named))
+    _silence(connection, named)
+    connection.execute(
+        """
+        DELETE FROM memory_items
+        WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'forgotten'
+            AND id NOT IN (SELECT item_id FROM memory_sources)
+        """,
+        (items,),
+    )
+
+
+def _heard_of(connection: sqlite3.Connection, named: str) -> list[int]:
+    """Return the ids of the items that sources testify to; `named` is their list in JSON."""
+    rows = connection.execute(
+        """
+        SELECT DISTINCT item_id FROM memory_sources
+        WHERE source IN (SELECT value FROM json_each(?))
+        """,
+        (named,),
+    )
+    return [id_ for (id_,) in rows]
+
+
+def _silence(connection: sqlite3.Connection, named: str) -> None:
+    """Take back what sources said; `named` is their list in JSON."""
     connection.execute(
         """
         UPDATE memory_items SET
@@ -198,18 +264,10 @@ def forget_sources(connection: sqlite3.Connection, sources: Sequence[str]) -> No
             GROUP BY item_id
         ) AS said WHERE id = said.item_id
         """,
-        named,
+        {"sources": named},
     )
     connection.execute(
-        "DELETE FROM memory_sources WHERE source IN (SELECT value FROM json_each(:sources))", named
-    )
-    connection.execute(
-        """
-        DELETE FROM memory_items
-        WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'forgotten'
-            AND (kind = 'guard' OR id NOT IN (SELECT item_id FROM memory_sources))
-        """,
-        (json.dumps(items),),
+        "DELETE FROM memory_sources WHERE source IN (SELECT value FROM json_each(?))", (named,)
     )
 
 

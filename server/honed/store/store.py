@@ -119,11 +119,13 @@ class SqliteStore(SqliteReader):
     def forget_trajectories(self, ids: Iterable[int]) -> int:
         """Remove trajectories with the patterns that they taught; return how many there were.
 
-        The statistics that they left stay. As with `forget`, no file holds them afterwards.
+        With them go the memory items that they testify to. The statistics that they left stay. As
+        with `forget`, no file holds them afterwards.
         """
         wanted = list(ids)
         with self._settling() as connection:
             self.forget(trajectories.taught_by(connection, wanted))
+            memory_rows.forget_trajectories(connection, wanted)
             number = trajectories.delete(connection, wanted)
             self._is_log_stale = self._is_log_stale or bool(number)
         return number
@@ -193,15 +195,16 @@ class SqliteStore(SqliteReader):
     def forget(self, pattern_ids: Iterable[int]) -> int:
         """Remove patterns with their vectors and the texts of their trajectories; return how many.
 
-        What became of their offers is forgotten, too; the statistics that they left stay. Neither
-        database, log nor index holds them afterwards, as long as no other process is reading.
+        What became of their offers is forgotten, too, and the memory items that they or those
+        trajectories testify to; the statistics that they left stay. Neither database, log nor index
+        holds them afterwards, as long as no other process is reading.
         """
         ids = list(pattern_ids)
         with self._settling() as connection:
-            trajectories.blank(connection, ids)
+            memory_rows.forget_trajectories(connection, trajectories.blank(connection, ids))
             trials.delete(connection, ids)
             lessons.forget(connection, ids)
-            memory_rows.forget_sources(connection, [f"pattern:{each}" for each in ids])
+            memory_rows.forget_patterns(connection, ids)
             number = patterns.delete(connection, ids)
             if number:
                 self._forgotten.update(ids)

@@ -251,8 +251,11 @@ def _trajectory(  # noqa: PLR0913 - the columns of a row
     )
 
 
-def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> None:
-    """Take the texts out of the trajectories that the patterns came from or were offered in."""
+def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> list[int]:
+    """Take the texts out of the trajectories that the patterns came from or were offered in.
+
+    Returned are the ids of these trajectories.
+    """
     ids = json.dumps(list(pattern_ids))
     rows = connection.execute(
         f"""
@@ -271,6 +274,7 @@ def blank(connection: sqlite3.Connection, pattern_ids: Iterable[int]) -> None:
         "UPDATE trajectories SET texts = ?, own_path = NULL, lesson_id = NULL WHERE id = ?",
         [(encode_texts(_path(*lesson), "", ""), id_) for id_, *lesson in rows],
     )
+    return [row[0] for row in rows]
 
 
 def _texts(

@@ -104,9 +104,13 @@ def experience_of(given: object) -> Experience | None:
 
 
 def _source(said: _Said, *texts: str) -> str:
-    """Return what names an experience: its texts, and its number where it has one."""
-    number = said.number("id")
-    data = "\0\1".join([str(number or ""), *texts]).encode("utf-8", "replace")
+    """Return what names an experience: its number where it has one, else its texts.
+
+    By its number a store finds what it said when the trajectory is forgotten.
+    """
+    if number := int(said.number("id") or 0):
+        return f"trajectory:{number}"
+    data = "\0\1".join(texts).encode("utf-8", "replace")
     return "given:" + hashlib.blake2b(data, digest_size=12).hexdigest()
 
 
