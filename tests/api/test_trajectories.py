@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,6 +18,7 @@ from honed.core.details import Qualities
 from honed.core.model import Weights
 from honed.core.redact import PLACEHOLDER
 from honed.learn.improvement import LEAST, improvement
+from honed.services import experience
 from honed.store.locations import user_database, workspace_database
 from honed.store.store import open_store
 from tests.store.samples import EXAMPLE, REWRITE, TRAJECTORY, vectors
@@ -121,6 +124,27 @@ def test_found_noop(manager: honed.TrajectoryManager) -> None:
     stored(manager)
     assert manager.search_similar("zebra", "python") == []
     assert manager.search_similar("fetch user data", "typescript") == []
+
+
+@pytest.mark.parametrize("damaged", [(), (1, 2), (1, 2, 3, 4), (5,)])
+def test_damaged_rows_do_not_end_the_search(
+    manager: honed.TrajectoryManager,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damaged: tuple[int, ...],
+) -> None:
+    """Whole batches of them, now and when more come in; those that are sound are found."""
+    monkeypatch.setattr(experience, "_BATCH", 2)
+    ids = [*stored(manager), *stored(manager)]
+    with closing(sqlite3.connect(user_database(tmp_path))) as connection, connection:
+        connection.executemany(
+            "UPDATE trajectories SET texts = x'00' WHERE id = ?", [(each,) for each in damaged]
+        )
+    for number in range(2):
+        found = [each.trajectory.id for each in manager.search_similar("invoices list sort", k=9)]
+        assert sorted(found) == [each for each in (*ids[2::3], 7)[: 2 + number]
+                                 if each not in damaged]  # fmt: skip
+        manager.store_trajectory({"prompt": "sort the list of invoices"}, {"code": "a"})
 
 
 def test_edits_of_a_server_are_found(tmp_path: Path) -> None:

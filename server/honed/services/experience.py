@@ -162,11 +162,14 @@ class Experience:
 
     def _catch_up(self) -> None:
         """Take in what came to the store since the last search."""
-        while rows := self._store.experience.after(self._searched, _BATCH):
+        while True:
+            rows, last = self._store.experience.after(self._searched, _BATCH)
+            if last is None:
+                return
             for row in rows:
                 text = f"{row.details.prompt}\n{row.path}\n{row.before}\n{row.after}"
                 self._searcher.add(Document(row.id, text, row.language, row.kind))
-            self._searched = rows[-1].id
+            self._searched = last
 
 
 def open_experience(workspace: Path | None, data_dir: Path | None, clock: Clock) -> Experience:

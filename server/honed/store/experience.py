@@ -19,11 +19,14 @@ class ExperienceRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def after(self, trajectory_id: int, limit: int = 1000) -> list[Trajectory]:
-        """Return the trajectories with greater ids, the oldest first."""
+    def after(self, trajectory_id: int, limit: int = 1000) -> tuple[list[Trajectory], int | None]:
+        """Return the trajectories with greater ids, the oldest first, and the last id looked at.
+
+        That is of a damaged one, too, which is left out; None where there are no more.
+        """
         with self._database.read() as connection:
             rows = trajectories.after(connection, trajectory_id, limit)
-        return trajectories.read(rows)
+        return trajectories.read(rows), rows[-1][0] if rows else None
 
     def with_ids(self, ids: Iterable[int]) -> list[Trajectory]:
         """Return these trajectories as far as there are any, the oldest first."""
