@@ -6,9 +6,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import pytest
 
 from honed.core.memory import ItemKind, MemoryItem
 from honed.core.model import Outcome, Trajectory
+from honed.retrieval.embed import VERSION
 from honed.services import distilling
 from honed.services.distilling import settle
 from honed.store.locations import workspace_database
@@ -17,13 +19,13 @@ from tests.learn.memory.test_consolidate import GENERAL, SPECIAL
 from tests.lsp.samples import PYTHON
 from tests.services.test_persistence import idle
 from tests.services.test_workspace import FIRST, accept, teach
+from tests.store.samples import vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
-
+    from honed.core.model import Pattern
     from honed.core.ports import Store
     from tests.services.conftest import Bench
 
@@ -185,25 +187,37 @@ def test_forgetting_a_pattern_forgets_its_item(start: Callable[..., Bench]) -> N
     assert items(bench) == []
 
 
-def test_a_family_is_distilled_again_from_those_left(bench: Bench) -> None:
-    """When another process forgets one of its patterns, and one is still proven."""
+def twin(bench: Bench, pattern: Pattern) -> None:
+    """Let the store hold a pattern of the same family, which was learned in another file."""
+    example = attrs.evolve(pattern.example, path="src/twin.py")
+    rewrite = attrs.evolve(pattern.rewrite, left=(), right=(), callee=("twin",))
+    path = workspace_database(bench.folder.parent / "data", bench.folder)
+    with closing(open_store(path, embedding_version=VERSION)) as store:
+        added = store.add_pattern(
+            rewrite, example, session_id=1, trajectory_id=99, vector=vectors(1)[0]
+        )
+        for each in (pattern.id, added.id):
+            store.revise(each, lambda now: attrs.evolve(now, accepted=3))
+
+
+@pytest.mark.parametrize("is_elsewhere", [True, False])
+def test_a_family_is_distilled_again_from_those_left(bench: Bench, *, is_elsewhere: bool) -> None:
+    """When one of its patterns is forgotten, here or by another process: with their words alone."""
     teach(bench)
-    first, second, *_ = sorted(bench.project.index.all(), key=lambda each: each.id)
-    for each in (first, second):
-        key = bench.project.guards.family(first)
-        bench.project.guards._families[each.id] = key
-        bench.project.revise(each.id, lambda now: attrs.evolve(now, accepted=3))
-    items(bench)
+    pattern = min(bench.project.index.all(), key=lambda each: each.id)
+    twin(bench, pattern)
+    [before] = items(bench)
+    assert (before.origin.split(":")[0], before.successes) == (PYTHON.name, 6)
     folder = bench.folder
-    with closing(open_store(workspace_database(folder.parent / "data", folder))) as store:
-        before = {each.key for each in store.memory.items()}
-        store.forget([first.id])
-        assert len(store.memory.items()) < len(before)
-    again = items(bench)
-    assert bench.project.index.get(first.id) is None
-    left = bench.project.index.get(second.id)
-    assert left is not None
-    assert [each.origin for each in again] == [f"{left.example.path}:{left.example.line + 1}"]
+    if is_elsewhere:
+        path = workspace_database(folder.parent / "data", folder)
+        with closing(open_store(path, embedding_version=VERSION)) as store:
+            store.forget([pattern.id])
+    else:
+        bench.workspace.learner.forget(bench.project, [pattern.id])
+    [again] = items(bench)
+    assert (again.key, again.origin.split(":")[0]) == (before.key, "src/twin.py")
+    assert again.successes == 3
 
 
 def test_a_guard_that_is_forgotten_no_longer_guards(bench: Bench) -> None:
