@@ -100,7 +100,7 @@ def test_forgotten_with_what_they_taught(store: SqliteStore, path: Path) -> None
     store.add_pattern(REWRITE, EXAMPLE, session_id=1, trajectory_id=3, vector=vectors(1)[0])
     assert store.forget_trajectories([2, 3, 99]) == 2
     assert [row.id for row in store.recent()] == [1]
-    assert [row.id for row in store.experience.after(0)] == [1]
+    assert [row.id for row in store.experience.after(0)[0]] == [1]
     assert store.patterns() == []
     assert store.status().last_durable_id == 3
     assert store.add_trajectory(TRAJECTORY) == 4
