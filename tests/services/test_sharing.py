@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from honed.core.errors import BundleError, StoreError
 from honed.core.model import Evidence, Example, Outcome, Trajectory
 from honed.core.text import encode
 from honed.learn.history import key_of
+from honed.learn.memory.experience import _Said
 from honed.learn.ranker import merged, updated, without
 from honed.retrieval.embed import VERSION
 from honed.services.documents import Documents
@@ -27,6 +29,7 @@ from honed.services.places import Place
 from honed.services.project import RECALLED, Project
 from honed.services.sharing import IMPORTED, Shared, bring_in, export, take_out
 from honed.services.suggesting import at_lines
+from honed.services.tasks import TaskResult
 from honed.store import bundle
 from honed.store.locations import prepare_workspace, user_database
 from honed.store.store import open_store
@@ -384,7 +387,7 @@ HOSTILE = {
     "no number": _set("id", 0),
     "a number of another": lambda lines: lines.append(dict(lines[-1])),
     "no example": _set("example", None),
-    "a long text": _set("example", {"before": "a" * 10**6, "after": "", "path": "", "line": 0}),
+    "a long text": _set("example", {"before": "a" * 10**5, "after": "", "path": "", "line": 0}),
     "a copy of what is not there": _in_rewrite("after", [[0, 10**6]]),
     "a hole that repeats itself": _in_rewrite("before", [["name", "a", "name", 0]]),
     "an unheard-of kind": _in_rewrite("before", [["code", "a", None, None]]),
@@ -396,6 +399,17 @@ HOSTILE = {
     "weights that are not numbers": lambda lines: lines[0].update(mean=["a"] * len(NAMES)),
     "weights out of bounds": lambda lines: lines[0].update(mean=[1e9] * len(NAMES)),
     "weights without end": lambda lines: lines[0].update(precision=[float("inf")] * len(NAMES)),
+    "weights that nothing is known of": lambda lines: lines[0].update(precision=[0.0] * len(NAMES)),
+    "a number beyond all": lambda lines: lines[0].update(mean=[10**400] * len(NAMES)),
+    "a name of two": lambda lines: lines[-1]["rewrite"].update(
+        form="names", before=[["name", "a", "name", None]] * 2, after=["b"]
+    ),
+    "a name of a copy": lambda lines: lines[-1]["rewrite"].update(
+        form="names", before=[["name", "a", "name", None]], after=[[0, 0]]
+    ),
+    "a word that repeats another": _in_rewrite(
+        "before", [["name", "a", "name", None], ["name", "a", None, 0]]
+    ),
     "too few weights": lambda lines: lines[0].update(mean=[0.0]),
 }
 
@@ -430,6 +444,51 @@ def test_a_small_file_of_a_large_text(tmp_path: Path, monkeypatch: pytest.Monkey
         bundle.read(tmp_path / "bad")
 
 
+def test_lines_that_are_too_many_or_too_long(tmp_path: Path) -> None:
+    """Are refused; of the others those of a known kind are kept, and read when asked for."""
+    for lines in ([{"kind": "pattern"}] * bundle.MOST_LINES, [{"kind": "a" * 10**6}]):
+        bundle.write(tmp_path / "bad", {}, lines)
+        with pytest.raises(BundleError, match="no file of honed export"):
+            bundle.read(tmp_path / "bad")
+    bundle.write(tmp_path / "file", {}, [{"kind": "later"}, {"kind": "outcomes"}, {}])
+    assert bundle.read(tmp_path / "file").lines == ({"kind": "outcomes"},)
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    """Is not waited for."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        with pytest.raises(BundleError, match="is no file"):
+            bundle.read(path)
+
+
+def test_a_draft_takes_no_other_file(tmp_path: Path) -> None:
+    """What lies beside the file stays, and no draft is left."""
+    (tmp_path / "file.part").write_text("mine")
+    bundle.write(tmp_path / "file", {}, [])
+    assert (tmp_path / "file.part").read_text() == "mine"
+    assert {each.name for each in tmp_path.iterdir()} == {"file", "file.part"}
+
+
+def test_stored_weights_that_nothing_is_known_of() -> None:
+    """A decision moves them; those that are known stay as they are (noop)."""
+    judge = Judge()
+    judge.load(attrs.evolve(prior(), precision=(0.0,) * len(NAMES)))
+    judge.learn([0.0] * len(NAMES), is_right=True, strength=1.0)
+    assert all(each > 0 for each in judge.weights.precision)
+    judge.load(prior())
+    assert judge.weights == prior()
+
+
+def test_numbers_beyond_all() -> None:
+    """Of a task are refused, those of an experience passed over."""
+    with pytest.raises(ValueError, match="has to be a number"):
+        TaskResult.read({"code": "a", "latency_ms": 10**400})
+    assert TaskResult.read({"code": "a", "latency_ms": 10}).latency_ms == 10
+    assert _Said({"at": 10**400}).number("at") is None
+    assert _Said({"at": 10}).number("at") == 10
+
+
 def test_a_later_format(tmp_path: Path) -> None:
     """Says what to do."""
     bundle.write(tmp_path / "file", {"version": 2}, [])
@@ -446,8 +505,8 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
 
 def test_the_checksum_is_that_of_the_lines(tmp_path: Path) -> None:
     """As the head of the module says."""
-    found = bundle.write(tmp_path / "file", {"a": 1}, [{"kind": "b"}])
-    text = b'{"format":"honed bundle","version":1,"a":1}\n{"kind":"b"}\n'
+    found = bundle.write(tmp_path / "file", {"a": 1}, [{"kind": "outcomes"}])
+    text = b'{"format":"honed bundle","version":1,"a":1}\n{"kind":"outcomes"}\n'
     assert found.checksum == hashlib.sha256(text).digest()
     assert bundle.read(tmp_path / "file") == found
 

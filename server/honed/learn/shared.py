@@ -80,6 +80,8 @@ def rewrite_of(given: object, key: str) -> Rewrite:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UnfitError(f"a rewrite is not as it has to be: {error}") from error
+    if rewrite.form is Form.NAMES and (len(before), *map(type, rewrite.after)) != (1, str):
+        raise UnfitError("what renames has to make one name of one")
     if rewrite.language and languages.by_name(rewrite.language) is None:
         raise UnfitError(f"{rewrite.language!r} is no language")
     if key_of(rewrite) != key:
@@ -162,7 +164,7 @@ def _elements(given: object) -> tuple[Element, ...]:
     for each in listed(given):
         kind, word, name, same_as = listed(each)
         hole = HoleKind(name) if name else None
-        if same_as is not None and count(same_as) >= len(found):
+        if same_as is not None and (hole is None or count(same_as) >= len(found)):
             raise UnfitError("a hole repeats one that does not stand before it")
         found.append(Element(TokenKind(kind), text(word), hole, same_as))
     return tuple(found)

@@ -7,7 +7,6 @@ asked for, or where three contributors have met the pattern, and then without wh
 
 from __future__ import annotations
 
-import math
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from hashlib import blake2b
@@ -43,7 +42,7 @@ from honed.store import bundle
 from honed.store.locations import user_database
 from honed.store.store import open_store
 from honed.suggest.index import PatternIndex
-from honed.suggest.rank import brought_up, prior
+from honed.suggest.rank import LEAST_PRECISION, brought_up, prior
 from honed.syntax import languages
 from honed.syntax.tree import parse
 
@@ -266,7 +265,7 @@ def _replaced(record: Evidence, _: Evidence) -> Evidence:
 
 def _lines(found: Bundle) -> list[_Line]:
     """Return the patterns of a bundle in the order of their ids; `UnfitError` for what is none."""
-    lines = [_line(each) for each in found.lines if each.get("kind") == "pattern"]
+    lines = [_line(each) for each in found.each() if each.get("kind") == "pattern"]
     lines.sort(key=lambda line: line.id)
     ids = [each.id for each in lines]
     if len(set(ids)) < len(ids) or 0 in ids:
@@ -305,11 +304,11 @@ def _indexed(line: _Line, rewrite: Rewrite, example: Example) -> None:
 
 def _weights(found: Bundle) -> Weights:
     """Return the weights of a bundle for the features of today; the prior where it has none."""
-    for given in found.lines:
+    for given in found.each():
         if given.get("kind") == "weights":
             names = texts(given.get("names"))
             mean = _numbers(given.get("mean"), -MAX_WEIGHT, MAX_WEIGHT)
-            precision = _numbers(given.get("precision"), 0.0, MAX_PRECISION)
+            precision = _numbers(given.get("precision"), LEAST_PRECISION, MAX_PRECISION)
             if not len(names) == len(mean) == len(precision) == len(set(names)):
                 raise UnfitError("the ranker's weights are not as many as their names")
             known = brought_up(Weights(mean, precision, count(given.get("updates")), names))
@@ -321,7 +320,7 @@ def _numbers(given: object, least: float, most: float) -> tuple[float, ...]:
     found = []
     for each in listed(given):
         is_number = isinstance(each, int | float) and not isinstance(each, bool)
-        if not is_number or not math.isfinite(each) or not least <= each <= most:
+        if not is_number or not least <= each <= most:
             raise UnfitError(f"{each!r:.40} is no weight of the ranker")
         found.append(float(each))
     return tuple(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -165,7 +166,7 @@ class _Reading:
         if value is None:
             return None
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not 0 <= value <= most or math.isinf(value):
+        if not is_number or not 0 <= value <= min(most, sys.float_info.max):
             limit = "" if math.isinf(most) else f" to {most:g}"
             self._refuse(name, f"a number from 0{limit}{' on' if not limit else ''}", value)
         return float(value)

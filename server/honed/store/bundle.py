@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
+import stat
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -29,63 +31,85 @@ else:
     _DAMAGE = (zstandard.ZstdError, EOFError)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FORMAT, VERSION = "honed bundle", 1
-MOST_BYTES = 64 << 20
+MOST_BYTES = 16 << 20
 """Of the text of a bundle."""
 
+MOST_LINES = 100_000
+LONGEST_LINE = 1_000_000
+"""In bytes: a line is read alone, and takes many times as much when it is."""
+
+KINDS = frozenset({"weights", "outcomes", "pattern"})
+"""Lines of other kinds are passed over."""
+
 _END = "end"
-_WINDOW = 64 << 20
+_WINDOW = 16 << 20
 """The most memory that unpacking may take for itself."""
 
 
 @attrs.frozen
 class Bundle:
-    """What a file holds: its head, its lines, and the checksum that names it."""
+    """What a file holds: its head, its lines as they are written, the checksum that names it."""
 
     head: dict[str, Any]
-    lines: tuple[dict[str, Any], ...]
+    written: tuple[bytes, ...]
     checksum: bytes
+
+    def each(self) -> Iterator[dict[str, Any]]:
+        """Yield the lines, each read when it is asked for: all at once may be large."""
+        for line in self.written:
+            yield _parsed(line) or {}
+
+    @property
+    def lines(self) -> tuple[dict[str, Any], ...]:
+        """All lines at once."""
+        return tuple(self.each())
 
 
 def write(path: Path, head: dict[str, Any], lines: Iterable[dict[str, Any]]) -> Bundle:
     """Write a bundle, as a whole or not at all; `StoreError` where the file cannot be written."""
     first = {"format": FORMAT, "version": VERSION, **head}
-    made = tuple(lines)
-    text = b"".join(_line(each) for each in (first, *made))
+    made = tuple(map(_line, lines))
+    text = b"".join((_line(first), *made))
     end = {"kind": _END, "lines": len(made) + 1, "sha256": hashlib.sha256(text).hexdigest()}
     data = _compressed(text + _line(end))
     with explained_files(path):
-        draft = path.with_name(f"{path.name}.part")
+        draft = path.with_name(f".{secrets.token_hex(8)}.part")
         try:
-            draft.write_bytes(data)
+            with draft.open("xb") as file:
+                file.write(data)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
-    return Bundle(first, made, hashlib.sha256(text).digest())
+    return Bundle(first, tuple(each[:-1] for each in made), hashlib.sha256(text).digest())
 
 
 def read(path: Path) -> Bundle:
     """Return what a file holds; `BundleError` where it is no bundle, torn, or of a later honed."""
     with explained_files(path):
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise BundleError(f"{path} is no file: it is not imported.")
+        data = path.read_bytes() if about.st_size <= MOST_BYTES else b""
     text = _decompressed(path, data)
-    *body, last = text.splitlines(keepends=True) or [b""]
-    end = _parsed(last)
-    whole = b"".join(body)
-    checksum = hashlib.sha256(whole)
-    is_whole = end == {"kind": _END, "lines": len(body), "sha256": checksum.hexdigest()}
-    lines = [_parsed(each) for each in body] if is_whole else []
-    if not lines or None in lines or lines[0] is None or lines[0].get("format") != FORMAT:
+    body = text.split(b"\n", MOST_LINES)[:-1] if text.count(b"\n") <= MOST_LINES else []
+    checksum = hashlib.sha256(text[: text.rfind(b"\n", 0, -1) + 1])
+    end = {"kind": _END, "lines": len(body) - 1, "sha256": checksum.hexdigest()}
+    is_whole = len(body) > 1 and text.endswith(b"\n") and _parsed(body.pop()) == end
+    head, *kinds = map(_kind, body) if is_whole else [None]
+    first = (_parsed(body[0]) or {}) if head is not None else {}
+    if None in kinds or first.get("format") != FORMAT:
         raise BundleError(
             f"{path} is no file of honed export, or it is damaged: nothing was changed. Export or"
             " copy it again."
         )
-    if lines[0].get("version") != VERSION:
+    if first.get("version") != VERSION:
         raise BundleError(f"{path} was written by a newer honed: update honed, then import it.")
-    return Bundle(lines[0], tuple(each for each in lines[1:] if each), checksum.digest())
+    known = (line for line, kind in zip(body[1:], kinds, strict=True) if kind in KINDS)
+    return Bundle(first, tuple(known), checksum.digest())
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -93,12 +117,20 @@ def _line(value: dict[str, Any]) -> bytes:
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
-    """Return the object of a line, None where it is none."""
+    """Return the object of a line, None where it is none or too long."""
+    if len(line) > LONGEST_LINE:
+        return None
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _kind(line: bytes) -> str | None:
+    """Return the kind of a line, "" where it tells none; None where it is no object."""
+    found = _parsed(line)
+    return None if found is None else str(found.get("kind", ""))
 
 
 def _compressed(text: bytes) -> bytes:

@@ -32,6 +32,9 @@ Histories say that it is wrong more often than right there. But it is seldom met
 lines, and one rejection ends it.
 """
 
+LEAST_PRECISION = 1e-3
+"""What a weight is known by at the least: every step divides by it."""
+
 FILE = "prior.toml"
 MANY = 8
 """Candidates that agree, or texts beside each other, from which on one more says nothing."""
@@ -60,6 +63,9 @@ def brought_up(weights: Weights) -> Weights | None:
 
     A feature that they do not know begins as it ships. None for weights that tell no names.
     """
+    if not all(each >= LEAST_PRECISION for each in weights.precision):
+        bounded = tuple(max(LEAST_PRECISION, each) for each in weights.precision)
+        weights = attrs.evolve(weights, precision=bounded)
     if weights.names == NAMES:
         return weights
     if not weights.names:

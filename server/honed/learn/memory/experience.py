@@ -22,7 +22,7 @@ from all texts before anything else looks at them.
 from __future__ import annotations
 
 import hashlib
-import math
+import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -185,7 +185,7 @@ class _Said:
         """Return the first finite number that is said, None for none."""
         for each in self._values(*names):
             is_number = isinstance(each, (int, float)) and not isinstance(each, bool)
-            if is_number and math.isfinite(each):
+            if is_number and abs(each) <= sys.float_info.max:
                 return float(each)
         return None
 
