@@ -283,6 +283,45 @@ def test_what_was_learned_since_stays(tmp_path: Path) -> None:
         assert EDITS[1][1].strip() in {each.example.after.strip() for each in store.patterns()}
 
 
+def test_a_pattern_of_two_files(tmp_path: Path) -> None:
+    """Stays until both are taken out, with the counts of the other and what was learned since."""
+    ours = place(tmp_path, "ours")
+    for name, accepted in (("one", 2), ("two", 3)):
+        other = place(tmp_path, name)
+        teach(other, 0, Evidence(accepted=accepted))
+        decide(other, right=True, number=accepted)
+        export(other, tmp_path / f"{name}.file", with_code=True)
+        bring_in(ours, tmp_path / f"{name}.file", HandClock())
+    with opened(ours) as store:
+        ids = [each.id for each in store.patterns()]
+        store.revise(ids[0], lambda now: attrs.evolve(now, rejected=now.rejected + 1))
+    assert take_out(ours, tmp_path / "one.file").added == 0
+    with opened(ours) as store:
+        found = {each.id: each.evidence for each in store.patterns()}
+    assert found == dict.fromkeys(ids, Evidence(1, 3)) | {ids[0]: Evidence(1, 3, 1)}
+    assert take_out(ours, tmp_path / "two.file").added == len(ids)
+    with opened(ours) as store:
+        assert not store.patterns()
+
+
+def test_history_of_others_is_not_passed_on(tmp_path: Path) -> None:
+    """What they have learned from their history is theirs; one's own history goes along (noop)."""
+    theirs, ours = place(tmp_path, "theirs"), place(tmp_path, "ours")
+    teach(theirs, 0)
+    export(theirs, tmp_path / "plain", with_code=True)
+    lines = [
+        {**each, "isOfHistory": True} if each["kind"] == "pattern" else each
+        for each in bundle.read(tmp_path / "plain").lines
+    ]
+    bundle.write(tmp_path / "file", {}, lines)
+    assert bring_in(ours, tmp_path / "file", HandClock()).added > 0
+    with opened(ours) as store:
+        assert all(each.is_of_history for each in store.patterns())
+    assert export(ours, tmp_path / "again").patterns == 0
+    [*own] = teach(ours, 1)
+    assert export(ours, tmp_path / "own").patterns == len(own)
+
+
 def test_weights_that_were_moved_since() -> None:
     """What is taken out is what was brought in; the counting goes on."""
     ours = theirs = prior()

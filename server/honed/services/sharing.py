@@ -97,7 +97,8 @@ def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
         raise BundleError(f"Nothing was learned yet in {place.name}: there is nothing to export.")
     with _stores(place) as (store, ranker):
         imports = store.imports.every()
-        patterns = [each for each in store.patterns() if each.session_id != IMPORTED]
+        theirs = {id_ for each in imports for id_ in each.record["added"]}
+        patterns = [each for each in store.patterns() if each.id not in theirs]
         elsewhere = store.imports.contributors()
         newest = max(
             (each.id for each in store.recent(RECALLED) if each.outcome is Outcome.FREE), default=0
@@ -156,33 +157,39 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
             known.setdefault(key_of(each.rewrite), each.id)
         with ranker.transaction(), store.transaction():
             import_id = store.imports.begin(found.checksum, clock.now())
-            added, credited = _take(store, import_id, lines, known)
+            brought, credited = _take(store, import_id, lines, known)
             before = brought_up(ranker.load_weights() or prior()) or prior()
             after = merged(prior(), before, weights)
             ranker.save_weights(after)
             store.imports.finish(
                 import_id,
                 {
-                    "added": added,
+                    "added": [int(id_) for id_ in brought],
+                    "brought": brought,
                     "credited": credited,
                     "before": attrs.asdict(before),
                     "after": attrs.asdict(after),
                 },
             )
-    return Shared(len(lines), sum(bool(each.code) for each in lines), len(added), len(credited))
+    return Shared(len(lines), sum(bool(each.code) for each in lines), len(brought), len(credited))
 
 
 def take_out(place: Place, path: Path) -> Shared:
-    """Undo the import of a file; `BundleError` where it was not imported into the store."""
+    """Undo the import of a file; `BundleError` where it was not imported into the store.
+
+    A pattern that a later file has brought as well stays, with the counts of that one.
+    """
     found = bundle.read(path)
     with _stores(place) as (store, ranker):
-        chosen = [each for each in store.imports.every() if each.checksum == found.checksum]
+        imports = store.imports.every()
+        chosen = [each for each in imports if each.checksum == found.checksum]
         if not chosen:
             raise BundleError(f"{path} was not imported here: there is nothing to undo.")
         [one] = chosen
         credited = one.record["credited"]
         with ranker.transaction(), store.transaction():
-            number = store.forget(one.record["added"])
+            handed_on = _hand_on(store, one, imports)
+            number = store.forget(set(one.record["added"]) - handed_on)
             for id_, counts in credited.items():
                 theirs = Evidence(*counts)
                 store.revise(int(id_), partial(plus, other=theirs, sign=-1))
@@ -193,6 +200,25 @@ def take_out(place: Place, path: Path) -> Shared:
                 ranker.save_weights(without(now, steps[0], steps[1]))
             store.imports.remove(one.id)
     return Shared(0, 0, number, len(credited))
+
+
+def _hand_on(store: SqliteStore, one: Import, imports: Sequence[Import]) -> set[int]:
+    """Leave the patterns of an import to the next one that met them; return which they are."""
+    brought: dict[str, list[int]] = one.record.get("brought", {})
+    handed_on: set[int] = set()
+    for later in imports:
+        record = later.record
+        shared = set(one.record["added"]) & set(map(int, record["credited"])) - handed_on
+        if later.id <= one.id or not shared:
+            continue
+        for id_ in shared:
+            earlier = Evidence(*brought.get(str(id_), (0,) * 6))
+            store.revise(id_, partial(plus, other=earlier, sign=-1))
+            record.setdefault("brought", {})[str(id_)] = record["credited"].pop(str(id_))
+        record["added"].extend(sorted(shared))
+        store.imports.finish(later.id, record)
+        handed_on |= shared
+    return handed_on
 
 
 @contextmanager
@@ -230,9 +256,9 @@ def _stored(given: dict[str, Any]) -> Weights:
 
 def _take(
     store: SqliteStore, import_id: int, lines: Sequence[_Line], known: dict[str, int]
-) -> tuple[list[int], dict[str, list[int]]]:
-    """Add the lines to a store; return the new patterns, and what was added to known ones."""
-    added: list[int] = []
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Add the lines to a store; return the counts of new patterns, and those added to known."""
+    brought: dict[str, list[int]] = {}
     credited: dict[str, Evidence] = {}
     last = store.imports.last_pattern()
     for line in lines:
@@ -255,8 +281,8 @@ def _take(
                 vector=embed_place(written, tree, 0),
             )
             store.revise(pattern.id, partial(_replaced, line.evidence))
-            added.append(pattern.id)
-    return added, {id_: list(attrs.astuple(each)) for id_, each in credited.items()}
+            brought[str(pattern.id)] = list(attrs.astuple(line.evidence))
+    return brought, {id_: list(attrs.astuple(each)) for id_, each in credited.items()}
 
 
 def _replaced(record: Evidence, _: Evidence) -> Evidence:
