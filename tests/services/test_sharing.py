@@ -430,7 +430,6 @@ HOSTILE = {
     "a copy of what is not there": _in_rewrite("after", [[0, 10**6]]),
     "a hole that repeats itself": _in_rewrite("before", [["name", "a", "name", 0]]),
     "an unheard-of kind": _in_rewrite("before", [["code", "a", None, None]]),
-    "an unheard-of language": _in_rewrite("language", "klingon"),
     "an unheard-of form": _in_rewrite("form", "x"),
     "elements that are none": _in_rewrite("before", {"a": 1}),
     "no fields": _set("rewrite", {}),
@@ -473,6 +472,14 @@ def test_secrets_do_not_come_in(tmp_path: Path) -> None:
             each["example"]["after"] = f"x = '{token}'"
 
     assert bring_in(ours, forged(tmp_path, change), HandClock()).added == 0
+
+
+def test_languages_that_are_not_known_here(tmp_path: Path) -> None:
+    """A pattern of one is known by its record only, and the others come in."""
+    ours = place(tmp_path, "ours")
+    file = forged(tmp_path, _in_rewrite("language", "klingon"))
+    did = bring_in(ours, file, HandClock())
+    assert did.added == did.code == did.patterns - 1
 
 
 def test_a_small_file_of_a_large_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

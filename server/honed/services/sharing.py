@@ -22,6 +22,7 @@ from honed.learn.history import key_of
 from honed.learn.ranker import MAX_PRECISION, MAX_WEIGHT, merged, without
 from honed.learn.shared import (
     LEAST_CONTRIBUTORS,
+    MOST_ELEMENTS,
     UnfitError,
     anonymous,
     count,
@@ -29,6 +30,7 @@ from honed.learn.shared import (
     example_json,
     example_of,
     listed,
+    mapping,
     plus,
     rewrite_json,
     rewrite_of,
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
 IMPORTED = -1
 """The session of what came from elsewhere: it is never the present one."""
 
-MOST_CONTRIBUTORS = 10_000
+MOST_CONTRIBUTORS = MOST_ELEMENTS
 
 
 @attrs.frozen
@@ -123,7 +125,7 @@ def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
             "age": max(0, newest - each.trajectory_id),
             "isOfHistory": each.is_of_history,
             "evidence": list(attrs.astuple(own)),
-            "contributors": sorted(names),
+            "contributors": sorted(names)[:MOST_CONTRIBUTORS],
         }
         if with_code or len(names) >= LEAST_CONTRIBUTORS:
             rewrite, example = anonymous(each.rewrite)
@@ -312,6 +314,9 @@ def _line(given: dict[str, Any]) -> _Line:
         is_of_history=given.get("isOfHistory") is True,
     )
     if given.get("rewrite") is None:
+        return line
+    language = text(mapping(given["rewrite"]).get("language"))
+    if language and languages.by_name(language) is None:
         return line
     rewrite, example = rewrite_of(given["rewrite"], key), example_of(given.get("example"))
     # What the search for patterns cannot hold would end every server that reads it.
