@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from honed.core.errors import BundleError, StoreError
 from honed.core.model import Evidence, Example, Outcome, Trajectory
+from honed.core.policy import PolicyState
 from honed.core.text import encode
 from honed.learn.history import key_of
 from honed.learn.memory.experience import _Said
@@ -26,6 +27,7 @@ from honed.services.documents import Documents
 from honed.services.judge import Judge
 from honed.services.lessons import lessons
 from honed.services.places import Place
+from honed.services.policies import shipped
 from honed.services.project import RECALLED, Project
 from honed.services.sharing import IMPORTED, Shared, bring_in, export, take_out
 from honed.services.suggesting import at_lines
@@ -336,6 +338,24 @@ def test_weights_that_were_moved_since() -> None:
     assert left.updates > later.updates
     alone = updated(ours, values, is_right=True, strength=0.5)
     assert left.mean == pytest.approx(alone.mean, abs=0.2)
+
+
+@pytest.mark.parametrize("is_other", [False, True])
+def test_weights_on_top_of_another_beginning(tmp_path: Path, *, is_other: bool) -> None:
+    """They move the ranker; not (noop) where another version of the policy is live with them."""
+    ours, theirs = place(tmp_path, "ours"), place(tmp_path, "theirs")
+    teach(theirs, 0)
+    if is_other:
+        with users(theirs) as ranker:
+            ranker.put_policy(
+                attrs.evolve(shipped(), number=1, state=PolicyState.LIVE, fingerprint="0" * 16)
+            )
+    decide(theirs, right=True)
+    export(theirs, tmp_path / "file", with_code=True)
+    bring_in(ours, tmp_path / "file", HandClock())
+    with opened(ours) as store, users(ours) as ranker:
+        assert store.patterns()
+        assert ((ranker.load_weights() or prior()).mean == prior().mean) == is_other
 
 
 def test_imported_twice_noop(tmp_path: Path) -> None:

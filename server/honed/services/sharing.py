@@ -16,6 +16,7 @@ import attrs
 
 from honed.core.errors import BundleError
 from honed.core.model import Evidence, Outcome, Pattern, Weights
+from honed.core.policy import PolicyState
 from honed.core.redact import has_secret
 from honed.core.text import Text, encode
 from honed.learn.history import key_of
@@ -39,6 +40,7 @@ from honed.learn.shared import (
 )
 from honed.retrieval.embed import VERSION
 from honed.services.lessons import carries_secret, embed_place
+from honed.services.policies import shipped, weights_of
 from honed.services.project import RECALLED
 from honed.store import bundle
 from honed.store.locations import user_database
@@ -107,8 +109,9 @@ def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
         )
         outcomes = store.statistics().outcomes
         weights, identity = _own_weights(ranker, imports), ranker.imports.identity
+        began, _ = _beginning(ranker)
     lines: list[dict[str, Any]] = [
-        {"kind": "weights", **attrs.asdict(weights)},
+        {"kind": "weights", "from": began, **attrs.asdict(weights)},
         {"kind": "outcomes", "numbers": dict(outcomes)},
     ]
     code = 0
@@ -147,6 +150,7 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
     found = bundle.read(path)
     try:
         lines, weights = _lines(found), _weights(found)
+        theirs = _began(found)
     except UnfitError as error:
         raise BundleError(f"{path} does not fit: {error}. Nothing was changed.") from error
     with _stores(place) as (store, ranker):
@@ -161,7 +165,9 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
             import_id = store.imports.begin(found.checksum, clock.now())
             brought, credited = _take(store, import_id, lines, known)
             before = brought_up(ranker.load_weights() or prior()) or prior()
-            after = merged(prior(), before, weights)
+            here, base = _beginning(ranker)
+            # On top of another beginning their weights say nothing of what they have learned.
+            after = merged(base, before, weights) if theirs == here else before
             ranker.save_weights(after)
             store.imports.finish(
                 import_id,
@@ -238,6 +244,19 @@ def _stores(place: Place) -> Iterator[tuple[SqliteStore, SqliteStore]]:
 def _name(identity: str, key: str) -> str:
     """Return what a contributor is called for one pattern: two patterns do not show it is one."""
     return blake2b(key.encode(), key=identity.encode(), digest_size=8).hexdigest()
+
+
+def _beginning(ranker: SqliteStore) -> tuple[str, Weights]:
+    """Return the fingerprint of the live version of the policy, and the weights it begins with."""
+    live = [each for each in ranker.policies() if each.state is PolicyState.LIVE]
+    version = live[0] if live else shipped()
+    return version.fingerprint, weights_of(version)
+
+
+def _began(found: Bundle) -> str:
+    """Return what the ranker of a bundle began from, "" where it does not tell."""
+    given = next((each for each in found.each() if each.get("kind") == "weights"), {})
+    return str(given.get("from", ""))
 
 
 def _own_weights(ranker: SqliteStore, imports: Sequence[Import]) -> Weights:
