@@ -154,14 +154,15 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
     except UnfitError as error:
         raise BundleError(f"{path} does not fit: {error}. Nothing was changed.") from error
     with _stores(place) as (store, ranker):
-        if any(each.checksum == found.checksum for each in store.imports.every()):
-            raise BundleError(
-                f"{path} was imported before. `honed import {path} --undo` takes it out again."
-            )
-        known: dict[str, int] = {}
-        for each in store.patterns():
-            known.setdefault(key_of(each.rewrite), each.id)
+        # What is known is asked inside: another process may be importing the same.
         with ranker.transaction(), store.transaction():
+            if any(each.checksum == found.checksum for each in store.imports.every()):
+                raise BundleError(
+                    f"{path} was imported before. `honed import {path} --undo` takes it out again."
+                )
+            known: dict[str, int] = {}
+            for each in store.patterns():
+                known.setdefault(key_of(each.rewrite), each.id)
             import_id = store.imports.begin(found.checksum, clock.now())
             brought, credited = _take(store, import_id, lines, known)
             before = brought_up(ranker.load_weights() or prior()) or prior()
