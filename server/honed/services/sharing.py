@@ -153,33 +153,32 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
         theirs = _began(found)
     except UnfitError as error:
         raise BundleError(f"{path} does not fit: {error}. Nothing was changed.") from error
-    with _stores(place) as (store, ranker):
-        # What is known is asked inside: another process may be importing the same.
-        with ranker.transaction(), store.transaction():
-            if any(each.checksum == found.checksum for each in store.imports.every()):
-                raise BundleError(
-                    f"{path} was imported before. `honed import {path} --undo` takes it out again."
-                )
-            known: dict[str, int] = {}
-            for each in store.patterns():
-                known.setdefault(key_of(each.rewrite), each.id)
-            import_id = store.imports.begin(found.checksum, clock.now())
-            brought, credited = _take(store, import_id, lines, known)
-            before = brought_up(ranker.load_weights() or prior()) or prior()
-            here, base = _beginning(ranker)
-            # On top of another beginning their weights say nothing of what they have learned.
-            after = merged(base, before, weights) if theirs == here else before
-            ranker.save_weights(after)
-            store.imports.finish(
-                import_id,
-                {
-                    "added": [int(id_) for id_ in brought],
-                    "brought": brought,
-                    "credited": credited,
-                    "before": attrs.asdict(before),
-                    "after": attrs.asdict(after),
-                },
+    # What is known is asked inside: another process may be importing the same.
+    with _stores(place) as (store, ranker), ranker.transaction(), store.transaction():
+        if any(each.checksum == found.checksum for each in store.imports.every()):
+            raise BundleError(
+                f"{path} was imported before. `honed import {path} --undo` takes it out again."
             )
+        known: dict[str, int] = {}
+        for each in store.patterns():
+            known.setdefault(key_of(each.rewrite), each.id)
+        import_id = store.imports.begin(found.checksum, clock.now())
+        brought, credited = _take(store, import_id, lines, known)
+        before = brought_up(ranker.load_weights() or prior()) or prior()
+        here, base = _beginning(ranker)
+        # On top of another beginning their weights say nothing of what they have learned.
+        after = merged(base, before, weights) if theirs == here else before
+        ranker.save_weights(after)
+        store.imports.finish(
+            import_id,
+            {
+                "added": [int(id_) for id_ in brought],
+                "brought": brought,
+                "credited": credited,
+                "before": attrs.asdict(before),
+                "after": attrs.asdict(after),
+            },
+        )
     return Shared(len(lines), sum(bool(each.code) for each in lines), len(brought), len(credited))
 
 
