@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from honed.apply.guard import change_of
 from honed.core.diff import line_edits, minimal_edit, smallest
+from honed.core.errors import HonedError
 from honed.core.text import Edit, Text
 from honed.learn.bursts import MAX_KEYS, Origin, Reason, begun, extended, origin_of
 from honed.learn.ledger import Ledger
@@ -267,6 +268,18 @@ class Documents:
         document.saved = document.text
         self._decided(document.ledger.save())
         self.settle(document, Reason.SAVE)
+
+    def line_of(self, uri: str, line: int) -> tuple[Document, Snapshot]:
+        """Return an open document and its snapshot, which has that line (zero-based).
+
+        `HonedError` where it is not open, or has no such line.
+        """
+        document, snapshot = self.get(uri), self.snapshot(uri)
+        if document is None or snapshot is None:
+            raise HonedError(f"The document {uri} is not open, or too large to be looked at.")
+        if not 0 <= line < snapshot.text.line_count:
+            raise HonedError(f"{uri} has {snapshot.text.line_count} lines; none is {line} from 0.")
+        return document, snapshot
 
     def snapshot(self, uri: str, *, with_tree: bool = True) -> Snapshot | None:
         """Return the document as it is now, None where it is not open; parsing takes most of it."""

@@ -26,11 +26,7 @@ def similar_edits(
     The learner's thread looks for them. `HonedError` where the document is not open or has no such
     line, and for a limit that is not between 1 and `MOST`.
     """
-    document, snapshot = workspace.documents.get(uri), workspace.documents.snapshot(uri)
-    if document is None or snapshot is None:
-        raise HonedError(f"The document {uri} is not open, or too large to be looked at.")
-    if not 0 <= line < snapshot.text.line_count:
-        raise HonedError(f"{uri} has {snapshot.text.line_count} lines; none is {line} from 0.")
+    document, snapshot = workspace.documents.line_of(uri, line)
     if not 1 <= limit <= MOST:
         raise HonedError(f"`limit` lies between 1 and {MOST}, not at {limit}.")
     project = workspace.project_of(document.path)

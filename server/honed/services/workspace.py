@@ -358,11 +358,7 @@ class Workspace:
 
         `HonedError` where the document is not open, or has no such line.
         """
-        document, snapshot = self.documents.get(uri), self.documents.snapshot(uri)
-        if document is None or snapshot is None:
-            raise HonedError(f"The document {uri} is not open, or too large to be looked at.")
-        if not 0 <= line < snapshot.text.line_count:
-            raise HonedError(f"{uri} has {snapshot.text.line_count} lines; none is {line} from 0.")
+        document, snapshot = self.documents.line_of(uri, line)
         self.documents.settle_elsewhere(uri, (line, line), self.clock.elapsed())
         project, recent = self.project_of(document.path), tuple(document.recent)
         hush = self._hush(document) or self.rules.why_no_edits(project)
