@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+import attrs
 import numpy as np
 import pytest
 
 from honed.core.errors import StoreError
 from honed.store import generations, hnsw, patterns, vector_rows, vectors
+from honed.store.database import open_database
 from honed.store.generations import Contents, Origin
 from honed.store.store import SqliteStore, open_store
 from honed.store.vector_rows import VectorRows
@@ -860,3 +864,69 @@ def test_warning_only_when_something_is_wrong(
     store.warm()
     store.close()
     assert not [each for each in caplog.records if each.levelno >= logging.WARNING]
+
+
+def taught(store: SqliteStore, vector: Vector, number: int = 3) -> list[int]:
+    """Store an edit that taught so many patterns, and return their ids."""
+    row = store.add_trajectory(samples.trajectory(0))
+    rewrites = [attrs.evolve(samples.REWRITE, callee=("log", str(each))) for each in range(number)]
+    made = store.add_patterns(
+        rewrites, samples.EXAMPLE, session_id=1, trajectory_id=row, vector=vector
+    )
+    return [pattern.id for pattern in made]
+
+
+def test_an_edit_has_one_vector(store: SqliteStore, path: Path) -> None:
+    """Whatever it taught: it is found once, by the first of its patterns."""
+    one, other = samples.vectors(2)
+    first, second = taught(store, one), taught(store, other)
+    assert ids(store, one) == [first[0], second[0]]
+    assert VectorRows(open_database(path), 1, DIMENSIONS).count() == 2
+    assert [each.id for each in store.patterns_taught_with([first[1]])] == first
+
+
+def test_forgetting_passes_the_vector_on(store: SqliteStore) -> None:
+    """The next pattern of the edit has it then, and with the last one it is gone."""
+    one, other = samples.vectors(2)
+    first, second = taught(store, one), taught(store, other)
+    store.forget(first[:2])
+    assert ids(store, one) == [first[2], second[0]]
+    assert store.outdated() == []
+    store.forget(first[2:])
+    assert ids(store, one) == [second[0]]
+
+
+def test_noop_forgetting_another_pattern_of_the_edit(store: SqliteStore) -> None:
+    """The vector stays where it is."""
+    one = samples.vectors(1)[0]
+    first = taught(store, one)
+    before = store.similar(one)
+    store.forget(first[1:])
+    assert store.similar(one) == before
+    assert store.patterns_taught_with([]) == []
+
+
+def test_a_new_embedding_asks_once_an_edit(store: SqliteStore, path: Path) -> None:
+    """Another version of it finds as many vectors missing as there are edits."""
+    one, other = samples.vectors(2)
+    first, second = taught(store, one), taught(store, other)
+    store.close()
+    newer = open_store(path, embedding_version=2)
+    assert newer.outdated() == [first[0], second[0]]
+    newer.set_vector(first[0], one)
+    assert newer.outdated() == [second[0]]
+    newer.close()
+
+
+def test_vectors_of_before_are_taken_together(store: SqliteStore, path: Path) -> None:
+    """Each pattern had one of its own until schema 6; the first of an edit keeps it."""
+    one, other = samples.vectors(2)
+    first, second = taught(store, one), taught(store, other)
+    store.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for id_ in (*first[1:], *second[1:]):
+            vector_rows.put(connection, id_, 1, b"\1" * DIMENSIONS)
+        connection.execute("PRAGMA user_version = 6")
+    store = open_store(path)
+    assert ids(store, one) == [first[0], second[0]]
+    store.close()

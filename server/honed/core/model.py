@@ -322,7 +322,7 @@ class Weights:
 
 @attrs.frozen
 class Neighbour:
-    """A pattern that the vector memory found, with its cosine similarity."""
+    """An edit that the vector memory found, by the first pattern that it taught, and its cosine."""
 
     pattern_id: int
     similarity: float

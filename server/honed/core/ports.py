@@ -50,7 +50,7 @@ class PatternSource(Protocol):
     def similar(
         self, vector: Vector, *, language: str | None = None, limit: int = 10
     ) -> list[Neighbour]:
-        """Return the nearest patterns, nearest first."""
+        """Return the nearest edits, nearest first; the first pattern of each stands for all."""
         ...
 
     def recent(self, limit: int = 20) -> list[Trajectory]:
@@ -79,6 +79,10 @@ class Reader(PatternSource, Protocol):
 
     def patterns_with_ids(self, pattern_ids: Iterable[int]) -> list[Pattern]:
         """Return these patterns as far as there are any, oldest first."""
+        ...
+
+    def patterns_taught_with(self, pattern_ids: Iterable[int]) -> list[Pattern]:
+        """Return these patterns and all others that the same edits taught, oldest first."""
         ...
 
     def evidence(self) -> dict[int, Evidence]:
@@ -258,11 +262,11 @@ class Store(Reader, RankerStore, Protocol):
         ...
 
     def outdated(self, limit: int = 100) -> list[int]:
-        """Return patterns that `similar` does not find: another version embedded them."""
+        """Return the first pattern of each edit that another version embedded: unfindable yet."""
         ...
 
     def set_vector(self, pattern_id: int, vector: Vector) -> None:
-        """Replace the vector of an existing pattern."""
+        """Replace the vector of an edit; `pattern_id` is the first pattern that it taught."""
         ...
 
     def forget(self, pattern_ids: Iterable[int]) -> int:

@@ -99,6 +99,20 @@ def select_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tuple
     ).fetchall()
 
 
+def select_taught_with(connection: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[Any, ...]]:
+    """Return the rows of these patterns and of all that the same edits taught, oldest first."""
+    wanted = json.dumps(list(ids))
+    return connection.execute(
+        f"""{_SELECT}
+        WHERE patterns.id IN (SELECT value FROM json_each(?)) OR lesson_id IN (
+            SELECT lesson_id FROM patterns WHERE id IN (SELECT value FROM json_each(?))
+        )
+        ORDER BY patterns.id
+        """,  # noqa: S608 - a constant
+        (wanted, wanted),
+    ).fetchall()
+
+
 def evidence(connection: sqlite3.Connection) -> dict[int, Evidence]:
     """Return the records of all patterns by their ids."""
     rows = connection.execute(

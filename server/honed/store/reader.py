@@ -69,6 +69,12 @@ class SqliteReader:
             rows = patterns.select_ids(connection, pattern_ids)
         return patterns.read(rows)
 
+    def patterns_taught_with(self, pattern_ids: Iterable[int]) -> list[Pattern]:
+        """Return these patterns and all others that the same edits taught, oldest first."""
+        with self._database.read() as connection:
+            rows = patterns.select_taught_with(connection, pattern_ids)
+        return patterns.read(rows)
+
     def evidence(self) -> dict[int, Evidence]:
         """Return the records of all patterns by their ids; reading one takes about 2 µs."""
         with self._database.read() as connection:
@@ -77,7 +83,7 @@ class SqliteReader:
     def similar(
         self, vector: Vector, *, language: str | None = None, limit: int = 10
     ) -> list[Neighbour]:
-        """Return the nearest patterns, nearest first."""
+        """Return the nearest edits, nearest first; the first pattern of each stands for all."""
         return self._index.search(vector, language=language, limit=limit)
 
     def warm(self) -> None:

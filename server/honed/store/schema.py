@@ -279,6 +279,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    # The vector of an edit lies there once, for the first of the patterns that it taught.
+    (
+        """
+        DELETE FROM vectors WHERE pattern_id NOT IN (
+            SELECT min(id) FROM patterns GROUP BY ifnull(lesson_id, -id)
+        )
+        """,
+    ),
 )
 LATEST = len(MIGRATIONS)
 

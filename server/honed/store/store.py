@@ -154,7 +154,7 @@ class SqliteStore(SqliteReader):
         trajectory_id: int,
         vector: Vector,
     ) -> list[Pattern]:
-        """Store all patterns that one edit taught, each with the edit's vector, shape (256,)."""
+        """Store all patterns that one edit taught, and the edit's vector, shape (256,)."""
         if not rewrites:
             return []
         quantised = self._rows.quantised(vector)
@@ -162,8 +162,7 @@ class SqliteStore(SqliteReader):
             found = patterns.insert(
                 connection, rewrites, example, session_id=session_id, trajectory_id=trajectory_id
             )
-            for pattern in found:
-                vector_rows.put(connection, pattern.id, self._rows.version, quantised)
+            vector_rows.put(connection, found[0].id, self._rows.version, quantised)
             self._is_vector_new = True
         return found
 
@@ -181,12 +180,12 @@ class SqliteStore(SqliteReader):
             patterns.add_imports(connection, pattern_id, imports)
 
     def outdated(self, limit: int = 100) -> list[int]:
-        """Return patterns that `similar` does not find: another version embedded them."""
+        """Return the first pattern of each edit that another version embedded: unfindable yet."""
         with self._database.read() as connection:
             return vector_rows.outdated(connection, self._rows.version, limit)
 
     def set_vector(self, pattern_id: int, vector: Vector) -> None:
-        """Replace the vector of an existing pattern."""
+        """Replace the vector of an edit; `pattern_id` is the first pattern that it taught."""
         quantised = self._rows.quantised(vector)
         with self._settling() as connection:
             vector_rows.put(connection, pattern_id, self._rows.version, quantised)
@@ -205,6 +204,7 @@ class SqliteStore(SqliteReader):
             trials.delete(connection, ids)
             lessons.forget(connection, ids)
             memory_rows.forget_patterns(connection, ids)
+            self._is_vector_new = vector_rows.pass_on(connection, ids) or self._is_vector_new
             number = patterns.delete(connection, ids)
             if number:
                 self._forgotten.update(ids)

@@ -1,4 +1,7 @@
-"""The vectors as the database holds them: 8-bit numbers, numbered in the order of writing."""
+"""The vectors as the database holds them: 8-bit numbers, numbered in the order of writing.
+
+All patterns that one edit taught have its vector; it lies there once, for the first of them.
+"""
 
 from __future__ import annotations
 
@@ -141,13 +144,36 @@ def put(connection: sqlite3.Connection, pattern_id: int, version: int, vector: b
     )
 
 
+def pass_on(connection: sqlite3.Connection, ids: Iterable[int]) -> bool:
+    """Give the vectors of patterns that are about to go to the next of the same edits.
+
+    Return whether there was any such.
+    """
+    gone = json.dumps(list(ids))
+    return bool(
+        connection.execute(
+            """
+            INSERT INTO vectors (pattern_id, version, vector)
+            SELECT min(others.id), v.version, v.vector
+            FROM vectors v
+            JOIN patterns p ON p.id = v.pattern_id
+            JOIN patterns others ON others.lesson_id = p.lesson_id
+            WHERE p.id IN (SELECT value FROM json_each(?))
+            AND others.id NOT IN (SELECT value FROM json_each(?))
+            GROUP BY v.number
+            """,
+            (gone, gone),
+        ).rowcount
+    )
+
+
 def outdated(connection: sqlite3.Connection, version: int, limit: int) -> list[int]:
-    """Return patterns whose vector another version of the embedding made, or that have none."""
+    """Return the first pattern of edits whose vector another embedding made, or without any."""
     rows = connection.execute(
         """
-        SELECT id FROM patterns
-        WHERE id NOT IN (SELECT pattern_id FROM vectors WHERE version = ?)
-        ORDER BY id LIMIT ?
+        SELECT min(id) AS first FROM patterns GROUP BY ifnull(lesson_id, -id)
+        HAVING first NOT IN (SELECT pattern_id FROM vectors WHERE version = ?)
+        ORDER BY first LIMIT ?
         """,
         (version, limit),
     ).fetchall()
