@@ -189,14 +189,13 @@ def _add(store: Store, taught: Iterable[Taught], session: int, at: float) -> Ite
         )
         trajectory_id = store.add_trajectory(trajectory)
         example = Example(lesson.before, lesson.after, each.path, lesson.line)
-        for rewrite in lesson.rewrites:
-            yield store.add_pattern(
-                rewrite,
-                example,
-                session_id=session,
-                trajectory_id=trajectory_id,
-                vector=lesson.vector,
-            )
+        yield from store.add_patterns(
+            lesson.rewrites,
+            example,
+            session_id=session,
+            trajectory_id=trajectory_id,
+            vector=lesson.vector,
+        )
 
 
 def document(stock_: Stock, lines: int) -> str:

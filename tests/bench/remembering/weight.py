@@ -67,7 +67,7 @@ def table(options: Options) -> list[Grid]:
         each = f"{filling.patterns / trajectories:.1f}"
         rows = [
             _row("record: its texts and its patterns, compressed", texts / trajectories),
-            _row(f"vectors in the database, {each} of them", vectors / trajectories),
+            _row(f"vector of its {each} patterns in the database", vectors / trajectories),
             _row("the whole database, indexes included", size / trajectories),
             *_growth(data, folder, filling),
         ]
