@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The one that editors know."""
 
+OFF_IN_FOLDERS = frozenset({"enabled", "learn", "languagesOff", "exclude", "kindsOff"})
+FILE_ONLY = frozenset({"checkCommand", "checkSeconds"})
+
 
 def schema() -> dict[str, Any]:
     """Return the JSON schema of an object with settings, as editors spell their names."""
@@ -35,6 +38,19 @@ def schema() -> dict[str, Any]:
             }
             for name, form in FORMS.items()
         },
+    }
+
+
+def vscode_properties() -> dict[str, Any]:
+    """Return the settings of the server as an extension of VS Code contributes them, by name.
+
+    What a checked-out project brings along in its folder may switch off, and nothing else: the
+    others can only be set for all folders. What is heard from the user's file alone is left out.
+    """
+    return {
+        f"honed.{name}": {"scope": "window" if name in OFF_IN_FOLDERS else "application", **said}
+        for name, said in schema()["properties"].items()
+        if name not in FILE_ONLY
     }
 
 
