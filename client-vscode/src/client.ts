@@ -45,6 +45,13 @@ export function makeClient(
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: said(),
     middleware: {
+      window: {
+        // A selection would keep Tab from making the next edit.
+        showDocument: (params, token, next) => {
+          const at = params.selection?.end
+          return next(at ? { ...params, selection: { start: at, end: at } } : params, token)
+        },
+      },
       workspace: {
         // Only what somebody set: a default would outweigh what the user's own file says.
         configuration: ({ items }: ConfigurationParams) =>

@@ -14,6 +14,8 @@ const NEXT_EDIT = new RequestType<Params, NextEdit | null, void>('honed/nextEdit
 const WITHDRAWN = new NotificationType<{ readonly uri?: string | null }>('honed/withdrawn')
 
 const PAUSE_MS = 250
+/** Where nothing is offered yet, what was typed may not be learned: it is asked again so often. */
+const MOST_ATTEMPTS = 5
 const VISIBLE = 'honed.nextEditVisible'
 const HERE = 'honed.nextEditHere'
 
@@ -111,13 +113,15 @@ export class NextEdits implements vscode.Disposable {
     }
   }
 
-  private askSoon(): void {
+  private askSoon(attempt = 0): void {
     clearTimeout(this.timer)
     this.asking?.cancel()
-    this.timer = setTimeout(() => void this.ask(), PAUSE_MS)
+    if (attempt < MOST_ATTEMPTS) {
+      this.timer = setTimeout(() => void this.ask(attempt), PAUSE_MS * 2 ** attempt)
+    }
   }
 
-  private async ask(): Promise<void> {
+  private async ask(attempt: number): Promise<void> {
     const editor = vscode.window.activeTextEditor
     const isWanted = vscode.workspace.getConfiguration('honed').get<boolean>('nextEdit.enabled', true)
     if (!editor || !isWanted || !this.client.isRunning() || !this.isOurs(editor.document)) {
@@ -133,7 +137,11 @@ export class NextEdits implements vscode.Disposable {
       const offer = await this.client.sendRequest(NEXT_EDIT, { textDocument }, asking.token)
       const isStale = document.version !== version || vscode.window.activeTextEditor !== editor
       if (!asking.token.isCancellationRequested && !isStale) {
-        this.show(offer?.version === version ? { offer, editor } : undefined)
+        const isFound = offer?.version === version
+        this.show(isFound ? { offer, editor } : undefined)
+        if (!isFound) {
+          this.askSoon(attempt + 1)
+        }
       }
     } catch (error) {
       // Also where it was cancelled, because somebody types on.

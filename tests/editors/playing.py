@@ -16,6 +16,7 @@ from tests.editors import sessions
 from tests.editors.emacs import EmacsDesk
 from tests.editors.helix import HelixDesk
 from tests.editors.neovim import NeovimDesk
+from tests.editors.vscode import VsCodeDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ PROGRAMS = {
     "lsp-mode-plain": "emacs",
     "eglot": "emacs",
     "helix": "hx",
+    "vscode": "code-server",
 }
 """The editors, and the programs that they are."""
 DESKS: dict[str, Callable[[Path, Path, str, Path], Desk]] = {
@@ -37,6 +39,7 @@ DESKS: dict[str, Callable[[Path, Path, str, Path], Desk]] = {
     "lsp-mode-plain": partial(EmacsDesk, client="lsp-mode", is_plain=True),
     "eglot": partial(EmacsDesk, client="eglot"),
     "helix": HelixDesk,
+    "vscode": VsCodeDesk,
 }
 
 PACE_S = 0.04

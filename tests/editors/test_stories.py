@@ -26,6 +26,9 @@ pytestmark = pytest.mark.editor
         ("helix", "accept-action"),
         ("helix", "accept-then-undo"),
         ("helix", "accept-completion"),
+        ("vscode", "accept-action"),
+        ("vscode", "accept-then-undo"),
+        ("vscode", "accept-completion"),
     ],
 )
 def test_story(editor: str, name: str, need_program: Callable[[str], str]) -> None:
