@@ -70,3 +70,13 @@ def test_what_was_learned(desk: VsCodeDesk) -> None:
     until(lambda: desk.honed("patterns", "list")["total"])
     editor.command("honed: Refresh")
     until(lambda: any("→" in each for each in editor.see(ROWS)))
+
+
+def test_a_new_machine(desk: VsCodeDesk) -> None:
+    """Where honed is not installed, the extension does it, and the first edit is learned."""
+    editor = desk.open(PYTHON.name, is_new=True)
+    editor.retype(*PYTHON.typed)
+    editor.press("Control+S")
+    until(lambda: desk.honed("patterns", "list")["total"])
+    environment = desk.data_dir.parent / "code" / "User" / "globalStorage" / "honed.honed"
+    assert (environment / "environment" / "bin" / "honed").is_file()

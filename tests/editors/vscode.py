@@ -61,14 +61,20 @@ class VsCodeDesk(Desk):
 
     _editors: list[VsCode] = attrs.field(factory=list)
 
-    def open(self, name: str, *, is_recorded: bool = False, **settings: Any) -> VsCode:
-        """Open a file of the project in VS Code, and wait until honed has read its stores."""
+    def open(self, name: str, *, is_recorded: bool = False, is_new: bool = False) -> VsCode:
+        """Open a file of the project in VS Code, and wait until honed has read its stores.
+
+        On a machine that is new honed is not there, and the extension has to install it.
+        """
         home = self.data_dir.parent / "code"
         server = [sys.executable, "-m", "honed"]
         said = {"honed.server.command": self.wire.command(*server) if is_recorded else server}
+        path = os.environ["PATH"]
+        if is_new:
+            said, path = {}, os.defpath
         user = home / "User" / "settings.json"
         user.parent.mkdir(parents=True)
-        user.write_text(json.dumps(SETTINGS | said | settings), "utf-8")
+        user.write_text(json.dumps(SETTINGS | said), "utf-8")
         port = free_port()
         log = (self.data_dir.parent / "code-server.log").open("wb")
         process = subprocess.Popen(
@@ -78,7 +84,7 @@ class VsCodeDesk(Desk):
                 "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust",
                 "--config", str(home / "config.yaml"), str(self.folder),
             ],
-            env={**os.environ, "HONED_DATA_DIR": str(self.data_dir)},
+            env={**os.environ, "HONED_DATA_DIR": str(self.data_dir), "PATH": path},
             stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
         log.close()
