@@ -9,6 +9,7 @@ import { Learned, fileOf, type Node } from './learned'
 import { findServer, type Command } from './locate'
 import { NextEdits } from './nextEdit'
 import { run, world } from './processes'
+import { showReport } from './report'
 import { StatusBar } from './status'
 import { switchSomething } from './switches'
 
@@ -161,6 +162,7 @@ function commands(started: Running, learned: Learned, log: vscode.LogOutputChann
     ['honed.nextEdit.dismiss', () => started.next?.dismiss()],
     ['honed.nextEdit.jump', () => started.next?.jump()],
     ['honed.whyHere', () => whyHere(started)],
+    ['honed.report', () => showReport(started.server)],
     ['honed.learned.refresh', () => {
       learned.refresh()
     }],
@@ -179,6 +181,7 @@ async function menu(started: Running): Promise<void> {
   const items = [
     { label: '$(circle-slash) Switch something off or on', command: 'honed.switch' },
     { label: '$(book) What honed learned', command: 'honed.learned.focus' },
+    { label: '$(graph) The report', command: 'honed.report' },
     { label: '$(question) Why is something, or nothing, offered here?', command: 'honed.whyHere' },
     { label: '$(output) Open the log', command: 'honed.openLog' },
     { label: '$(pulse) Check the installation', command: 'honed.doctor' },

@@ -70,6 +70,9 @@ def test_what_was_learned(desk: VsCodeDesk) -> None:
     until(lambda: desk.honed("patterns", "list")["total"])
     editor.command("honed: Refresh")
     until(lambda: any("→" in each for each in editor.see(ROWS)))
+    editor.command("honed: Show the Report")
+    editor.do("wait", selector=".tab.active[aria-label^='honed: project']", state="visible")
+    editor.do("wait", selector="iframe.webview.ready", state="visible")
 
 
 def test_a_new_machine(desk: VsCodeDesk) -> None:

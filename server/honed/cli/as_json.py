@@ -5,7 +5,10 @@ Lines count from 1, as people count them and as FILE:LINE is given.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 
     from honed.services.asking import Answer
     from honed.services.explanation import Explanation
+    from honed.services.figures import Figures
     from honed.services.findings import Check
     from honed.services.learned import Forgotten, Learned, Listing
     from honed.services.places import Place
@@ -42,6 +46,22 @@ def overview_json(found: Overview) -> dict[str, Any]:
         "rankerUpdates": found.ranker_updates,
         "bytesOnDisk": status.bytes_on_disk,
         "index": {"kind": status.index_kind, "state": status.index_state},
+    }
+
+
+def figures_json(found: Figures) -> dict[str, Any]:
+    """Return the answer of `honed report`."""
+    latency = found.latency
+    return {
+        **_place(found.overview.place),
+        "curve": [
+            {"since": _iso(each.since), "edits": each.number, "known": each.known}
+            for each in found.steps
+        ],
+        "kinds": [attrs.asdict(each) for each in found.kinds],
+        "languages": [attrs.asdict(each) for each in found.languages],
+        "latency": None if latency is None else attrs.asdict(latency),
+        "bytesOnDisk": found.overview.status.bytes_on_disk,
     }
 
 
@@ -160,3 +180,7 @@ def _totals(found: TrajectoryStats) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     folder = str(place.folder) if place.folder else None
     return {"workspace": folder, "store": str(place.database)}
+
+
+def _iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")

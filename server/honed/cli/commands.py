@@ -18,6 +18,7 @@ from honed.cli.patterns import patterns
 from honed.cli.policy import policy
 from honed.cli.printing import printable
 from honed.cli.quality import quality
+from honed.cli.report import report
 from honed.cli.settings import settings
 from honed.cli.share import export, import_
 from honed.cli.stats import stats
@@ -74,6 +75,7 @@ def serve(context: click.Context, arguments: Sequence[str]) -> None:
 commands.add_command(apply)
 commands.add_command(learn)
 commands.add_command(stats)
+commands.add_command(report)
 commands.add_command(patterns)
 commands.add_command(memory)
 commands.add_command(policy)

@@ -10,6 +10,7 @@ from honed.store import (
     policies,
     sessions,
     tallies,
+    timeline,
     trajectories,
     trials,
     weights,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     )
     from honed.core.policy import PolicyVersion
     from honed.core.ports import Vector
+    from honed.core.timeline import Moment
     from honed.store.database import Database
 
 DIMENSIONS = 256
@@ -104,6 +106,11 @@ class SqliteReader:
         with self._database.read() as connection:
             rows = trajectories.newest(connection, limit, (above, below))
         return trajectories.read(rows)
+
+    def timeline(self, most: int) -> list[Moment]:
+        """Return the newest trajectories without their texts, the oldest of them first."""
+        with self._database.read() as connection:
+            return timeline.moments(connection, most)
 
     def statistics(self) -> Statistics:
         """Return counts and means."""
