@@ -161,6 +161,33 @@ def test_a_key_that_asks_nothing(desk: Desk) -> None:
     until(lambda: editor.text == after(PYTHON, 0))
 
 
+MARKS = """
+local marks = vim.api.nvim_buf_get_extmarks(
+  0, vim.api.nvim_create_namespace("honed"), 0, -1, { details = true })
+return vim.tbl_map(function(mark)
+  return { mark[2], mark[3], mark[4].virt_text and mark[4].virt_text[1][1] or "" }
+end, marks)
+"""
+
+
+def test_the_next_edit_is_drawn(desk: Desk) -> None:
+    """It stands in the text until that changes; the documented key makes it, and draws the next."""
+    editor = taught(desk, PYTHON, "The next edit", "The next edit, drawn")
+    assert editor.lua(MARKS) == []
+    editor.go(PYTHON.quiet[0])
+    editor.keys("ix<Esc>x")
+    found = until(lambda: editor.lua(MARKS))
+    line = editor.line(FIRST) - 1
+    assert {row for row, _, _ in found} == {line}
+    assert [text for _, _, text in found if text] == [", user.name, user.seconds"]
+    editor.keys("\\n")
+    until(lambda: editor.text == after(PYTHON, 0))
+    until(lambda: {row for row, _, _ in editor.lua(MARKS)} == {editor.line(SECOND) - 1})
+    editor.go(PYTHON.quiet[0])
+    editor.keys("ix")
+    until(lambda: editor.lua(MARKS) == [])
+
+
 def test_a_command_merges_a_register(desk: Desk) -> None:
     """The documented command merges a snippet in one step of undo, which honed hears of."""
     desk.write("a.py", BEFORE)
