@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
     from honed.core.ports import Vector
 
-_LINKS = 16
-_BREADTH_OF_BUILD = 128
-_BREADTH_OF_SEARCH = 128
+_LINKS = 24
+_BREADTH_OF_BUILD = 200
+_BREADTH_OF_SEARCH, _COUNT_OF_SEARCH = 48, 100_000
+"""How many candidates a search keeps among so many vectors: among few it finds .98 of the nearest
+with them, and among more it has to look further (`scripts/bench memory --suite graph`)."""
+
 _LEAST_ROOM = 1024
 _BLUR = 0.001
 """Length of what is added to a vector: less than the rounding to 8 bits has changed."""
@@ -107,7 +110,7 @@ class Graph:
         wanted = min(limit, self.count)
         if not wanted:
             return []
-        self._index.set_ef(max(_BREADTH_OF_SEARCH, 2 * wanted))
+        self._index.set_ef(max(self._breadth(), 2 * wanted))
         try:
             [ids], [distances] = self._index.knn_query(query, wanted)
         except RuntimeError:
@@ -117,6 +120,10 @@ class Graph:
             Neighbour(int(id_), 1.0 - float(distance))
             for id_, distance in zip(ids, distances, strict=True)
         ]
+
+    def _breadth(self) -> int:
+        """Return how many candidates a search keeps."""
+        return round(_BREADTH_OF_SEARCH * max(1.0, self.count / _COUNT_OF_SEARCH) ** 0.5)
 
     def save(self, path: str) -> int:
         """Write the index to a file and return the size that the file must have."""
