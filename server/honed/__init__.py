@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Severity,
     )
     from honed.api.trajectories import (
+        Arm,
         Details,
         Improvement,
         Outcome,
@@ -54,6 +55,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Applied",
+    "Arm",
     "CodeQualityAnalyzer",
     "Concern",
     "Details",
@@ -95,8 +97,8 @@ _OF_QUALITY = (
     "QualityChange", "QualityMetrics", "Severity",
 )  # fmt: skip
 _OF_TRAJECTORIES = (
-    "Details", "Improvement", "Outcome", "SimilarTrajectory", "Survival", "Task", "TaskResult",
-    "Trajectory", "TrajectoryManager", "TrajectoryStats",
+    "Arm", "Details", "Improvement", "Outcome", "SimilarTrajectory", "Survival", "Task",
+    "TaskResult", "Trajectory", "TrajectoryManager", "TrajectoryStats",
 )  # fmt: skip
 _OF_PATTERNS = ("ItemKind", "MemoryItem", "PatternLearner", "SimilarPattern")
 _HOME_OF = (

@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 import honed
 from honed.core.details import Qualities
 from honed.core.model import Weights
+from honed.core.policy import PolicyState
 from honed.core.redact import PLACEHOLDER
 from honed.learn.improvement import LEAST, improvement
+from honed.learn.ranker import updated
 from honed.services import experience
+from honed.services.policies import shipped, weights_of
 from honed.store.locations import user_database, workspace_database
 from honed.store.store import open_store
 from tests.store.samples import EXAMPLE, REWRITE, TRAJECTORY, vectors
@@ -226,6 +229,7 @@ def test_the_version_is_that_of_the_ranker(
         ({"prompt": "p"}, {"code": "a", "success": 1}, None, "has to be true or false"),
         ({"prompt": "p"}, {"code": "a", "confidence": 2}, None, "a number from 0 to 1"),
         ({"prompt": "p"}, {"code": "a", "latency": float("nan")}, None, "from 0 on"),
+        ({"prompt": "p"}, {"code": "a", "arm": "third"}, None, "'frozen' or 'learned'"),
         ({"prompt": "p"}, {"code": "a", "patternsApplied": "x"}, None, "a list of texts"),
         ({"prompt": "p"}, {"code": "a"}, {"qualityScore": 70}, "from 0 to 1, not 70"),
         ({"prompt": "p", "language": "klingon"}, {"code": "a"}, None, "no language that honed"),
@@ -317,3 +321,78 @@ def test_improvement_is_welchs() -> None:
     assert improvement(added([0.1] * 4), added([0.5] * 9)) is None
     # Without any spread nothing says how sure the difference is.
     assert improvement(added([0.5] * 5), added([0.75] * 5)) is None
+
+
+TOLD = {"qualityScore": 0.5}
+
+
+def test_the_arm_is_noted(manager: honed.TrajectoryManager, tmp_path: Path) -> None:
+    """What was learned and taken back is the frozen policy again, whatever its version says."""
+    with closing(open_store(user_database(tmp_path))) as store:
+        live = attrs.evolve(shipped(), number=1, state=PolicyState.LIVE)
+        store.put_policy(live)
+        frozen = weights_of(live)
+        learned = updated(frozen, [1.0] * len(frozen.mean), is_right=True)
+        for weights in (frozen, learned, attrs.evolve(frozen, updates=9)):
+            store.save_weights(weights)
+            manager.store_trajectory({"prompt": "p"}, {"code": "a"}, TOLD)
+        found = [(row.policy_version, row.arm) for row in reversed(manager.get_recent())]
+        assert found == [(0, honed.Arm.FROZEN), (1, honed.Arm.LEARNED), (9, honed.Arm.FROZEN)]
+        qualities = store.statistics().qualities
+    assert {arm: each.number for arm, each in qualities.items()} == {
+        honed.Arm.FROZEN: 2,
+        honed.Arm.LEARNED: 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("result", "arm"),
+    [
+        ({"policyVersion": 3, "arm": "frozen"}, honed.Arm.FROZEN),
+        ({"policyVersion": 0, "arm": "learned"}, honed.Arm.LEARNED),
+        ({"arm": honed.Arm.LEARNED}, honed.Arm.LEARNED),
+        ({"policyVersion": 3}, honed.Arm.LEARNED),
+        ({"policyVersion": 0}, honed.Arm.FROZEN),
+        ({}, honed.Arm.FROZEN),
+    ],
+)
+def test_the_arm_can_be_told(
+    manager: honed.TrajectoryManager, result: dict[str, object], arm: honed.Arm
+) -> None:
+    """Outright; where it is not, by the version, or by the ranker."""
+    manager.store_trajectory({"prompt": "p"}, {"code": "a", **result}, TOLD)
+    assert manager.get_recent()[0].arm is arm
+
+
+def test_before_arms_were_noted(manager: honed.TrajectoryManager, tmp_path: Path) -> None:
+    """A row of an older honed has none, and counts by its version."""
+    with closing(open_store(user_database(tmp_path))) as store:
+        for version in (0, 3):
+            details = honed.Details(quality_after=0.5)
+            store.add_trajectory(
+                attrs.evolve(TRAJECTORY, kind="task", policy_version=version, details=details)
+            )
+        assert {arm: each.number for arm, each in store.statistics().qualities.items()} == {
+            honed.Arm.FROZEN: 1,
+            honed.Arm.LEARNED: 1,
+        }
+    assert [row.arm for row in manager.get_recent()] == [None, None]
+
+
+@pytest.mark.parametrize("wrong", [{"id": 1}, "1", [1, "2"], True, 1.0, [{"id": 1}]])
+def test_what_is_no_id(manager: honed.TrajectoryManager, wrong: object) -> None:
+    """Is told, and nothing is forgotten: an id in a mapping is a program's own."""
+    stored(manager)
+    with pytest.raises(ValueError, match="names no trajectory: say its id in the store"):
+        manager.forget(wrong)  # type: ignore[arg-type]
+    assert len(manager.get_recent()) == 3
+
+
+def test_trajectories_themselves_are_forgotten(manager: honed.TrajectoryManager) -> None:
+    """As they were found; one that was never stored has nothing to forget."""
+    ids = stored(manager)
+    first, second, _ = manager.get_recent()
+    assert manager.forget(first) == 1
+    assert manager.forget([second, ids[0]]) == 2
+    with pytest.raises(ValueError, match="This trajectory is of no store"):
+        manager.forget(attrs.evolve(first, id=0))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from honed.config import Algorithm, Settings, layer, narrowed
-from honed.core.model import Candidate
+from honed.core.model import Arm, Candidate
 from honed.core.text import Edit, Span
 from honed.learn.algorithms.interface import Context, Decision, Option
+from honed.learn.ranker import updated
 from honed.services.judge import Judge
 from honed.suggest.features import NAMES
 from honed.suggest.rank import prior
@@ -79,3 +80,27 @@ def test_noop_a_project_does_not_choose() -> None:
     said = layer("project", {"algorithm": "sarsa"})
     assert narrowed(Settings(), said).algorithm is Algorithm.Q_LEARNING
     assert layer("user", {"algorithm": "magic"}).values == {}
+
+
+def test_the_arm() -> None:
+    """Frozen until something was learned, and again once that was taken back."""
+    judge = Judge()
+    assert judge.arm == Arm.FROZEN
+    judge.learn([1.0] * len(NAMES), is_right=True, strength=1.0)
+    assert judge.arm == Arm.LEARNED
+    judge.begin_from(judge.frozen)
+    assert judge.weights.updates > 0
+    assert judge.arm == Arm.FROZEN
+    judge.frozen = updated(judge.frozen, [1.0] * len(NAMES), is_right=True)
+    assert judge.arm == Arm.LEARNED
+
+
+def test_the_arm_of_another_algorithm() -> None:
+    """What it has learned for itself counts, too; nothing (noop) where it has met no decision."""
+    judge = Judge()
+    judge.choose("decision_transformer")
+    assert judge.arm == Arm.FROZEN
+    judge.learn([0.0] * len(NAMES), is_right=True, strength=1.0)
+    assert judge.arm == Arm.LEARNED
+    judge.begin_from(judge.frozen)
+    assert judge.arm == Arm.FROZEN

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from contextlib import closing
+import subprocess
+import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -23,24 +25,29 @@ from honed.learn.history import key_of
 from honed.learn.memory.experience import _Said
 from honed.learn.ranker import merged, updated, without
 from honed.retrieval.embed import VERSION
+from honed.services import sharing
 from honed.services.documents import Documents
 from honed.services.judge import Judge
 from honed.services.lessons import lessons
 from honed.services.places import Place
 from honed.services.policies import shipped
 from honed.services.project import RECALLED, Project
-from honed.services.sharing import IMPORTED, Shared, bring_in, export, take_out
+from honed.services.shared_lines import IMPORTED
+from honed.services.sharing import Shared, bring_in, export, take_out
 from honed.services.suggesting import at_lines
 from honed.services.tasks import TaskResult
 from honed.store import bundle
 from honed.store.locations import prepare_workspace, user_database
-from honed.store.store import open_store
+from honed.store.store import SqliteStore, open_store
 from honed.suggest.features import NAMES
 from honed.suggest.rank import prior
 from tests.services.conftest import HandClock
 
 if TYPE_CHECKING:
-    from honed.store.store import SqliteStore
+    from collections.abc import Iterator
+
+    from honed.core.model import Rewrite
+    from honed.core.ports import Vector
 
 EDITS = (
     ("log.warn(a)\n", "log.warning(a)\n"),
@@ -588,3 +595,183 @@ def test_shared_patterns_have_their_keys(tmp_path: Path) -> None:
         for each in store.patterns():
             assert key_of(anonymous(each.rewrite)[0]) == key_of(each.rewrite)
     assert Shared(1, 0) != Shared(0, 1)
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from honed.services import sharing
+from tests.services.conftest import HandClock
+from tests.services.test_sharing import place
+
+real = sharing.keep_in_step
+calls = []
+
+def keep_in_step(store, ranker):
+    calls.append(1)
+    if len(calls) == 2:
+        os._exit(9)
+    return real(store, ranker)
+
+sharing.keep_in_step = keep_in_step
+root, what = Path(sys.argv[1]), sys.argv[2]
+if what == "import":
+    sharing.bring_in(place(root, "ours"), root / "file", HandClock())
+else:
+    sharing.take_out(place(root, "ours"), root / "file")
+"""
+
+
+def killed(root: Path, what: str) -> None:
+    """Let a process end between the two stores."""
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(root), what], check=False)
+    assert done.returncode == 9
+
+
+def prepared(root: Path) -> tuple[Place, list[Any], list[Any]]:
+    """Return a store with a file beside it, and what it holds before and after an import."""
+    ours, theirs = place(root, "ours"), place(root, "theirs")
+    teach(ours, 0)
+    decide(ours, right=False)
+    for number in range(2):
+        teach(theirs, number, Evidence(accepted=2))
+    decide(theirs, right=True)
+    export(theirs, root / "file", with_code=True)
+    before = everything(ours)
+    bring_in(ours, root / "file", HandClock())
+    after = everything(ours)
+    take_out(ours, root / "file")
+    assert everything(ours) == before
+    return ours, before, after
+
+
+def weights_and_counts(found: list[Any]) -> tuple[Any, ...]:
+    """Return what does not depend on how many patterns there were before."""
+    patterns, contributors, imports, weights = found
+    counts = sorted((key_of(each.rewrite), attrs.astuple(each.evidence)) for each in patterns)
+    return counts, contributors, imports, weights
+
+
+def test_a_kill_in_an_import(tmp_path: Path) -> None:
+    """The patterns are there, the weights are not yet: whatever comes next ends it, once."""
+    ours, before, after = prepared(tmp_path)
+    killed(tmp_path, "import")
+    assert everything(ours)[3] == before[3]
+    did = bring_in(ours, tmp_path / "file", HandClock())
+    assert (did.added > 0, did.credited > 0) == (True, True)
+    assert weights_and_counts(everything(ours)) == weights_and_counts(after)
+    with pytest.raises(BundleError, match="was imported before"):
+        bring_in(ours, tmp_path / "file", HandClock())
+    assert weights_and_counts(everything(ours)) == weights_and_counts(after)
+    take_out(ours, tmp_path / "file")
+    assert everything(ours) == before
+
+
+def test_a_kill_in_an_import_that_is_undone(tmp_path: Path) -> None:
+    """Nothing is left of it, nor goes to others in between."""
+    ours, before, _ = prepared(tmp_path)
+    export(ours, tmp_path / "own")
+    killed(tmp_path, "import")
+    export(ours, tmp_path / "meanwhile")
+    one, other = (bundle.read(tmp_path / each).lines[0] for each in ("own", "meanwhile"))
+    assert one["mean"] == pytest.approx(other["mean"])
+    take_out(ours, tmp_path / "file")
+    assert everything(ours) == before
+
+
+def test_a_kill_in_an_undo(tmp_path: Path) -> None:
+    """The patterns are gone, the weights not yet: the next that shares takes them out, once."""
+    ours, before, after = prepared(tmp_path)
+    bring_in(ours, tmp_path / "file", HandClock())
+    killed(tmp_path, "undo")
+    assert everything(ours)[3] == after[3]
+    with pytest.raises(BundleError, match="was not imported here"):
+        take_out(ours, tmp_path / "file")
+    assert everything(ours) == before
+    export(ours, tmp_path / "again")
+    assert everything(ours) == before
+
+
+def test_an_import_of_an_older_honed(tmp_path: Path) -> None:
+    """It noted the weights with the import: they are not taken in twice, and can be taken out."""
+    ours, before, after = prepared(tmp_path)
+    bring_in(ours, tmp_path / "file", HandClock())
+    with opened(ours) as store, users(ours) as ranker:
+        [one] = store.imports.every()
+        [taken] = ranker.imported_weights.every()
+        ranker.imported_weights.remove(taken.store, taken.import_id)
+        rest = {key: one.record[key] for key in ("added", "brought", "credited")}
+        store.imports.finish(one.id, rest | taken.record)
+    export(ours, tmp_path / "again")
+    assert everything(ours)[3] == after[3]
+    take_out(ours, tmp_path / "file")
+    assert everything(ours) == before
+
+
+def test_a_newer_file_of_the_same_developer(tmp_path: Path) -> None:
+    """Takes the place of the earlier one: nothing is counted twice, what was done here stays."""
+    ours, theirs, other = (place(tmp_path, name) for name in ("ours", "theirs", "other"))
+    teach(theirs, 0, Evidence(accepted=2))
+    teach(other, 1)
+    for each in (theirs, other):
+        export(each, tmp_path / f"{each.data.name}.file", with_code=True)
+        did = bring_in(ours, tmp_path / f"{each.data.name}.file", HandClock())
+        assert not did.replaced
+    with opened(ours) as store:
+        [first, *_] = [each.id for each in store.patterns()]
+        store.revise(first, lambda now: attrs.evolve(now, rejected=now.rejected + 1))
+    decide(theirs, right=True)
+    teach(theirs, 2)
+    export(theirs, tmp_path / "newer", with_code=True)
+    did = bring_in(ours, tmp_path / "newer", HandClock())
+    assert did.replaced
+    assert did.added > 0
+    with opened(ours) as store, users(ours) as ranker, users(theirs) as origin:
+        assert len(store.imports.every()) == 2
+        pattern = store.pattern(first)
+        assert pattern is not None
+        assert pattern.evidence == Evidence(1, 2, 1)
+        found, wanted = ranker.load_weights(), origin.load_weights()
+        assert found is not None
+        assert wanted is not None
+        assert found.mean == pytest.approx(wanted.mean)
+    assert take_out(ours, tmp_path / "newer").added > did.added
+    with opened(ours) as store:
+        assert len(store.imports.every()) == 1
+        assert store.pattern(first) is None
+
+
+def test_vectors_are_made_before_the_store_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others do not wait for that; only of a pattern that was forgotten meanwhile inside."""
+    ours, theirs = place(tmp_path, "ours"), place(tmp_path, "theirs")
+    teach(theirs, 0)
+    export(theirs, tmp_path / "file", with_code=True)
+    is_writing = []
+    transaction, vector = SqliteStore.transaction, sharing._vector
+
+    @contextmanager
+    def noted(store: SqliteStore) -> Iterator[None]:
+        with transaction(store):
+            is_writing.append(True)
+            yield
+        is_writing.pop()
+
+    def seen(rewrite: Rewrite, example: Example) -> Vector:
+        found.append(bool(is_writing))
+        return vector(rewrite, example)
+
+    monkeypatch.setattr(SqliteStore, "transaction", noted)
+    monkeypatch.setattr(sharing, "_vector", seen)
+    found: list[bool] = []
+    bring_in(ours, tmp_path / "file", HandClock())
+    assert found
+    assert not any(found)
+    take_out(ours, tmp_path / "file")
+    monkeypatch.setattr(sharing, "_embedded", lambda *_: {})
+    found.clear()
+    bring_in(ours, tmp_path / "file", HandClock())
+    assert all(found)
+    with opened(ours) as store:
+        assert store.patterns()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -243,3 +244,85 @@ def test_decisions(store: SqliteStore) -> None:
     assert [each.id for each in store.offered(2)] == [4]
     assert [each.id for each in store.offered(0, 4)] == [2]
     assert [each.id for each in store.offered(0, limit=1)] == [4]
+
+
+REASON = Witness("trajectory:1", reasons=("in tests",))
+
+
+def test_reasons_go_with_their_source(store: SqliteStore) -> None:
+    """The item stays, as do reasons that another gave too, and those of which nobody said it."""
+    item = attrs.evolve(ITEM, when_not=("in tests", "slow", "it leaks"))
+    both = Witness("trajectory:2", reasons=("slow",))
+    store.memory.remember(
+        said(
+            Witness("given:1", 1, 0), attrs.evolve(REASON, reasons=("in tests", "slow")), both,
+            item=item,
+        ),
+        1.0,
+    )  # fmt: skip
+    store.add_trajectory(trajectory(1))
+    store.forget_trajectories([1])
+    [found] = store.memory.items()
+    assert found.when_not == ("slow", "it leaks")
+    assert (found.successes, found.content) == (1, ITEM.content)
+
+
+def test_what_also_counts_takes_the_item_along(store: SqliteStore) -> None:
+    """Who gave reasons and testifies may have said the other texts, too."""
+    store.memory.remember(said(Witness("given:1", 1, 0), attrs.evolve(REASON, successes=1)), 1.0)
+    store.forget_trajectories([1])
+    assert numbers(store) == []
+
+
+def test_reasons_do_not_come_back_with_what_items_are_to_each_other(store: SqliteStore) -> None:
+    """That was found out of what they were before."""
+    store.memory.remember(said(Witness("given:1", 1, 0), REASON), 1.0)
+    [before] = store.memory.items()
+    store.forget_trajectories([1])
+    store.memory.consolidate([attrs.evolve(before, absorbed_by="k9", contradicts=("k8",))])
+    [found] = store.memory.items()
+    assert found.when_not == ("\ud800",)
+    assert (found.absorbed_by, found.contradicts) == ("k9", ("k8",))
+
+
+def test_reasons_of_a_damaged_item(store: SqliteStore, path: Path) -> None:
+    """It goes, as nobody can tell what is in it; relations leave it alone."""
+    store.memory.remember(said(Witness("given:1", 1, 0), REASON), 1.0)
+    [before] = store.memory.items()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE memory_items SET record = x'00'")
+    store.memory.consolidate([before])
+    store.forget_trajectories([1])
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM memory_items").fetchone() == (0,)
+
+
+def test_who_only_gave_reasons_keeps_no_item(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the last that testifies is let go, the item goes; reasons alone are let go as well."""
+    monkeypatch.setattr(memory_rows, "MOST_SOURCES", 2)
+    other = attrs.evolve(ITEM, key="k2")
+    store.memory.remember(said(Witness("given:1", 1, 0), REASON), 1.0)
+    store.memory.remember(said(Witness("pattern:7", 1, 0), REASON, item=other), 1.0)
+    assert [each.key for each in store.memory.items()] == ["k2"]
+    for number in (3, 4):
+        found = attrs.evolve(ITEM, key="k3")
+        store.memory.remember(said(Witness(f"given:{number}", 1, 0), item=found), 1.0)
+    assert {each.key: each.when_not for each in store.memory.items()} == {
+        "k2": ("\ud800",),
+        "k3": ITEM.when_not,
+    }
+
+
+def test_a_slice_is_filled_behind_a_damaged_row(store: SqliteStore, path: Path) -> None:
+    """As many as were asked for come, and fewer only at the end."""
+    offer = attrs.evolve(trajectory(1), kind="suggestion")
+    for _ in range(6):
+        store.add_trajectory(offer)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE trajectories SET texts = x'00' WHERE id IN (2, 4, 5)")
+    assert [each.id for each in store.offered(limit=2)] == [6, 3]
+    assert [each.id for each in store.offered(below=6, limit=2)] == [3, 1]
+    assert [each.id for each in store.offered(limit=9)] == [6, 3, 1]
+    assert store.offered(limit=0) == []

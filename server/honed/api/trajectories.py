@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from honed.api.chosen import chosen_ids
 from honed.core.details import Details, Survival
-from honed.core.model import Outcome, Trajectory
+from honed.core.model import Arm, Outcome, Trajectory
 from honed.learn.improvement import Improvement
 from honed.services.clock import SystemClock
 from honed.services.experience import SimilarTrajectory, open_experience
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from honed.quality.values import QualityMetrics
 
 __all__ = [
+    "Arm",
     "Details",
     "Improvement",
     "Outcome",
@@ -90,15 +92,20 @@ class TrajectoryManager:
         """Return the numbers of the store; those of what was forgotten are among them."""
         return self._experience.stats()
 
-    def forget(self, ids: int | Iterable[int] | None = None, *, before: float | None = None) -> int:
+    def forget(
+        self,
+        ids: int | Trajectory | Iterable[int | Trajectory] | None = None,
+        *,
+        before: float | None = None,
+    ) -> int:
         """Forget trajectories by id, or those before a time in seconds since the epoch.
 
         The patterns that they taught go with them; the numbers that they left stay. Return how many
-        there were. `ValueError` where neither is said.
+        there were. `ValueError` where neither is said, or for what is no id of this store's.
         """
         if ids is None and before is None:
             raise ValueError("Say which trajectories to forget: an id, ids, or before=seconds.")
-        wanted = {ids} if isinstance(ids, int) else set(ids or ())
+        wanted = set() if ids is None else set(chosen_ids(ids, Trajectory, "trajectory"))
         if before is not None:
             wanted.update(self._experience.older_than(before))
         return self._experience.forget(sorted(wanted))

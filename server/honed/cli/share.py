@@ -49,12 +49,21 @@ def import_(asked: Asked, *, file: Path, undo: bool) -> None:
     found = take_out(place, file) if undo else bring_in(place, file, SystemClock())
     if asked.as_json:
         numbers = {"added": found.added, "credited": found.credited}
-        print_json({**_of(asked, file), "isUndo": undo, "patterns": found.patterns, **numbers})
+        print_json(
+            {
+                **_of(asked, file),
+                "isUndo": undo,
+                "patterns": found.patterns,
+                "replaced": found.replaced,
+                **numbers,
+            }
+        )
         return
     did = ("removed", "lost") if undo else ("added", "gained")
     console().print(
         f"{_patterns(found.added)} {did[0]}; {_patterns(found.credited)} known here {did[1]} the"
         " records of others."
+        + (" An earlier file of the same developer was taken out." if found.replaced else "")
     )
 
 

@@ -54,6 +54,8 @@ class Witness:
     source: str
     successes: int = 0
     failures: int = 0
+    reasons: tuple[str, ...] = ()
+    """Which of the item's `when_not` come from it: when it is forgotten, they go."""
 
 
 @attrs.frozen

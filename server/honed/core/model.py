@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -191,12 +191,20 @@ class Outcome(StrEnum):
     UNDONE = "undone"
 
 
+class Arm(IntEnum):
+    """Which policy acted: that of a fresh installation, or one that has learned something."""
+
+    FROZEN = 0
+    LEARNED = 1
+
+
 @attrs.frozen
 class Trajectory:
     """One row of experience: context, action, outcome, reward.
 
     `at` is seconds since the epoch, `line` zero-based, `path` relative to the workspace folder.
-    `propensity` is the chance with which the policy of `policy_version` showed the action.
+    `propensity` is the chance with which the policy of `policy_version` showed the action; `arm`
+    says whether that policy had learned anything, None where no policy acted or nobody noted it.
     `probability` is that of the action before it was made; of a free edit it is 1 where some
     pattern would have made it, else 0.
     """
@@ -218,6 +226,7 @@ class Trajectory:
     latency_ms: float = 0.0
     id: int = 0
     details: Details = attrs.field(factory=Details)
+    arm: Arm | None = None
 
 
 class Effect(StrEnum):
@@ -354,5 +363,5 @@ class Statistics:
     sessions: int
     languages: Mapping[str, int]
     mean_latency_ms: float = 0.0
-    qualities: Mapping[int, Qualities] = attrs.field(factory=dict)
+    qualities: Mapping[Arm, Qualities] = attrs.field(factory=dict)
     """Of the results of tasks by arm: 0 is that of policies which had learned nothing, 1 else."""

@@ -104,7 +104,7 @@ class Reader(PatternSource, Protocol):
     def offered(self, above: int = 0, below: int = 1 << 62, limit: int = 50) -> list[Trajectory]:
         """Return the newest trajectories with ids between the two that are no free edits.
 
-        Newest first.
+        Newest first; fewer than `limit` where there are no more, whatever cannot be read.
         """
         ...
 

@@ -82,3 +82,8 @@ def merged(base: Weights, ours: Weights, theirs: Weights) -> Weights:
         precision.append(min(MAX_PRECISION, total))
     updates = ours.updates + theirs.updates - base.updates
     return Weights(tuple(mean), tuple(precision), updates, ours.names)
+
+
+def is_alike(one: Weights, other: Weights) -> bool:
+    """Return whether two judge alike, however many decisions each has seen."""
+    return (one.names, one.mean, one.precision) == (other.names, other.mean, other.precision)

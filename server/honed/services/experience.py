@@ -8,12 +8,14 @@ learned in the same store are found as well, also those that came in since.
 from __future__ import annotations
 
 import threading
+from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
 
 from honed.core.details import Details
-from honed.core.model import Outcome, Trajectory
+from honed.core.model import Arm, Outcome, Trajectory
 from honed.core.redact import redact
 from honed.core.text import Text, encode
 from honed.learn.quality_gain import Gain
@@ -22,6 +24,7 @@ from honed.quality.analysis import analyse
 from honed.retrieval.embed import VERSION
 from honed.retrieval.search import Document, Searcher
 from honed.services.places import chosen_data_directory
+from honed.services.policies import arm_of
 from honed.services.tasks import Measured, Task, TaskResult
 from honed.services.totals import totals
 from honed.store.locations import prepare_workspace, user_database
@@ -29,9 +32,10 @@ from honed.store.store import open_store
 from honed.syntax import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from honed.core.policy import PolicyVersion
     from honed.quality.values import QualityMetrics
     from honed.services.clock import Clock
     from honed.services.totals import TrajectoryStats
@@ -56,8 +60,14 @@ class SimilarTrajectory:
 class Experience:
     """An open store; threads may share it. `close` it when it is no longer needed."""
 
-    def __init__(self, store: SqliteStore, clock: Clock) -> None:
-        """Nothing is read before it is asked for."""
+    def __init__(
+        self,
+        store: SqliteStore,
+        clock: Clock,
+        versions: Callable[[], Iterable[PolicyVersion]] = tuple,
+    ) -> None:
+        """Nothing is read before it is asked for; `versions` reads those of the policy."""
+        self._versions = versions
         self._store = store
         self._clock = clock
         self._searcher = Searcher()
@@ -79,10 +89,7 @@ class Experience:
         given = None if metrics is None else Measured.read(metrics)
         after = given or _measured(done.code, language)
         before = _measured(task.existing_code, language) if task.existing_code else Measured()
-        version = done.policy_version
-        if version is None:
-            weights = self._store.load_weights()
-            version = weights.updates if weights else 0
+        version, arm = self._policy(done)
         outcome = Outcome.ACCEPTED if done.success else Outcome.REJECTED
         gain = None
         if before.quality is not None and after.quality is not None:
@@ -103,6 +110,7 @@ class Experience:
                 propensity=done.propensity,
                 policy_version=version,
                 latency_ms=done.latency_ms,
+                arm=arm,
                 details=Details(
                     prompt=_clean(task.prompt),
                     framework=_clean(task.framework),
@@ -114,6 +122,15 @@ class Experience:
                 ),
             )
         )
+
+    def _policy(self, done: TaskResult) -> tuple[int, Arm]:
+        """Return the version of the policy that made a result, and its arm."""
+        version, arm = done.policy_version, done.arm
+        if version is None:
+            weights = self._store.load_weights()
+            version = weights.updates if weights else 0
+            arm = arm if arm is not None else arm_of(weights, self._versions())
+        return version, arm if arm is not None else Arm(version > 0)
 
     def similar(self, prompt: str, language: str | None, limit: int) -> list[SimilarTrajectory]:
         """Return the trajectories that are most like a prompt, the most similar first.
@@ -179,7 +196,16 @@ def open_experience(workspace: Path | None, data_dir: Path | None, clock: Clock)
     """
     data = chosen_data_directory(data_dir)
     path = user_database(data) if workspace is None else prepare_workspace(data, workspace)
-    return Experience(open_store(path, embedding_version=VERSION), clock)
+    store = open_store(path, embedding_version=VERSION)
+    return Experience(store, clock, partial(_versions, user_database(data)))
+
+
+def _versions(path: Path) -> list[PolicyVersion]:
+    """Return the versions of the policy in the user's database; none where there are none yet."""
+    if not path.exists():
+        return []
+    with closing(open_store(path, read_only=True, embedding_version=VERSION)) as reader:
+        return reader.policies()
 
 
 def _known(language: str) -> str:

@@ -137,6 +137,8 @@ class Feedback:
     def _learn(self, handed: Handed, number: int, outcome: Outcome) -> None:
         suggestion, record = handed.suggestions[number], handed.records[number]
         project, candidate = handed.project, suggestion.candidate
+        # Before it hears of this decision.
+        arm = self._judge.arm
         if candidate.pattern_id:
             is_right = outcome in RIGHT
             here = Context(handed.language, session=str(project.session_id))
@@ -163,6 +165,7 @@ class Feedback:
             propensity=handed.propensity,
             policy_version=self._judge.weights.updates,
             latency_ms=handed.latency_ms,
+            arm=arm,
             details=Details(decided_ms=(self._clock.elapsed() - handed.at) * 1000),
         )
         trial = trial_of(handed.kind, suggestion, outcome)

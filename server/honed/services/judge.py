@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.core.model import Arm
 from honed.learn.algorithms.interface import DEFAULT, Context, Decision, Option
-from honed.learn.ranker import merged, updated
+from honed.learn.ranker import is_alike, merged, updated
 from honed.suggest.next_rank import next_prior, next_probability
 from honed.suggest.rank import brought_up, prior, probability, ranked, ranked_by
 
@@ -32,9 +33,17 @@ class Judge:
         """Begin with the weights that honed ships with, for next edits unless they are given."""
         self._lock = threading.Lock()
         self.weights = prior()
+        self.frozen = self.weights
+        self._has_moved = False
         self._name = DEFAULT
         self._chosen: Algorithm | None = None
         self._of_next = next_prior() if of_next is None else of_next
+
+    @property
+    def arm(self) -> Arm:
+        """Whether what judges now is other than `frozen`, what it would be without learning."""
+        is_frozen = is_alike(self.weights, self.frozen) and not self._has_moved
+        return Arm.FROZEN if is_frozen else Arm.LEARNED
 
     def choose(self, name: str) -> None:
         """Judge by the algorithm of that name from here on; it begins from the posterior."""
@@ -46,6 +55,7 @@ class Judge:
         with self._lock:
             self._name = name
             self._chosen = chosen
+            self._has_moved = False
 
     def load(self, weights: Weights | None) -> None:
         """Take stored weights, by the names of their features; without names, leave them aside."""
@@ -95,6 +105,7 @@ class Judge:
                 )
             if self._chosen is not None:
                 self._chosen = self._chosen.update(decision)
+                self._has_moved = True
 
     def probability(self, features: Sequence[float], context: Context = NOWHERE) -> float:
         """Return how probable it is that a candidate is right."""

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.errors import HonedError
+from honed.core.model import Arm
 from honed.core.policy import PolicyState, PolicyVersion
 from honed.learn.policy_gate import MOST_DECISIONS, Contest, Said, Stand, Watch
+from honed.learn.ranker import is_alike
 from honed.suggest.features import NAMES
 from honed.suggest.rank import OFFER_AT, brought_up, prior, ranked
 
@@ -135,6 +137,18 @@ def weights_of(version: PolicyVersion) -> Weights:
     return attrs.evolve(weights, mean=mean, updates=0)
 
 
+def live(versions: Iterable[PolicyVersion]) -> PolicyVersion:
+    """Return the live version; what ships where there is none yet."""
+    return next((each for each in versions if each.state is PolicyState.LIVE), None) or shipped()
+
+
+def arm_of(weights: Weights | None, versions: Iterable[PolicyVersion]) -> Arm:
+    """Return the arm of saved weights: frozen is what is as the live version begins."""
+    known = None if weights is None else brought_up(weights)
+    is_frozen = known is None or is_alike(known, weights_of(live(versions)))
+    return Arm.FROZEN if is_frozen else Arm.LEARNED
+
+
 class Policies:
     """The versions while a server runs; used by the learner's thread only."""
 
@@ -194,7 +208,7 @@ class Policies:
         self._tried = None if tried is None else weights_of(tried)
         if self._live is None:
             return False
-        self._frozen = weights_of(self._live)
+        self._judge.frozen = self._frozen = weights_of(self._live)
         if before is None:
             return False
         is_other = before.number != self._live.number

@@ -15,56 +15,47 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from honed.core.errors import BundleError
-from honed.core.model import Evidence, Outcome, Pattern, Weights
-from honed.core.policy import PolicyState
-from honed.core.redact import has_secret
+from honed.core.model import Evidence, Outcome, Weights
 from honed.core.text import Text, encode
 from honed.learn.history import key_of
-from honed.learn.ranker import MAX_PRECISION, MAX_WEIGHT, merged, without
 from honed.learn.shared import (
     LEAST_CONTRIBUTORS,
-    MOST_ELEMENTS,
     UnfitError,
     anonymous,
-    count,
-    evidence_of,
     example_json,
-    example_of,
-    listed,
-    mapping,
     plus,
     rewrite_json,
-    rewrite_of,
-    text,
-    texts,
 )
 from honed.retrieval.embed import VERSION
-from honed.services.lessons import carries_secret, embed_place
-from honed.services.policies import shipped, weights_of
+from honed.services.imported_weights import as_record, beginning, keep_in_step, own_weights
+from honed.services.lessons import embed_place
 from honed.services.project import RECALLED
+from honed.services.shared_lines import (
+    IMPORTED,
+    MOST_CONTRIBUTORS,
+    Line,
+    began_from,
+    contributor_of,
+    lines_of,
+    weights_in,
+)
 from honed.store import bundle
+from honed.store.imports import Import
 from honed.store.locations import user_database
 from honed.store.store import open_store
-from honed.suggest.index import PatternIndex
-from honed.suggest.rank import LEAST_PRECISION, brought_up, prior
 from honed.syntax import languages
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
     from honed.core.model import Example, Rewrite
+    from honed.core.ports import Vector
     from honed.services.clock import Clock
     from honed.services.places import Place
     from honed.store.bundle import Bundle
-    from honed.store.imports import Import
     from honed.store.store import SqliteStore
-
-IMPORTED = -1
-"""The session of what came from elsewhere: it is never the present one."""
-
-MOST_CONTRIBUTORS = MOST_ELEMENTS
 
 
 @attrs.frozen
@@ -77,19 +68,8 @@ class Shared:
     """Patterns that were not known here."""
     credited: int = 0
     """Patterns that were known, and have the records of others beside their own."""
-
-
-@attrs.frozen
-class _Line:
-    """A pattern as it came in; without code only its record and who met it."""
-
-    key: str
-    evidence: Evidence
-    contributors: tuple[str, ...]
-    code: tuple[Rewrite, Example] | None = None
-    id: int = 0
-    age: int = 0
-    is_of_history: bool = False
+    replaced: bool = False
+    """Whether an earlier file of the same developer was taken out."""
 
 
 def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
@@ -99,7 +79,7 @@ def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
     """
     if not place.exists:
         raise BundleError(f"Nothing was learned yet in {place.name}: there is nothing to export.")
-    with _stores(place) as (store, ranker):
+    with _stores(place) as (store, ranker, _):
         imports = store.imports.every()
         theirs = {id_ for each in imports for id_ in each.record["added"]}
         patterns = [each for each in store.patterns() if each.id not in theirs]
@@ -108,8 +88,8 @@ def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
             (each.id for each in store.recent(RECALLED) if each.outcome is Outcome.FREE), default=0
         )
         outcomes = store.statistics().outcomes
-        weights, identity = _own_weights(ranker, imports), ranker.imports.identity
-        began, _ = _beginning(ranker)
+        weights, identity = own_weights(ranker), ranker.imports.identity
+        began, _ = beginning(ranker)
     lines: list[dict[str, Any]] = [
         {"kind": "weights", "from": began, **attrs.asdict(weights)},
         {"kind": "outcomes", "numbers": dict(outcomes)},
@@ -137,7 +117,7 @@ def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
             line |= {"rewrite": rewrite_json(rewrite), "example": example_json(example)}
             code += 1
         lines.append(line)
-    bundle.write(path, {"withCode": with_code}, lines)
+    bundle.write(path, {"withCode": with_code, "contributor": _name(identity, "")}, lines)
     return Shared(len(patterns), code)
 
 
@@ -145,41 +125,40 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
     """Add what a file tells to a store; `BundleError` where it does not fit, and nothing changes.
 
     Patterns that are known get the records of others beside their own. The rest is kept as it
-    came, in its order, and is trusted as what was learned in earlier sessions is.
+    came, in its order, and is trusted as what was learned in earlier sessions is. What was imported
+    before of the same developer is taken out: a newer file of theirs says it, too.
     """
     found = bundle.read(path)
     try:
-        lines, weights = _lines(found), _weights(found)
-        theirs = _began(found)
+        lines, weights = lines_of(found), weights_in(found)
     except UnfitError as error:
         raise BundleError(f"{path} does not fit: {error}. Nothing was changed.") from error
-    # What is known is asked inside: another process may be importing the same.
-    with _stores(place) as (store, ranker), ranker.transaction(), store.transaction():
-        if any(each.checksum == found.checksum for each in store.imports.every()):
-            raise BundleError(
-                f"{path} was imported before. `honed import {path} --undo` takes it out again."
-            )
-        known: dict[str, int] = {}
-        for each in store.patterns():
-            known.setdefault(key_of(each.rewrite), each.id)
-        import_id = store.imports.begin(found.checksum, clock.now())
-        brought, credited = _take(store, import_id, lines, known)
-        before = brought_up(ranker.load_weights() or prior()) or prior()
-        here, base = _beginning(ranker)
-        # On top of another beginning their weights say nothing of what they have learned.
-        after = merged(base, before, weights) if theirs == here else before
-        ranker.save_weights(after)
-        store.imports.finish(
-            import_id,
-            {
-                "added": [int(id_) for id_ in brought],
-                "brought": brought,
-                "credited": credited,
-                "before": attrs.asdict(before),
-                "after": attrs.asdict(after),
-            },
-        )
-    return Shared(len(lines), sum(bool(each.code) for each in lines), len(brought), len(credited))
+    with _stores(place) as (store, ranker, ended):
+        known = [each for each in store.imports.every() if each.checksum == found.checksum]
+        if known and known[0].id in ended:
+            return _did(lines, known[0].record)
+        # Others wait while a store is written: what takes long is done before.
+        places = _embedded(lines, _known(store))
+        with store.transaction():
+            # What was imported is asked inside: another process may be importing the same.
+            imports, name = store.imports.every(), contributor_of(found)
+            if any(each.checksum == found.checksum for each in imports):
+                raise BundleError(
+                    f"{path} was imported before. `honed import {path} --undo` takes it out again."
+                )
+            one = _write(store, found, lines, weights, places, clock.now())
+            earlier = [each for each in imports if name and each.record.get("contributor") == name]
+            did = attrs.evolve(_did(lines, one.record), replaced=bool(earlier))
+            for each in earlier:
+                # What the newer file tells as well is handed on to it.
+                _remove(store, each, [*imports, one])
+        keep_in_step(store, ranker)
+    return did
+
+
+def _did(lines: Sequence[Line], record: dict[str, Any]) -> Shared:
+    code = sum(bool(each.code) for each in lines)
+    return Shared(len(lines), code, len(record["brought"]), len(record["credited"]))
 
 
 def take_out(place: Place, path: Path) -> Shared:
@@ -188,26 +167,26 @@ def take_out(place: Place, path: Path) -> Shared:
     A pattern that a later file has brought as well stays, with the counts of that one.
     """
     found = bundle.read(path)
-    with _stores(place) as (store, ranker):
+    with _stores(place) as (store, ranker, _):
         imports = store.imports.every()
         chosen = [each for each in imports if each.checksum == found.checksum]
         if not chosen:
             raise BundleError(f"{path} was not imported here: there is nothing to undo.")
-        [one] = chosen
-        credited = one.record["credited"]
-        with ranker.transaction(), store.transaction():
-            handed_on = _hand_on(store, one, imports)
-            number = store.forget(set(one.record["added"]) - handed_on)
-            for id_, counts in credited.items():
-                theirs = Evidence(*counts)
-                store.revise(int(id_), partial(plus, other=theirs, sign=-1))
-            saved = ranker.load_weights()
-            now = None if saved is None else brought_up(saved)
-            steps = [brought_up(_stored(one.record[name])) for name in ("before", "after")]
-            if now is not None and steps[0] is not None and steps[1] is not None:
-                ranker.save_weights(without(now, steps[0], steps[1]))
-            store.imports.remove(one.id)
-    return Shared(0, 0, number, len(credited))
+        number = _remove(store, chosen[0], imports)
+        keep_in_step(store, ranker)
+    return Shared(0, 0, number, len(chosen[0].record["credited"]))
+
+
+def _remove(store: SqliteStore, one: Import, imports: Sequence[Import]) -> int:
+    """Undo an import but for the weights; return how many patterns went."""
+    with store.transaction():
+        handed_on = _hand_on(store, one, imports)
+        number = store.forget(set(one.record["added"]) - handed_on)
+        for id_, counts in one.record["credited"].items():
+            theirs = Evidence(*counts)
+            store.revise(int(id_), partial(plus, other=theirs, sign=-1))
+        store.imports.remove(one.id)
+    return number
 
 
 def _hand_on(store: SqliteStore, one: Import, imports: Sequence[Import]) -> set[int]:
@@ -230,15 +209,18 @@ def _hand_on(store: SqliteStore, one: Import, imports: Sequence[Import]) -> set[
 
 
 @contextmanager
-def _stores(place: Place) -> Iterator[tuple[SqliteStore, SqliteStore]]:
-    """Open the store of a place, and that of the ranker, which may be the same."""
+def _stores(place: Place) -> Iterator[tuple[SqliteStore, SqliteStore, frozenset[int]]]:
+    """Open the store of a place, and that of the ranker, which may be the same.
+
+    The third are the imports that were cut short before and are ended now.
+    """
     users = user_database(place.data)
     with ExitStack() as stack:
         store = stack.enter_context(closing(open_store(place.database, embedding_version=VERSION)))
         ranker = store
         if users != place.database:
             ranker = stack.enter_context(closing(open_store(users, embedding_version=VERSION)))
-        yield store, ranker
+        yield store, ranker, keep_in_step(store, ranker)
 
 
 def _name(identity: str, key: str) -> str:
@@ -246,39 +228,55 @@ def _name(identity: str, key: str) -> str:
     return blake2b(key.encode(), key=identity.encode(), digest_size=8).hexdigest()
 
 
-def _beginning(ranker: SqliteStore) -> tuple[str, Weights]:
-    """Return the fingerprint of the live version of the policy, and the weights it begins with."""
-    live = [each for each in ranker.policies() if each.state is PolicyState.LIVE]
-    version = live[0] if live else shipped()
-    return version.fingerprint, weights_of(version)
+def _known(store: SqliteStore) -> dict[str, int]:
+    known: dict[str, int] = {}
+    for each in store.patterns():
+        known.setdefault(key_of(each.rewrite), each.id)
+    return known
 
 
-def _began(found: Bundle) -> str:
-    """Return what the ranker of a bundle began from, "" where it does not tell."""
-    given = next((each for each in found.each() if each.get("kind") == "weights"), {})
-    return str(given.get("from", ""))
+def _embedded(lines: Sequence[Line], known: Container[str]) -> dict[str, Vector]:
+    """Return the vectors of the patterns that are not known, by their keys."""
+    return {each.key: _vector(*each.code) for each in lines if each.code and each.key not in known}
 
 
-def _own_weights(ranker: SqliteStore, imports: Sequence[Import]) -> Weights:
-    """Return the weights without what was imported."""
-    weights = brought_up(ranker.load_weights() or prior()) or prior()
-    for each in reversed(imports):
-        before, after = (brought_up(_stored(each.record[name])) for name in ("before", "after"))
-        if before is not None and after is not None:
-            weights = without(weights, before, after)
-    return weights
+def _vector(rewrite: Rewrite, example: Example) -> Vector:
+    written = Text(encode(example.before))
+    return embed_place(written, parse(written, languages.by_name(rewrite.language)), 0)
 
 
-def _stored(given: dict[str, Any]) -> Weights:
-    return Weights(
-        tuple(given["mean"]), tuple(given["precision"]), given["updates"], tuple(given["names"])
-    )
+def _write(  # noqa: PLR0913 - a file, what was made of it, and when
+    store: SqliteStore,
+    found: Bundle,
+    lines: Sequence[Line],
+    weights: Weights,
+    places: dict[str, Vector],
+    at: float,
+) -> Import:
+    """Add what a file tells to a store, and return that import."""
+    import_id = store.imports.begin(found.checksum, at)
+    brought, credited = _take(store, import_id, lines, places)
+    record = {
+        "added": [int(id_) for id_ in brought],
+        "brought": brought,
+        "credited": credited,
+        "contributor": contributor_of(found),
+        "counts": {
+            each.key: [each.evidence.right, each.evidence.wrong]
+            for each in lines
+            if each.evidence.right or each.evidence.wrong
+        },
+        **as_record(weights, began_from(found)),
+    }
+    store.imports.finish(import_id, record)
+    return Import(import_id, at, found.checksum, record)
 
 
 def _take(
-    store: SqliteStore, import_id: int, lines: Sequence[_Line], known: dict[str, int]
+    store: SqliteStore, import_id: int, lines: Sequence[Line], places: dict[str, Vector]
 ) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """Add the lines to a store; return the counts of new patterns, and those added to known."""
+    known = _known(store)
     brought: dict[str, list[int]] = {}
     credited: dict[str, Evidence] = {}
     last = store.imports.last_pattern()
@@ -292,14 +290,13 @@ def _take(
         elif line.code is not None:
             rewrite, example = line.code
             store.imports.next_pattern(last + line.id)
-            written = Text(encode(example.before))
-            tree = parse(written, languages.by_name(rewrite.language))
             pattern = store.add_pattern(
                 rewrite,
                 example,
                 session_id=0 if line.is_of_history else IMPORTED,
                 trajectory_id=-line.age,
-                vector=embed_place(written, tree, 0),
+                # Forgotten meanwhile, a pattern that was known comes in anew.
+                vector=places[line.key] if line.key in places else _vector(rewrite, example),
             )
             store.revise(pattern.id, partial(_replaced, line.evidence))
             brought[str(pattern.id)] = list(attrs.astuple(line.evidence))
@@ -308,73 +305,3 @@ def _take(
 
 def _replaced(record: Evidence, _: Evidence) -> Evidence:
     return record
-
-
-def _lines(found: Bundle) -> list[_Line]:
-    """Return the patterns of a bundle in the order of their ids; `UnfitError` for what is none."""
-    lines = [_line(each) for each in found.each() if each.get("kind") == "pattern"]
-    lines.sort(key=lambda line: line.id)
-    ids = [each.id for each in lines]
-    if len(set(ids)) < len(ids) or 0 in ids:
-        raise UnfitError("two patterns have one number, or one has none")
-    return lines
-
-
-def _line(given: dict[str, Any]) -> _Line:
-    key, names = text(given.get("key")), texts(given.get("contributors"))
-    if len(names) > MOST_CONTRIBUTORS or not all(map(_is_hex, (key, *names))):
-        raise UnfitError("a key or a contributor is no hexadecimal number")
-    line = _Line(
-        key=key,
-        evidence=evidence_of(given.get("evidence")),
-        contributors=names,
-        id=count(given.get("id")),
-        age=count(given.get("age")),
-        is_of_history=given.get("isOfHistory") is True,
-    )
-    if given.get("rewrite") is None:
-        return line
-    language = text(mapping(given["rewrite"]).get("language"))
-    if language and languages.by_name(language) is None:
-        return line
-    rewrite, example = rewrite_of(given["rewrite"], key), example_of(given.get("example"))
-    # What the search for patterns cannot hold would end every server that reads it.
-    _indexed(line, rewrite, example)
-    if carries_secret(rewrite) or has_secret(example.before) or has_secret(example.after):
-        return line
-    return attrs.evolve(line, code=(rewrite, example))
-
-
-def _indexed(line: _Line, rewrite: Rewrite, example: Example) -> None:
-    try:
-        PatternIndex([Pattern(line.id, rewrite, example, IMPORTED, 0)])
-    except (ValueError, LookupError, TypeError) as error:
-        raise UnfitError(f"a pattern cannot be searched for: {error}") from error
-
-
-def _weights(found: Bundle) -> Weights:
-    """Return the weights of a bundle for the features of today; the prior where it has none."""
-    for given in found.each():
-        if given.get("kind") == "weights":
-            names = texts(given.get("names"))
-            mean = _numbers(given.get("mean"), -MAX_WEIGHT, MAX_WEIGHT)
-            precision = _numbers(given.get("precision"), LEAST_PRECISION, MAX_PRECISION)
-            if not len(names) == len(mean) == len(precision) == len(set(names)):
-                raise UnfitError("the ranker's weights are not as many as their names")
-            known = brought_up(Weights(mean, precision, count(given.get("updates")), names))
-            return known or prior()
-    return prior()
-
-
-def _numbers(given: object, least: float, most: float) -> tuple[float, ...]:
-    found = []
-    for each in listed(given):
-        is_number = isinstance(each, int | float) and not isinstance(each, bool)
-        if not is_number or not least <= each <= most:
-            raise UnfitError(f"{each!r:.40} is no weight of the ranker")
-        found.append(float(each))
-    return tuple(found)
-
-
-def _is_hex(value: str) -> bool:
-    return bool(value) and len(value) % 2 == 0 and not set(value) - set("0123456789abcdef")

@@ -10,10 +10,11 @@ import math
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 
+from honed.core.model import Arm
 from honed.learn.reward import design_reward
 from honed.quality.values import QualityMetrics
 
@@ -52,7 +53,9 @@ class TaskResult:
 
     `confidence` and `propensity`, the chance with which the policy made just this, lie in [0, 1];
     of the frozen policy, which has learned nothing, `policy_version` is 0, and where it is None it
-    is that of the ranker as it is. `decided_ms` is how long the user took to decide.
+    is that of the ranker as it is. `arm` (in a dict `frozen` or `learned`) says outright whether
+    the policy had learned something; where it is None, the version says it, or the ranker.
+    `decided_ms` is how long the user took to decide.
     """
 
     code: str
@@ -63,6 +66,7 @@ class TaskResult:
     propensity: float = 1.0
     policy_version: int | None = None
     decided_ms: float | None = None
+    arm: Arm | None = None
 
     @classmethod
     def read(cls, given: TaskResult | Mapping[str, object]) -> Self | TaskResult:
@@ -80,6 +84,7 @@ class TaskResult:
             propensity=known.number("propensity", default=1.0, most=1.0) or 0.0,
             policy_version=None if version is None else int(version),
             decided_ms=known.number("decided_ms", default=None),
+            arm=known.arm(),
         )
 
 
@@ -171,7 +176,16 @@ class _Reading:
             self._refuse(name, f"a number from 0{limit}{' on' if not limit else ''}", value)
         return float(value)
 
-    def _refuse(self, name: str, wanted: str, value: object) -> None:
+    def arm(self) -> Arm | None:
+        key, value = self._find("arm", default=None)
+        if value is None or isinstance(value, Arm):
+            return value
+        words = {each.name.lower(): each for each in Arm}
+        if not isinstance(value, str) or value not in words:
+            self._refuse(key, " or ".join(map(repr, words)), value)
+        return words[str(value)]
+
+    def _refuse(self, name: str, wanted: str, value: object) -> NoReturn:
         raise ValueError(f"{name!r} of the {self._what} has to be {wanted}, not {value!r:.60}.")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.details import Qualities
-from honed.core.model import Outcome
+from honed.core.model import Arm, Outcome
 from honed.learn.improvement import improvement
 from honed.learn.reward import TAKEN
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from honed.learn.improvement import Improvement
 
 FAILED = frozenset({Outcome.REJECTED, Outcome.UNDONE})
-FROZEN, LEARNED = 0, 1
 
 
 @attrs.frozen
@@ -28,8 +27,9 @@ class TrajectoryStats:
     of the successes of both, 0 where there are none. `avg_latency` is in milliseconds.
 
     `quality_improvement` compares the results of tasks that policies made which had learned
-    something with those of the frozen arm (policy version 0: as honed is installed); None where
-    one of the two has fewer than five. The two may have had other tasks: it describes, and only
+    something with those of the frozen arm, which had not (as honed is installed, or after what was
+    learned was taken back); each trajectory says in which it is. None where one of the two has
+    fewer than five. The two may have had other tasks: it describes, and only
     `scripts/bench learning` measures both on the same.
     """
 
@@ -47,7 +47,7 @@ def totals(counted: Statistics) -> TrajectoryStats:
     outcomes = counted.outcomes
     right = sum(outcomes.get(each, 0) for each in TAKEN)
     wrong = sum(outcomes.get(each, 0) for each in FAILED)
-    arms = [counted.qualities.get(each, Qualities()) for each in (FROZEN, LEARNED)]
+    arms = [counted.qualities.get(each, Qualities()) for each in Arm]
     return TrajectoryStats(
         total_trajectories=sum(outcomes.values()),
         success_count=right,

@@ -12,6 +12,7 @@ import attrs
 
 from honed.core.details import Details, Qualities, Survival
 from honed.core.errors import StoreError
+from honed.core.model import Arm
 from honed.store.codec import decode_prompt, encode_prompt
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ def read(row: tuple[Any, ...]) -> Details:
         raise StoreError(f"The details of a trajectory cannot be read ({error}).") from error
 
 
-def qualities(connection: sqlite3.Connection) -> dict[int, Qualities]:
+def qualities(connection: sqlite3.Connection) -> dict[Arm, Qualities]:
     """Return the qualities of the results of tasks, added up by arm."""
     rows = connection.execute("SELECT arm, number, total, squares FROM qualities").fetchall()
     return {
-        arm: Qualities(number, total / _SCALE, squares / _SCALE**2)
+        Arm(arm): Qualities(number, total / _SCALE, squares / _SCALE**2)
         for arm, number, total, squares in rows
     }
 

@@ -1,7 +1,8 @@
 """Rows of memory items and of who testifies to them; each witness counts once, while it is known.
 
 Of a pattern or a trajectory that is forgotten no item keeps a text: an item does not say which of
-its witnesses its texts are from, so it goes with any of them.
+its witnesses its texts are from, so it goes with any of them, but for those that gave it nothing
+but reasons not to use it: these alone are taken out of it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from honed.core.errors import StoreError
 from honed.core.memory import ItemKind, ItemState, MemoryItem
+from honed.store import reasons
 from honed.store.codec import decode_item, encode_item
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST_SOURCES = 20_000
 """Witnesses that are remembered, besides patterns; what older ones said is counted no more."""
+
+CONTRADICTS, ABSORBED_BY = 7, 8
+"""Where the fields of a record hold what an item is to others."""
 
 _log = logging.getLogger(__name__)
 _COLUMNS = "id, key, kind, language, state, successes, failures, uses, learned_at, used_at, record"
@@ -62,10 +67,16 @@ class MemoryRows:
     def consolidate(self, items: Iterable[MemoryItem]) -> None:
         """Write what items say of each other; their numbers stay as they are."""
         with self._database.write() as connection:
-            connection.executemany(
-                "UPDATE memory_items SET record = ? WHERE id = ? AND state = 'kept'",
-                [(_record(each), each.id) for each in items],
-            )
+            for each in items:
+                row = connection.execute(
+                    "SELECT record FROM memory_items WHERE id = ? AND state = 'kept'", (each.id,)
+                ).fetchone()
+                if row is not None:
+                    # Its reasons may be others than when it was read.
+                    connection.execute(
+                        "UPDATE memory_items SET record = ? WHERE id = ?",
+                        (_with_relations(row[0], each), each.id),
+                    )
 
     def use(self, item_ids: Iterable[int], at: float) -> None:
         """Count a use of items."""
@@ -143,18 +154,22 @@ def _take(connection: sqlite3.Connection, found: Distilled, now: float) -> bool:
 def _hear(connection: sqlite3.Connection, item_id: int, testimony: Witness) -> bool:
     """Count a testimony, in the place of what its source said before; return whether it is new."""
     before = connection.execute(
-        "SELECT successes, failures FROM memory_sources WHERE source = ? AND item_id = ?",
+        """
+        SELECT successes, failures, reasons FROM memory_sources WHERE source = ? AND item_id = ?
+        """,
         (testimony.source, item_id),
     ).fetchone()
-    now = (testimony.successes, testimony.failures)
+    now = (testimony.successes, testimony.failures, reasons.encoded(testimony.reasons))
     if before == now:
         return False
-    right, wrong = before or (0, 0)
+    right, wrong = before[:2] if before else (0, 0)
     connection.execute(
         """
-        INSERT INTO memory_sources (source, item_id, successes, failures) VALUES (?, ?, ?, ?)
+        INSERT INTO memory_sources (source, item_id, successes, failures, reasons)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (source, item_id) DO UPDATE SET
-            successes = excluded.successes, failures = excluded.failures
+            successes = excluded.successes, failures = excluded.failures,
+            reasons = excluded.reasons
         """,
         (testimony.source, item_id, *now),
     )
@@ -200,6 +215,7 @@ def _forget_sources(connection: sqlite3.Connection, sources: Sequence[str]) -> N
     """
     named = json.dumps(list(sources))
     items = json.dumps(_heard_of(connection, named))
+    reasons.retract(connection, named)
     _silence(connection, named)
     connection.execute(
         """
@@ -228,24 +244,28 @@ def _prune(connection: sqlite3.Connection) -> None:
         return
     named = json.dumps([source for (source,) in rows])
     items = json.dumps(_heard_of(connection, named))
+    reasons.retract(connection, named)
     _silence(connection, named)
     connection.execute(
-        """
+        f"""
         DELETE FROM memory_items
         WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'forgotten'
-            AND id NOT IN (SELECT item_id FROM memory_sources)
-        """,
+            AND id NOT IN (SELECT item_id FROM memory_sources WHERE {reasons.IS_AUTHOR})
+        """,  # noqa: S608 - a constant
         (items,),
     )
 
 
 def _heard_of(connection: sqlite3.Connection, named: str) -> list[int]:
-    """Return the ids of the items that sources testify to; `named` is their list in JSON."""
+    """Return the ids of the items that sources testify to; `named` is their list in JSON.
+
+    Not of those to which they gave nothing but reasons.
+    """
     rows = connection.execute(
-        """
+        f"""
         SELECT DISTINCT item_id FROM memory_sources
-        WHERE source IN (SELECT value FROM json_each(?))
-        """,
+        WHERE source IN (SELECT value FROM json_each(?)) AND {reasons.IS_AUTHOR}
+        """,  # noqa: S608 - a constant
         (named,),
     )
     return [id_ for (id_,) in rows]
@@ -286,6 +306,16 @@ def _record(item: MemoryItem) -> bytes:
             item.origin,
         ]
     )
+
+
+def _with_relations(record: bytes, item: MemoryItem) -> bytes:
+    """Return a record with what an item says of others."""
+    try:
+        fields = decode_item(record)
+    except StoreError:
+        return record
+    fields[CONTRADICTS], fields[ABSORBED_BY] = item.contradicts, item.absorbed_by
+    return encode_item(fields)
 
 
 def _item(  # noqa: PLR0913 - the columns of a row

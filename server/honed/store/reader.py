@@ -16,6 +16,7 @@ from honed.store import (
     weights,
 )
 from honed.store.experience import ExperienceRows
+from honed.store.imported_weights import ImportedWeights
 from honed.store.imports import ImportRows
 from honed.store.memory_rows import MemoryRows
 from honed.store.mined import MinedRows
@@ -54,6 +55,7 @@ class SqliteReader:
         self.experience = ExperienceRows(database)
         self.memory = MemoryRows(database)
         self.imports = ImportRows(database)
+        self.imported_weights = ImportedWeights(database)
 
     def patterns(self, *, language: str | None = None) -> list[Pattern]:
         """Return the patterns, oldest first; reading one takes about 45 µs."""
@@ -101,11 +103,17 @@ class SqliteReader:
     def offered(self, above: int = 0, below: int = 1 << 62, limit: int = 50) -> list[Trajectory]:
         """Return the newest trajectories with ids between the two that are no free edits.
 
-        Newest first.
+        Newest first; fewer than `limit` where there are no more, whatever cannot be read.
         """
-        with self._database.read() as connection:
-            rows = trajectories.newest(connection, limit, (above, below))
-        return trajectories.read(rows)
+        found: list[Trajectory] = []
+        while (wanted := limit - len(found)) > 0:
+            with self._database.read() as connection:
+                rows = trajectories.newest(connection, wanted, (above, below))
+            if not rows:
+                break
+            found += trajectories.read(rows)
+            below = rows[-1][0]
+        return found
 
     def timeline(self, most: int) -> list[Moment]:
         """Return the newest trajectories without their texts, the oldest of them first."""

@@ -279,8 +279,38 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
-    # The vector of an edit lies there once, for the first of the patterns that it taught.
+    # Which arm a trajectory belongs to, 0 for the frozen one; where nobody noted it, its policy
+    # version says it, as before.
     (
+        "ALTER TABLE trajectories ADD COLUMN arm INTEGER CHECK (arm IN (0, 1))",
+        "DROP TRIGGER tally_quality",
+        """
+        CREATE TRIGGER tally_quality AFTER INSERT ON details
+        WHEN new.lacks_after IS NOT NULL BEGIN
+            INSERT INTO qualities
+            SELECT coalesce(arm, policy_version > 0), 1, 1000 - new.lacks_after,
+                   (1000 - new.lacks_after) * (1000 - new.lacks_after)
+            FROM trajectories WHERE id = new.trajectory_id AND kind = 'task'
+            ON CONFLICT DO UPDATE SET
+                number = number + 1,
+                total = total + excluded.total,
+                squares = squares + excluded.squares;
+        END
+        """,
+        # What the ranker has taken in of the imports of each store, by the store's name: with it
+        # an import that was cut short is found, and ended.
+        """
+        CREATE TABLE imported_weights (
+            number INTEGER PRIMARY KEY,
+            store TEXT NOT NULL,
+            import_id INTEGER NOT NULL,
+            record TEXT NOT NULL,
+            UNIQUE (store, import_id)
+        )
+        """,
+        # The reasons that a source gave to an item, as a list in JSON: they go with it.
+        "ALTER TABLE memory_sources ADD COLUMN reasons TEXT",
+        # The vector of an edit lies there once, for the first of the patterns that it taught.
         """
         DELETE FROM vectors WHERE pattern_id NOT IN (
             SELECT min(id) FROM patterns GROUP BY ifnull(lesson_id, -id)

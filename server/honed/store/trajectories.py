@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from honed.core.errors import StoreError
-from honed.core.model import Outcome, Trajectory
+from honed.core.model import Arm, Outcome, Trajectory
 from honed.core.text import decode, encode
 from honed.store import details, lessons
 from honed.store.codec import decode_example, decode_texts, encode_texts
@@ -25,7 +25,7 @@ FORGOTTEN = "forgotten"
 _OWN_PATH = "LEFT JOIN paths AS own ON own.id = own_path"
 _SELECT = f"""
     SELECT trajectories.id, session_id, at, language, trajectories.line, outcome, reward, kind,
-           pattern_id, probability, propensity, policy_version, latency_ms, texts,
+           pattern_id, probability, propensity, policy_version, latency_ms, arm, texts,
            {lessons.LESSON}, own.path, {details.COLUMNS}
     FROM trajectories {lessons.JOINED} {_OWN_PATH} {details.JOINED}
 """  # noqa: S608 - constants
@@ -37,8 +37,8 @@ def append(connection: sqlite3.Connection, row: Trajectory) -> int:
         """
         INSERT INTO trajectories (
             session_id, at, language, line, outcome, reward, kind, pattern_id,
-            probability, propensity, policy_version, latency_ms, texts, own_path
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            probability, propensity, policy_version, latency_ms, arm, texts, own_path
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             row.session_id,
@@ -53,6 +53,7 @@ def append(connection: sqlite3.Connection, row: Trajectory) -> int:
             row.propensity,
             row.policy_version,
             row.latency_ms,
+            row.arm,
             encode_texts("", row.before, row.after),
             lessons.path_id(connection, row.path) if row.path else None,
         ),
@@ -223,6 +224,7 @@ def _trajectory(  # noqa: PLR0913 - the columns of a row
     propensity: float,
     policy_version: int,
     latency_ms: float,
+    arm: int | None,
     texts: bytes,
     lesson: bytes | None,
     lesson_path: bytes | None,
@@ -248,6 +250,7 @@ def _trajectory(  # noqa: PLR0913 - the columns of a row
         latency_ms=latency_ms,
         id=id_,
         details=details.read(more),
+        arm=None if arm is None else Arm(arm),
     )
 
 
