@@ -209,3 +209,89 @@ def test_what_a_trajectory_taught_is_forgotten_with_it(data_dir: Path) -> None:
         assert len(learner.best_practices()) == 2
         assert manager.forget(fetch) == 1
         assert [each.content for each in learner.best_practices()] == [STORE.strip()]
+
+
+def test_ids_of_a_program_are_its_own(data_dir: Path) -> None:
+    """Forgetting the store's trajectory of that number leaves them, unless they name it as such."""
+    with (
+        honed.TrajectoryManager(data_dir=data_dir) as manager,
+        honed.PatternLearner(data_dir=data_dir) as learner,
+    ):
+        one, other = (manager.store_trajectory({"prompt": "p"}, {"code": "a"}) for _ in range(2))
+        learner.learn_patterns_from_trajectories(
+            [given("fetch a user", FETCH, id=one), given("save an order", STORE, id=str(one))]
+        )
+        assert manager.forget(one) == 1
+        assert titles(learner.best_practices()) == ["fetch a user", "save an order"]
+        taught = given("close", "def close(door):\n    door.shut()\n", trajectory_id=other)
+        assert learner.learn_patterns_from_trajectories([taught]) == 1
+        assert manager.forget(other) == 1
+        assert len(learner.best_practices()) == 2
+
+
+def test_the_same_id_is_the_same_trajectory(learner: honed.PatternLearner) -> None:
+    """What it says last counts; a number and the same word are two."""
+    for success in (True, False):
+        learner.learn_patterns_from_trajectories(
+            [given("fetch a user", FETCH, id=5, outcome="accepted" if success else "ignored")]
+        )
+    learner.learn_patterns_from_trajectories([given("fetch a user", FETCH, id="5")])
+    [item] = learner.best_practices()
+    assert (item.successes, item.failures) == (2, 0)
+
+
+@pytest.mark.parametrize("wrong", [{"id": 1}, "1", [None], True])
+def test_what_names_no_item(learner: honed.PatternLearner, wrong: Any) -> None:
+    """Is told, and nothing is forgotten."""
+    learner.learn_patterns_from_trajectories(SEVERAL)
+    with pytest.raises(ValueError, match="names no memory item: say its id in the store"):
+        learner.forget(wrong)
+    assert len(learner.best_practices()) == 4
+
+
+def test_a_single_trajectory_is_no_list(learner: honed.PatternLearner) -> None:
+    """It says so; inside of a list it is learned from (noop)."""
+    one = given("fetch a user", FETCH)
+    with pytest.raises(ValueError, match="as a list"):
+        learner.learn_patterns_from_trajectories(one)
+    assert learner.learn_patterns_from_trajectories([one]) == 1
+
+
+def test_what_was_found_is_learned_from(data_dir: Path) -> None:
+    """As `search_similar` answers it: the trajectory is the store's."""
+    with (
+        honed.TrajectoryManager(data_dir=data_dir) as manager,
+        honed.PatternLearner(data_dir=data_dir) as learner,
+    ):
+        manager.store_trajectory({"prompt": "fetch a user", "language": "python"}, {"code": FETCH})
+        found = manager.search_similar("fetch")
+        assert learner.learn_patterns_from_trajectories(found) == 1
+        assert manager.forget([each.trajectory for each in found]) == 1
+        assert learner.best_practices() == []
+
+
+def test_reasons_go_with_what_gave_them(data_dir: Path) -> None:
+    """What another trajectory failed of is not told any more; the code that held stays."""
+    with (
+        honed.TrajectoryManager(data_dir=data_dir) as manager,
+        honed.PatternLearner(data_dir=data_dir) as learner,
+    ):
+        ids = [manager.store_trajectory({"prompt": "p"}, {"code": "a"}) for _ in range(3)]
+        told = [
+            given("fetch a user", FETCH, trajectory_id=ids[0]),
+            *(
+                given("fetch a user", "get(1)", success=False, trajectory_id=id_, reasons=reasons)
+                for id_, reasons in ((ids[1], ["it leaks", "slow"]), (ids[2], ["slow"]))
+            ),
+        ]
+        learner.learn_patterns_from_trajectories(told)
+        assert [each.when_not for each in learner.best_practices(language="python")] == [
+            ("it leaks", "slow"),
+            ("it leaks", "slow"),
+        ]
+        manager.forget(ids[1])
+        assert [each.when_not for each in learner.best_practices()] == [("slow",)]
+        manager.forget(ids[2])
+        assert [each.when_not for each in learner.best_practices()] == [()]
+    names = (each for each in data_dir.rglob("honed.db*"))
+    assert not any(b"it leaks" in each.read_bytes() for each in names)

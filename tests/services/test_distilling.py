@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +155,26 @@ def test_old_decisions_are_read_in_slices(bench: Bench, monkeypatch: pytest.Monk
     found = [each for each in items(bench, 25) if each.kind is ItemKind.GUARD]
     assert {each.context[1] for each in found if each.context} == {f"file:{PYTHON.name}"}
     assert {each.successes for each in found} == {12}
+
+
+def test_a_damaged_row_does_not_end_the_reading(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those behind it are read as well, as a guard of theirs shows."""
+    monkeypatch.setattr(distilling, "A_SLICE", 7)
+    teach(bench)
+    written(
+        bench,
+        *(decision(bench, "gen/a.py", rejected=True) for _ in range(12)),
+        *(decision(bench, "src/a.py", rejected=False) for _ in range(24)),
+    )
+    path = workspace_database(bench.folder.parent / "data", bench.folder)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "UPDATE trajectories SET texts = x'00' WHERE id % 5 = 0 AND kind = 'suggestion'"
+        )
+    found = [each for each in items(bench, 25) if each.kind is ItemKind.GUARD]
+    assert {each.successes for each in found} >= {9} or {each.successes for each in found} >= {10}
 
 
 def test_tasks_become_items(bench: Bench) -> None:

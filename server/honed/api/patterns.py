@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from honed.api.chosen import chosen_ids
 from honed.core.memory import ItemKind, MemoryItem
+from honed.core.model import Trajectory
 from honed.services.memory import SimilarPattern, open_memory
 
 if TYPE_CHECKING:
@@ -54,8 +57,14 @@ class PatternLearner:
         A trajectory is one of `TrajectoryManager`, or a mapping or an object with some of `task`
         or `prompt`, `code`, `before`, `language`, `success`, `outcome`, `metrics`, `survival`;
         `honed.learn.memory.experience` lists all. What is none is passed over. The same ones again
-        teach nothing more.
+        teach nothing more. A mapping's `id` is the program's own; only trajectories of this store,
+        and mappings that name one as `trajectory_id`, are forgotten with it. `ValueError` for a
+        single one where several are asked for.
         """
+        if isinstance(trajectories, (str, bytes, Mapping, Trajectory)):
+            raise ValueError(  # noqa: TRY004 - one kind of error for all that is wrong
+                "Trajectories are learned from as a list, however many there are: [trajectory]."
+            )
         return self._memory.learn(trajectories)
 
     def best_practices(
@@ -68,11 +77,11 @@ class PatternLearner:
         return self._memory.best(task, language, k)
 
     def forget(self, items: int | MemoryItem | Iterable[int | MemoryItem]) -> int:
-        """Forget items, or those with these ids, for good; return how many there were."""
-        chosen = [items] if isinstance(items, (int, MemoryItem)) else list(items)
-        return self._memory.forget(
-            [each.id if isinstance(each, MemoryItem) else each for each in chosen]
-        )
+        """Forget items, or those with these ids, for good; return how many there were.
+
+        `ValueError` for what is no id of this store's.
+        """
+        return self._memory.forget(chosen_ids(items, MemoryItem, "memory item"))
 
     def close(self) -> None:
         """Let the files go; a second call does nothing."""

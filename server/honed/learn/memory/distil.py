@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,11 +21,13 @@ from honed.syntax.declarations import outline
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from honed.core.model import Pattern, Rewrite
     from honed.learn.memory.experience import Experience
     from honed.learn.memory.judge import Judgement
+
+    Failed = dict[tuple[str, str], dict[str, tuple[str, ...]]]
 
 FORMS = 2
 """Of what one edit may be an example of so many are distilled, the plainest first."""
@@ -104,15 +107,27 @@ def of_experiences(experiences: Iterable[Experience]) -> list[Distilled]:
     """
     known = [(each, judged(each)) for each in experiences]
     clear = [each for each in known if each[1].verdict is not Verdict.UNCLEAR]
-    failed: dict[tuple[str, str], list[str]] = {}
+    failed: Failed = {}
     for each, judgement in clear:
         if judgement.verdict is Verdict.FAILURE and each.task:
-            failed.setdefault(_task(each), []).extend(judgement.reasons)
+            failed.setdefault(_task(each), {})[each.source] = judgement.reasons
     found: list[Distilled] = []
     for each, judgement in clear:
         items = _of_edit(each) if each.before else [_of_code(each, judgement, failed)]
-        found += [Distilled(item, (_testimony(each, item, judgement),)) for item in items]
+        found += [
+            Distilled(item, (_testimony(each, item, judgement), *_given(each, item, failed)))
+            for item in items
+        ]
     return found
+
+
+def _given(experience: Experience, item: MemoryItem, failed: Failed) -> Iterator[Witness]:
+    """Yield what others that failed at the same task have given to an item as its reasons."""
+    if item.kind is ItemKind.CODE:
+        for source, reasons in failed.get(_task(experience), {}).items():
+            said = tuple(each for each in reasons if each in item.when_not)
+            if said and source != experience.source:
+                yield Witness(source, reasons=said)
 
 
 def _testimony(experience: Experience, item: MemoryItem, judgement: Judgement) -> Witness:
@@ -141,12 +156,13 @@ def _of_edit(experience: Experience) -> list[MemoryItem]:
 def _of_code(
     experience: Experience,
     judgement: Judgement,
-    failed: dict[tuple[str, str], list[str]],
+    failed: Failed,
 ) -> MemoryItem:
     language = languages.by_name(experience.language)
     is_good = judgement.verdict is Verdict.SUCCESS
     kind = ItemKind.CODE if is_good else ItemKind.PITFALL
-    reasons = failed.get(_task(experience), []) if is_good else list(judgement.reasons)
+    given = failed.get(_task(experience), {})
+    reasons = chain.from_iterable(given.values()) if is_good else judgement.reasons
     return MemoryItem(
         key=key_of_code(kind, language, experience.after),
         kind=kind,
@@ -185,10 +201,20 @@ def distinct(found: Sequence[Distilled]) -> list[Distilled]:
     for each in found:
         known = merged.get(each.item.key)
         witnesses = {} if known is None else known[1]
-        witnesses |= {one.source: one for one in each.testimony}
+        for one in each.testimony:
+            witnesses[one.source] = _latest(witnesses.get(one.source), one)
         merged[each.item.key] = (each.item if known is None else with_reasons(known[0], each.item),
                                  witnesses)  # fmt: skip
     return [Distilled(item, tuple(witnesses.values())) for item, witnesses in merged.values()]
+
+
+def _latest(before: Witness | None, now: Witness) -> Witness:
+    """Return what a source says last; what gives reasons only takes no count back."""
+    if before is None:
+        return now
+    reasons = tuple(dict.fromkeys((*before.reasons, *now.reasons)))
+    counted = before if now.reasons and not now.successes + now.failures else now
+    return attrs.evolve(counted, reasons=reasons)
 
 
 def with_reasons(item: MemoryItem, other: MemoryItem) -> MemoryItem:

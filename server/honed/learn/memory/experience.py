@@ -13,7 +13,9 @@ themselves or in a `request`, a `result` or a `metrics` of theirs, in snake case
     quality_before, quality_after      scores in [0, 1]; quality_gain, their difference, in [-1, 1]
     reasons                            why it failed, a list of texts
     survival, kept                     the share of it that was still there later, in [0, 1]
-    path, line, at, id                 where (lines from 0), when (epoch seconds), its number
+    path, line, at                     where (lines from 0), when (epoch seconds)
+    id                                 its own, by which it is known when it is given again
+    trajectory_id                      its number in the store, of what tells of one there
 
 What has another type than it should is passed over as if it were not there. Secrets are removed
 from all texts before anything else looks at them.
@@ -28,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from honed.core.model import Outcome
+from honed.core.model import Outcome, Trajectory
 from honed.core.redact import redact
 from honed.core.text import Text, encode
 from honed.learn.quality_gain import gain
@@ -42,7 +44,7 @@ LONGEST_TEXT = 100_000
 """Characters of a text; an experience with a longer one is passed over."""
 
 LONGEST_REASON = 200
-INNER = ("request", "result", "details", "metrics", "at_save", "after_30_s")
+INNER = ("trajectory", "request", "result", "details", "metrics", "at_save", "after_30_s")
 DEPTH = 2
 """Parts of parts are looked at, too."""
 
@@ -104,12 +106,15 @@ def experience_of(given: object) -> Experience | None:
 
 
 def _source(said: _Said, *texts: str) -> str:
-    """Return what names an experience: its number where it has one, else its texts.
+    """Return what names an experience: its number in the store, its own id, or its texts.
 
-    By its number a store finds what it said when the trajectory is forgotten.
+    By its number a store finds what it said when the trajectory is forgotten. Only the store's own
+    trajectories have one; the `id` of anything else is that of whoever gave it.
     """
-    if number := int(said.number("id") or 0):
+    if number := said.stored():
         return f"trajectory:{number}"
+    if own := said.id():
+        texts = (own,)
     data = "\0\1".join(texts).encode("utf-8", "replace")
     return "given:" + hashlib.blake2b(data, digest_size=12).hexdigest()
 
@@ -193,6 +198,18 @@ class _Said:
         """Return the first number in [0, 1] that is said, None for none."""
         found = self.number(*names)
         return found if found is not None and 0.0 <= found <= 1.0 else None
+
+    def stored(self) -> int:
+        """Return the number of a trajectory of the store, 0 for anything else."""
+        known = (each.id for each in self._parts if isinstance(each, Trajectory))
+        return next(known, 0) or int(self.number("trajectory_id") or 0)
+
+    def id(self) -> str:
+        """Return the id that it has where it comes from, "" for none."""
+        for each in self._values("id"):
+            if isinstance(each, (int, str)) and not isinstance(each, bool) and each:
+                return f"id\0{type(each).__name__}\0{each}"[:LONGEST_TEXT]
+        return ""
 
     def outcome(self) -> Outcome | None:
         """Return the outcome that is said, None for none."""
