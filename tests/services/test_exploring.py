@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honed.config import Settings
+from honed.config import Algorithm, Settings
+from honed.learn.algorithms.active_learning import ActiveLearning
 from honed.services.actions import ActionKind
+from honed.services.judge import Judge
 from honed.suggest import exploration
+from honed.suggest.features import NAMES
 from tests.services.test_decided import store_of
 
 if TYPE_CHECKING:
@@ -76,3 +79,25 @@ def test_on_another_may_go_first(
         assert len(found) == 2
         first.add(found[0])
     assert first == {"honed: post(c, one)", "honed: send(c, two)"}
+
+
+def test_active_learning_says_where(
+    start: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its appetite decides, inside of the share; another algorithm (noop) has none."""
+    monkeypatch.setattr(exploration, "SHARE", 1.0)
+    monkeypatch.setattr(ActiveLearning, "appetite", lambda _, options: [0.0, 1.0][: len(options)])
+    bench = start(Settings(explore=True, algorithm=Algorithm.ACTIVE_LEARNING))
+    teach(bench)
+    found = [titles(bench, f"place{number}.py") for number in range(12)]
+    assert all(each == found[0] for each in found)
+    assert Judge().appetite([(0.0,) * len(NAMES)]) is None
+
+
+def test_active_learning_logs_the_chance(start: Callable[..., Bench]) -> None:
+    """What it leaves to chance is at most the share, and the log knows how much that is."""
+    bench = start(Settings(explore=True, algorithm=Algorithm.ACTIVE_LEARNING))
+    teach(bench)
+    assert len(titles(bench)) == 2
+    chance = propensity(bench, 0)
+    assert chance <= exploration.SHARE or 1.0 - exploration.SHARE <= chance < 1.0

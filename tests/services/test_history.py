@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from honed.config import Settings
+from honed.config import Algorithm, Settings
 from honed.core.errors import HistoryError, StoreError
 from honed.core.text import encode
 from honed.learn.history import Skipped, key_of
@@ -21,17 +21,19 @@ from honed.services.history import Asked, asked_for, learn
 from honed.services.learned import State, listing
 from honed.services.mining import contribution
 from honed.services.places import Place
+from honed.services.settings_report import configured
 from honed.store.locations import user_database, workspace_database
 from honed.store.store import open_store
 from tests.repositories import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from honed.core.model import Pattern, Weights
-    from honed.learn.history import Contribution
+    from honed.learn.history import Contribution, Harvest
     from honed.services.commits import Commit
+    from honed.services.configuration import Configuration
     from honed.services.history import Learned
 
 OLD = "def f(a):\n    log.warn(a)\n    return a\n\n\ndef g(b):\n    pass\n    log.warn(b)\n"
@@ -45,6 +47,19 @@ def texts(name: str) -> tuple[str, str]:
 
 def _is_off(path: str, language: str) -> bool:
     return bool(Settings().why_off(path, language))
+
+
+@attrs.define
+class _Chosen:
+    """Settings of a folder with an algorithm of one's own."""
+
+    found: Configuration
+    algorithm: Algorithm
+
+    def of(self, folder: Path) -> Any:
+        """Return the settings of a folder."""
+        known = self.found.of(folder)
+        return attrs.evolve(known, settings=attrs.evolve(known.settings, algorithm=self.algorithm))
 
 
 @attrs.define
@@ -319,3 +334,31 @@ def test_the_latest_contents_are_remembered(shop: Shop, monkeypatch: pytest.Monk
     assert blobs.read(change.after) == after
     with pytest.raises(ValueError, match="closed"):
         blobs.read(change.before)
+
+
+@pytest.mark.parametrize("algorithm", [Algorithm.CURRICULUM, Algorithm.Q_LEARNING])
+def test_a_curriculum_mines_what_is_easy_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, algorithm: Algorithm
+) -> None:
+    """What changes few files at once, the newest of these first; others (noop) by age alone."""
+    monkeypatch.setattr(
+        history, "configured", lambda folder: _Chosen(configured(folder), algorithm)
+    )
+    repository = Repository.made(tmp_path / "shop")
+    names = ("one", "two", "three")
+    repository.commit(**{name: texts(name)[0] for name in names})
+    repository.commit(**{name: texts(name)[1] for name in names[:1]})
+    repository.commit(**{name: texts(name)[1] for name in names[1:]})
+    repository.commit(one=texts("other")[1])
+    order: list[int] = []
+    mined = history._mined
+
+    def noted(part: Sequence[Commit], *more: Any) -> Harvest:
+        order.extend(each.touched for each in part)
+        return mined(part, *more)
+
+    monkeypatch.setattr(history, "_mined", noted)
+    shop = Shop(repository, tmp_path / "data")
+    found = shop.learn()
+    assert found.learned == 3
+    assert order == ([1, 1, 2, 3] if algorithm is Algorithm.CURRICULUM else [1, 2, 1, 3])

@@ -85,22 +85,22 @@ def test_noop_a_project_does_not_choose() -> None:
 def test_the_arm() -> None:
     """Frozen until something was learned, and again once that was taken back."""
     judge = Judge()
-    assert judge.arm == Arm.FROZEN
+    found = [judge.arm]
     judge.learn([1.0] * len(NAMES), is_right=True, strength=1.0)
-    assert judge.arm == Arm.LEARNED
+    found.append(judge.arm)
     judge.begin_from(judge.frozen)
     assert judge.weights.updates > 0
-    assert judge.arm == Arm.FROZEN
+    found.append(judge.arm)
     judge.frozen = updated(judge.frozen, [1.0] * len(NAMES), is_right=True)
-    assert judge.arm == Arm.LEARNED
+    assert [*found, judge.arm] == [Arm.FROZEN, Arm.LEARNED, Arm.FROZEN, Arm.LEARNED]
 
 
 def test_the_arm_of_another_algorithm() -> None:
     """What it has learned for itself counts, too; nothing (noop) where it has met no decision."""
     judge = Judge()
     judge.choose("decision_transformer")
-    assert judge.arm == Arm.FROZEN
+    found = [judge.arm]
     judge.learn([0.0] * len(NAMES), is_right=True, strength=1.0)
-    assert judge.arm == Arm.LEARNED
+    found.append(judge.arm)
     judge.begin_from(judge.frozen)
-    assert judge.arm == Arm.FROZEN
+    assert [*found, judge.arm] == [Arm.FROZEN, Arm.LEARNED, Arm.FROZEN]

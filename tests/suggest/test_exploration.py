@@ -37,6 +37,41 @@ def test_the_log_tells_the_chance() -> None:
         assert total[each] / len(PLACES) == pytest.approx(1.0, abs=0.15)
 
 
+chances = st.lists(st.floats(0, 1), min_size=2, max_size=6).map(
+    lambda found: [each / max(1.0, sum(found)) for each in found]
+)
+
+
+@given(chances, st.integers(0, 10**6))
+def test_an_appetite_stays_inside_the_bound(appetite: list[float], place: int) -> None:
+    """Whoever goes first, the log has the chance of it, and the best goes first in 98 of 100."""
+    offers = list(range(len(appetite)))
+    found = explored(offers, str(place), 0, appetite)
+    assert sorted(offer for offer, _ in found) == offers
+    first, chance = found[0]
+    share = SHARE * min(1.0, sum(appetite))
+    assert chance == pytest.approx(SHARE * appetite[first] + (0.0 if first else 1.0 - share))
+    assert first == 0 or 0.0 < chance <= SHARE
+    assert first or chance >= 1.0 - SHARE - 1e-9
+
+
+def test_an_appetite_is_stilled() -> None:
+    """Each goes first as often as it says, and what is weighed by its propensity comes out even."""
+    appetite = (0.1, 0.6, 0.0)
+    found = [explored(OFFERS, str(place), 0, appetite)[0] for place in PLACES]
+    number = Counter(offer for offer, _ in found)
+    assert number["second"] / len(PLACES) == pytest.approx(SHARE * 0.6, rel=0.2)
+    assert number["third"] == 0
+    total = sum(1 / chance for offer, chance in found if offer == "second")
+    assert total / len(PLACES) == pytest.approx(1.0, abs=0.2)
+
+
+def test_no_appetite_noop() -> None:
+    """Where nothing is to be learned, nothing is left to chance."""
+    found = [explored(OFFERS, str(place), 0, (0.0, 0.0, 0.0)) for place in range(2_000)]
+    assert all(each == [(offer, 1.0) for offer in OFFERS] for each in found)
+
+
 @given(st.integers(0, 5), st.text(max_size=5), st.integers())
 def test_all_stay(number: int, place: str, seed: int) -> None:
     """Nothing is lost or added, only one goes before the others; the same again and again."""

@@ -101,6 +101,13 @@ class Reader(PatternSource, Protocol):
         """Return the latest trials of each kind, by trajectory and kind, the oldest first."""
         ...
 
+    def contributed(self) -> list[tuple[str, dict[str, tuple[int, int]]]]:
+        """Return what was imported of each developer: a name, "" for none, and counts by key.
+
+        The counts are how often a pattern was right and wrong there.
+        """
+        ...
+
     def offered(self, above: int = 0, below: int = 1 << 62, limit: int = 50) -> list[Trajectory]:
         """Return the newest trajectories with ids between the two that are no free edits.
 

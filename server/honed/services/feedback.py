@@ -16,7 +16,6 @@ from honed.config import Kind
 from honed.core.details import Details
 from honed.core.model import Outcome, Trajectory
 from honed.core.redact import redact
-from honed.learn.algorithms.interface import Context
 from honed.learn.evidence import RIGHT, may_follow
 from honed.learn.reward import reward, strength
 from honed.services.decided import Decided, Record
@@ -141,7 +140,7 @@ class Feedback:
         arm = self._judge.arm
         if candidate.pattern_id:
             is_right = outcome in RIGHT
-            here = Context(handed.language, session=str(project.session_id))
+            here = project.context(handed.language)
             self._judge.learn(
                 candidate.features,
                 is_right=is_right,

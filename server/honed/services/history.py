@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.config import Algorithm
 from honed.core.errors import HistoryError
 from honed.learn.history import Contribution, Harvest, Skipped
 from honed.retrieval.embed import VERSION
@@ -154,7 +155,7 @@ def asked_for(  # noqa: PLR0913 - what can be said on the command line
 def learn(
     asked: Asked, clock: Clock, progress: Progress, is_ended: Callable[[], bool] = lambda: False
 ) -> Learned:
-    """Mine the commits that were not mined yet, the newest first.
+    """Mine the commits that were not mined yet, the newest first; a curriculum's easiest first.
 
     `progress` is told how many of how many are done; `is_ended` is asked whether to stop early.
     `HistoryError` where git cannot read the history.
@@ -169,6 +170,8 @@ def learn(
     with _ledger(asked) as ledger:
         known = ledger.known()
         wanted = [each for each in history if each.id not in known]
+        if settings.algorithm is Algorithm.CURRICULUM:
+            wanted.sort(key=effort)
         count = _Count()
         progress(0, len(wanted))
         with closing(_harvests(asked, settings, wanted, is_ended)) as harvests:
@@ -190,6 +193,11 @@ def learn(
         kept=tuple(kept),
         seconds=clock.elapsed() - started,
     )
+
+
+def effort(commit: Commit) -> int:
+    """Return how hard a commit is to learn from: it is easy where little changed at once."""
+    return commit.touched
 
 
 @contextmanager

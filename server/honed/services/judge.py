@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import Arm
-from honed.learn.algorithms.interface import DEFAULT, Context, Decision, Option
+from honed.learn.algorithms.interface import (
+    DEFAULT,
+    AsksOthers,
+    Context,
+    Decision,
+    Explores,
+    Option,
+)
 from honed.learn.ranker import is_alike, merged, updated
 from honed.suggest.next_rank import next_prior, next_probability
 from honed.suggest.rank import brought_up, prior, probability, ranked, ranked_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from honed.core.model import Candidate, Weights
     from honed.learn.algorithms.interface import Algorithm
@@ -35,9 +42,34 @@ class Judge:
         self.weights = prior()
         self.frozen = self.weights
         self._has_moved = False
+        self._heard: dict[str, Mapping[int, tuple[int, int]]] = {}
         self._name = DEFAULT
         self._chosen: Algorithm | None = None
         self._of_next = next_prior() if of_next is None else of_next
+
+    @property
+    def asks_others(self) -> bool:
+        """Whether the chosen algorithm takes in what other developers know."""
+        return isinstance(self._chosen, AsksOthers)
+
+    def hear(self, store: str, counts: Mapping[int, tuple[int, int]]) -> None:
+        """Take in how often the patterns of a store were right and wrong elsewhere."""
+        with self._lock:
+            self._heard = {**self._heard, store: counts}
+            self._listen()
+
+    def _listen(self) -> None:
+        for store, counts in self._heard.items():
+            if isinstance(self._chosen, AsksOthers):
+                self._chosen = self._chosen.hearing(store, counts)
+                self._has_moved |= bool(counts)
+
+    def appetite(self, options: Sequence[Sequence[float]]) -> list[float] | None:
+        """Return the chances of options to be explored; None where the algorithm has no opinion."""
+        chosen = self._chosen
+        if isinstance(chosen, Explores):
+            return chosen.appetite(options)
+        return None
 
     @property
     def arm(self) -> Arm:
@@ -56,6 +88,7 @@ class Judge:
             self._name = name
             self._chosen = chosen
             self._has_moved = False
+            self._listen()
 
     def load(self, weights: Weights | None) -> None:
         """Take stored weights, by the names of their features; without names, leave them aside."""

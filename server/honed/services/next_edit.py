@@ -8,7 +8,6 @@ import attrs
 
 from honed.config import Kind
 from honed.core.model import Effect, Form
-from honed.learn.algorithms.interface import Context
 from honed.services.course import Course
 from honed.services.silence import Silence
 from honed.services.suggesting import assessed
@@ -202,7 +201,7 @@ def _place(  # noqa: PLR0913 - the document, the moment, and where
             has_momentum=course.has_momentum,
         )
 
-    here = Context(found[0].pattern.rewrite.language, session=str(project.session_id))
+    here = project.context(found[0].pattern.rewrite.language)
     probability, candidate = judge.ranked((each.candidate for each in found), here)[0]
     best = next(each for each in found if each.candidate.origin == candidate.origin).pattern
     features = features_of(best, probability)

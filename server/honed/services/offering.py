@@ -96,7 +96,7 @@ class Offering:
         suggestions = at_lines(
             request.project, self._judge, snapshot, lines, tuple(request.document.recent)
         )
-        shown = _in_order(request, suggestions)
+        shown = self._in_order(request, suggestions)
         suggestions = [each for each, _ in shown]
         actions: list[Action] = []
         if ActionKind.EDIT in kinds:
@@ -330,11 +330,13 @@ class Offering:
             )
         )
 
-
-def _in_order(request: Request, offered: Sequence[Suggestion]) -> list[tuple[Suggestion, float]]:
-    """Return what is offered at a place as it is shown, with the propensity of each."""
-    if not request.explores or not offered:
-        return [(each, 1.0) for each in offered]
-    snapshot = request.snapshot
-    place = fingerprint(snapshot.text, snapshot.tree, offered[0].candidate.edits[0])
-    return explored(offered, f"{snapshot.uri} {place}", request.project.session_id)
+    def _in_order(
+        self, request: Request, offered: Sequence[Suggestion]
+    ) -> list[tuple[Suggestion, float]]:
+        """Return what is offered at a place as it is shown, with the propensity of each."""
+        if not request.explores or not offered:
+            return [(each, 1.0) for each in offered]
+        snapshot = request.snapshot
+        place = fingerprint(snapshot.text, snapshot.tree, offered[0].candidate.edits[0])
+        appetite = self._judge.appetite([each.candidate.features for each in offered])
+        return explored(offered, f"{snapshot.uri} {place}", request.project.session_id, appetite)

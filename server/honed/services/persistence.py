@@ -20,7 +20,7 @@ from honed.core.errors import (
     StoreUnavailableError,
 )
 from honed.core.memory import ItemKind
-from honed.services import sessions
+from honed.services import federation, sessions
 from honed.services.collection import uncollected
 from honed.services.policies import Policies
 from honed.services.project import RECALLED
@@ -119,6 +119,7 @@ class Persistence:
                 project.head = latest.head
                 self._judge.catch_up(store.load_weights())
                 _take_over(project, store)
+                federation.tell(self._judge, project, store)
 
     def release(self, project: Project) -> None:
         """Let a project's store go; nothing is written to it any more."""
@@ -188,6 +189,7 @@ class Persistence:
                 if store.has_changed_elsewhere():
                     sessions.follow(project, store)
                     _follow(project, store)
+                    federation.tell(self._judge, project, store)
                     self.refresh(project)
             except StoreDamagedError as error:
                 self._open_anew(project, error)
@@ -263,6 +265,7 @@ class Persistence:
         with store.transaction():
             sessions.resume(project, store, now)
         _take_over(project, store)
+        federation.tell(self._judge, project, store)
 
     def _open_anew(self, project: Project, error: StoreError) -> None:
         """Open the store of a project again; opening sets aside what is broken."""

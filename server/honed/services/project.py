@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.core.model import Outcome
+from honed.learn.algorithms.interface import Context
 from honed.learn.evidence import RIGHT, SILENCING, rejudged
 from honed.services.guards import Guards
 from honed.services.silence import Silence
@@ -65,6 +66,15 @@ class Project:
         self.not_taught: Counter[str] = Counter()
         self.newest_edit = 0
         self._was_known: dict[int, bool] = {}
+
+    @property
+    def name(self) -> str:
+        """What tells its store from those of others in one server."""
+        return str(self.folder or "")
+
+    def context(self, language: str) -> Context:
+        """Return where candidates of a language stand in this moment."""
+        return Context(language, session=str(self.session_id), store=self.name)
 
     def relative(self, path: str) -> str:
         """Return `path` as the store names it: relative to the folder, with forward slashes."""

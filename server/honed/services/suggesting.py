@@ -14,7 +14,6 @@ from honed.config import Kind
 from honed.core.diff import minimal_edit, smallest
 from honed.core.model import Effect, Suggestion
 from honed.core.text import Edit, Span, Text, apply_edits, decode, encode, is_word_byte
-from honed.learn.algorithms.interface import Context
 from honed.services.lessons import first_words
 from honed.services.sets import all_completed, completed
 from honed.services.silence import Silence
@@ -140,7 +139,7 @@ def assessed(  # noqa: PLR0913 - a place, who judges there, and how it is to be 
     reserve = reserve or too_doubtful(project)
     by_origin = {each.candidate.origin: each for each in found}
     offered: list[Suggestion] = []
-    here = Context(snapshot.language_name, session=str(project.session_id))
+    here = project.context(snapshot.language_name)
     scored = judge.ranked((each.candidate for each in found), here)
     for number, (probability, candidate) in enumerate(scored):
         origin = by_origin[candidate.origin]
@@ -317,7 +316,7 @@ def _best_of_lines(project: Project, judge: Judge, found: Sequence[Found]) -> li
 
 def _probability(project: Project, judge: Judge, found: Found) -> float:
     pattern = found.pattern
-    here = Context(pattern.rewrite.language, pattern.id, str(project.session_id))
+    here = attrs.evolve(project.context(pattern.rewrite.language), pattern_id=pattern.id)
     return judge.probability(found.candidate.features, here)
 
 

@@ -18,7 +18,7 @@ from honed.config import Kind
 from honed.core.diff import minimal_edit, smallest
 from honed.core.memory import ItemKind
 from honed.core.model import Effect, Example, Outcome, Trajectory
-from honed.learn.algorithms.interface import Context, Decision, Option
+from honed.learn.algorithms.interface import Decision, Option
 from honed.learn.bursts import Origin, Reason, units
 from honed.learn.imported import completed
 from honed.learn.reward import SHADOW_STRENGTH, reward
@@ -239,7 +239,7 @@ class Teaching:
         candidates = [each.candidate for each in found if each.candidate.origin in trusted]
         patterns = {each.candidate.origin: each.pattern for each in found}
         known: set[tuple[Edit, ...]] = set()
-        here = Context(settled.language_name, session=str(project.session_id))
+        here = project.context(settled.language_name)
         self._policies.note(
             candidates,
             trusted,

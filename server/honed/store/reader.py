@@ -100,6 +100,17 @@ class SqliteReader:
             rows = trajectories.newest(connection, limit)
         return trajectories.read(rows)
 
+    def contributed(self) -> list[tuple[str, dict[str, tuple[int, int]]]]:
+        """Return what was imported of each developer: a name, "" for none, and counts by key."""
+        return [
+            (
+                str(each.record.get("contributor", "")),
+                {key: (right, wrong) for key, (right, wrong) in each.record["counts"].items()},
+            )
+            for each in self.imports.every()
+            if "counts" in each.record
+        ]
+
     def offered(self, above: int = 0, below: int = 1 << 62, limit: int = 50) -> list[Trajectory]:
         """Return the newest trajectories with ids between the two that are no free edits.
 

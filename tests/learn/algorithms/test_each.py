@@ -236,3 +236,42 @@ def test_noop_a_language_that_was_never_met_shares_all() -> None:
     rust = known.score(asked, Context("rust", 1))
     assert rust == QLearning(known.weights).score(asked, HERE)
     assert 0.5 < rust < known.score(asked, Context("go", 1))
+
+
+def test_curiosity_falls_with_what_was_learned() -> None:
+    """Where the posterior is as wide as it ships, chance may explore as it may at most; later less."""
+    options = [vector(left_near=1.0), vector(recent=1.0)]
+    begin = ActiveLearning(prior())
+    assert sum(begin.appetite(options)) == pytest.approx(1.0)
+    known = begin
+    for number in range(60):
+        for each in options:
+            option = Option(each, HERE, is_right=number % 3 > 0)
+            known = known.update(Decision((option,), 100.0))
+    later = known.appetite(options)
+    assert 0.0 < sum(later) < 0.8
+    assert min(later) > 0.0
+
+
+def test_what_is_least_known_goes_first_most_often() -> None:
+    """Of two that stand at one place; where nothing can be told (noop) none does."""
+    seen, new = vector(left_near=1.0), vector(recent=1.0)
+    known = ActiveLearning(empty())
+    for number in range(40):
+        known = known.update(one(seen, right=number % 2 > 0))
+    by_seen, by_new = known.appetite([seen, new])
+    assert by_new > by_seen > 0.0
+    nothing = (0.0,) * len(seen)
+    assert known.appetite([nothing, nothing]) == [0.0, 0.0]
+    assert known.appetite([]) == []
+
+
+def test_others_are_heard_by_store() -> None:
+    """Two stores may give a pattern the same id; what is told later takes its place."""
+    known = Federated(empty()).hearing("one", {7: (9, 0)}).hearing("two", {7: (0, 9)})
+    one_, two, three = (
+        known.score(vector(), Context("python", 7, store=each)) for each in ("one", "two", "three")
+    )
+    assert two < three < one_
+    again = known.hearing("one", {})
+    assert again.score(vector(), Context("python", 7, store="one")) == three

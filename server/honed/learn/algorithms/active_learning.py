@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.learn.ranker import updated
-from honed.suggest.rank import probability
+from honed.suggest.rank import prior, probability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,26 @@ class ActiveLearning:
         """
         chance = probability(self.weights, features)
         return 0.5 * math.log1p(chance * (1.0 - chance) * self.spread(features))
+
+    def appetite(self, options: Sequence[Sequence[float]]) -> list[float]:
+        """Return the chances of options to go first where chance explores, in all at most 1.
+
+        Each in proportion to what its outcome would tell. Together they are the largest share of
+        the spread with which honed ships that is left: what many decisions have settled is left
+        alone.
+        """
+        curious = [self.curiosity(each) for each in options]
+        begin = ActiveLearning(prior())
+        open_share = max(
+            (
+                min(1.0, self.spread(each) / of)
+                for each in options
+                if len(each) == len(begin.weights.mean) and (of := begin.spread(each)) > 0
+            ),
+            default=0.0,
+        )
+        total = sum(curious)
+        return [open_share * each / total for each in curious] if total else [0.0] * len(options)
 
     def update(self, decision: Decision) -> Self:
         """Return it after a step for each option, larger where it was less sure."""

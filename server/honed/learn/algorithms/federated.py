@@ -80,8 +80,8 @@ class Federated:
     """The posterior that all began with, moved once by the federation and then as ever."""
 
     weights: Weights = attrs.field(repr=False)
-    patterns: Mapping[int, tuple[int, int]] = attrs.field(factory=dict, repr=False)
-    """By a pattern's id here, its record elsewhere."""
+    patterns: Mapping[tuple[str, int], tuple[int, int]] = attrs.field(factory=dict, repr=False)
+    """By a pattern's store and id here, its record elsewhere."""
 
     @classmethod
     def of(
@@ -89,7 +89,7 @@ class Federated:
     ) -> Self:
         """Return it with what the federation knows; `ids` are the patterns' ids here."""
         known = {
-            (ids or {})[name]: counts
+            ("", (ids or {})[name]): counts
             for name, counts in federation.patterns.items()
             if name in (ids or {})
         }
@@ -98,11 +98,17 @@ class Federated:
     def score(self, features: Sequence[float], context: Context) -> float:
         """Return the probability, drawn towards the record that a pattern has elsewhere."""
         chance = probability(self.weights, features)
-        right, wrong = self.patterns.get(context.pattern_id, (0, 0))
+        right, wrong = self.patterns.get((context.store, context.pattern_id), (0, 0))
         if not right + wrong:
             return chance
         share = math.sqrt((right + wrong) / (right + wrong + PATTERN_PRIOR)) / 2.0
         return (1.0 - share) * chance + share * (1.0 + right) / (2.0 + right + wrong)
+
+    def hearing(self, store: str, counts: Mapping[int, tuple[int, int]]) -> Self:
+        """Return it with what others know of a store's patterns, in the place of what they knew."""
+        known = {key: each for key, each in self.patterns.items() if key[0] != store}
+        known |= {(store, id_): each for id_, each in counts.items()}
+        return attrs.evolve(self, patterns=known)
 
     def update(self, decision: Decision) -> Self:
         """Return it after a step for each option."""

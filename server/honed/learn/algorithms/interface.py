@@ -6,14 +6,14 @@ order lead to the same value. None reads a clock or draws from a global source o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
 
 from honed.learn.reward import SHADOW_STRENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Self
 
     from honed.core.model import Weights
@@ -31,6 +31,8 @@ class Context:
     pattern_id: int = 0
     session: str = ""
     """Names the stretch of work: a chain of edits does not go beyond it."""
+    store: str = ""
+    """Names where the pattern lies: two stores may give the same id."""
 
 
 @attrs.frozen
@@ -62,6 +64,27 @@ class Algorithm(Protocol):
 
     def update(self, decision: Decision) -> Self:
         """Return what it is after a decision; one without options changes nothing."""
+        ...
+
+
+@runtime_checkable
+class AsksOthers(Protocol):
+    """An algorithm that takes in what other developers know."""
+
+    def hearing(self, store: str, counts: Mapping[int, tuple[int, int]]) -> Algorithm:
+        """Return it with how often the patterns of a store were right and wrong elsewhere."""
+        ...
+
+
+@runtime_checkable
+class Explores(Protocol):
+    """An algorithm that knows where chance should decide, and for which candidate."""
+
+    def appetite(self, options: Sequence[Sequence[float]]) -> list[float]:
+        """Return the chances of a place's options, by their features, to go first when explored.
+
+        They add up to 1 at most; what lacks to 1 is how little there is to be learned there.
+        """
         ...
 
 

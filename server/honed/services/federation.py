@@ -1,0 +1,44 @@
+"""What other developers know of the patterns of a store: the feed of the federated algorithm.
+
+It comes with `honed import`: each file holds one developer's counts by the keys of patterns, with
+or without their code. Their ranker's sums are in the weights already, which every algorithm begins
+with; only `federated` asks for the counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honed.learn.algorithms.federated import Contribution, federated
+from honed.learn.history import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from honed.core.model import Pattern
+    from honed.core.ports import Reader
+    from honed.services.judge import Judge
+    from honed.services.project import Project
+
+
+def tell(judge: Judge, project: Project, store: Reader) -> None:
+    """Tell the judge what others know of a project's patterns, where it asks for that."""
+    if judge.asks_others:
+        with project.lock:
+            patterns = project.index.all()
+        judge.hear(project.name, elsewhere(store.contributed(), patterns))
+
+
+def elsewhere(
+    told: Sequence[tuple[str, Mapping[str, tuple[int, int]]]], patterns: Iterable[Pattern]
+) -> dict[int, tuple[int, int]]:
+    """Return how often patterns were right and wrong elsewhere, by their ids here.
+
+    `told` is by contributor; one without a name may be any of the others, and counts for nobody.
+    Of a pattern that fewer than `LEAST_CONTRIBUTORS` know nothing is said.
+    """
+    known = federated(Contribution(name, None, counts) for name, counts in told if name).patterns
+    if not known:
+        return {}
+    keys = {each.id: key_of(each.rewrite) for each in patterns if not each.is_rule}
+    return {id_: known[key] for id_, key in keys.items() if key in known}
