@@ -27,7 +27,7 @@ def test_tables(
     options = Options(repositories=(repository,), short=True)
     guards, contests, costs = items.tables(options)
     assert isinstance(guards, Grid)
-    assert [row[1] for row in guards.rows] == ["10"] * 4
+    assert [row[1] for row in guards.rows] == ["10"] * 5
     assert isinstance(contests, Grid)
     won = {row[0]: row[1:3] for row in contests.rows}
     assert won["demo: eval put in"] == ("1", "100.0%")

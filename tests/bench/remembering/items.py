@@ -64,14 +64,15 @@ def _guards(options: Options) -> Grid:
     number = 10 if options.short else DEVELOPERS
     rng = random.Random(options.seed)
     rows = []
-    kinds: list[tuple[str, float | None]] = [
-        ("reject 30 % anywhere", None),
-        ("reject 60 % anywhere", -0.6),
-        ("reject one edit of 6 in one folder of 4, 90 %", PLANTED),
-        ("the same, 70 %", 0.7),
+    kinds: list[tuple[str, float | None, bool]] = [
+        ("reject 30 % anywhere", None, False),
+        ("reject 60 % anywhere", -0.6, False),
+        ("reject one edit of 6 in one folder of 4, 90 %", PLANTED, False),
+        ("the same, 70 %", 0.7, False),
+        ("reject all in one file of 12, 70 %", 0.7, True),
     ]
-    for name, planted in kinds:
-        found = [_developer(rng, planted) for _ in range(number)]
+    for name, planted, is_file in kinds:
+        found = [_developer(rng, planted, is_file=is_file) for _ in range(number)]
         at = sorted(first for first, _ in found if first is not None)
         wrong = sum(1 for _, wrong in found if wrong)
         rows.append(
@@ -81,29 +82,32 @@ def _guards(options: Options) -> Grid:
                 f"{len(at) / number:.1%}",
                 f"{wrong / number:.1%}",
                 str(at[len(at) // 2]) if at else "",
-                "right: of the edit or the folder" if (planted or 0) > 0 else "",
+                "right: of the edit, the folder or the file" if (planted or 0) > 0 else "",
             )
         )
     about = facts() | {"seed": str(options.seed), "decisions": f"{DECISIONS} a developer"}
     return Grid("memory: guards", about, COLUMNS, rows)
 
 
-def _developer(rng: random.Random, planted: float | None) -> tuple[int | None, bool]:
+def _developer(
+    rng: random.Random, planted: float | None, *, is_file: bool = False
+) -> tuple[int | None, bool]:
     """Return after how many decisions a right guard stood, if one did; and whether a wrong one.
 
-    `planted` is how often one edit in one folder is rejected; negative how often all are, None for
-    the usual.
+    `planted` is how often one edit in one folder is rejected, or all in one file; negative how
+    often all are, None for the usual.
     """
     base = -planted if planted is not None and planted < 0 else REJECTS
     known: list[Decided] = []
     first: int | None = None
     is_wrong = False
-    target = ("edit:f0", "gen")
+    inside = "gen/m0.py" if is_file else "gen/"
     for number in range(1, DECISIONS + 1):
         family, folder = f"f{rng.randrange(FAMILIES)}", rng.choice(FOLDERS)
         path = f"{folder}/m{rng.randrange(3)}.py"
         chance = base
-        if planted is not None and planted > 0 and (f"edit:{family}", folder) == target:
+        is_target = path.startswith(inside) and (is_file or family == "f0")
+        if planted is not None and planted > 0 and is_target:
             chance = planted
         is_rejected = rng.random() < chance
         found = contexts(path, family, rng.choice(EFFECTS))
@@ -111,12 +115,12 @@ def _developer(rng: random.Random, planted: float | None) -> tuple[int | None, b
         if number % LOOKS:
             continue
         for subject, place in counted(known):
+            is_there = place.startswith(("folder:gen", f"file:{inside}"))
             is_right = (
                 planted is not None
                 and planted > 0
-                and subject in {target[0], ""}
-                and (not place or place.startswith(("folder:gen", "file:gen/")))
-                and (subject or place.startswith(("folder:gen", "file:gen/")))
+                and (is_there or (not is_file and (subject, place) == ("edit:f0", "")))
+                and (is_file or subject in {"edit:f0", ""})
             )
             if is_right:
                 first = first or number

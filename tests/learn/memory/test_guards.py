@@ -19,6 +19,7 @@ from honed.learn.memory.guards import (
     distilled,
     fisher,
     is_wider,
+    likely,
     places_of,
     significant,
 )
@@ -61,6 +62,29 @@ def test_benjamini_and_hochberg(p_values: list[float], share: float) -> None:
     assert all(p <= share for p in chosen)
     assert all(p > share / len(p_values) for p in others)
     assert not chosen or not others or max(chosen) <= min(others)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from([1.0, 4.0])), min_size=1, max_size=30))
+def test_weights_are_ratios(found: list[tuple[float, float]]) -> None:
+    """Ten times the same are the same, and equal ones are none; more weight finds no less."""
+    p_values, weights = [p for p, _ in found], [each for _, each in found]
+    weighed = significant(p_values, 0.1, weights)
+    assert significant(p_values, 0.1, [10 * each for each in weights]) == weighed
+    assert significant(p_values, 0.1, [3.0] * len(found)) == significant(p_values, 0.1)
+    heavier = [weights[0] * 8, *weights[1:]]
+    assert significant(p_values, 0.1, heavier)[0] >= weighed[0]
+
+
+def test_an_edit_in_a_folder_is_more_likely_than_in_a_file() -> None:
+    """As it is where it is unwanted everywhere, and in tests."""
+    found = {context: likely(context) for context in contexts("tests/a.py", "k", Effect.DELETION)}
+    assert {place for (_, place), each in found.items() if each > 1} == {
+        "",
+        "folder:tests",
+        "tests",
+    }
+    assert all(subject == "edit:k" for (subject, _), each in found.items() if each > 1)
+    assert len(set(found.values())) == 2
 
 
 def test_rejections_that_share_a_folder_guard_it() -> None:
