@@ -295,3 +295,22 @@ def test_reasons_go_with_what_gave_them(data_dir: Path) -> None:
         assert [each.when_not for each in learner.best_practices()] == [()]
     names = (each for each in data_dir.rglob("honed.db*"))
     assert not any(b"it leaks" in each.read_bytes() for each in names)
+
+
+def test_components_are_typescript(data_dir: Path) -> None:
+    """What is asked for in TypeScript may have JSX in it; broken code (noop) is a pitfall."""
+    card = "export const Card = (p: Props) => <div>{p.name}</div>;\n"
+    with (
+        honed.TrajectoryManager(data_dir=data_dir) as manager,
+        honed.PatternLearner(data_dir=data_dir) as learner,
+    ):
+        for code in (card, "export const = <div>;"):
+            manager.store_trajectory({"prompt": "a card", "language": "typescript"}, {"code": code})
+        broken, whole = manager.get_recent()
+        assert (whole.reward, broken.reward) == (1.0, 0.0)
+        learner.learn_patterns_from_trajectories([whole, broken])
+        found = learner.best_practices("card", "typescript")
+        assert {each.content: each.kind for each in found} == {
+            card.strip(): honed.ItemKind.CODE,
+            "export const = <div>;": honed.ItemKind.PITFALL,
+        }

@@ -84,6 +84,7 @@ def test_noop_nothing_there_yet(shell: Shell, folder: Path, data_dir: Path) -> N
     assert shell.json("policy", "list") == {"versions": []}
     assert "no version" in shell.text("policy", "list")
     assert "no live version" in shell.error("policy", "show")
-    assert "no earlier version" in shell.error("policy", "rollback", "--yes")
+    for more in ((), ("--yes",)):
+        assert "no earlier version" in shell.error("policy", "rollback", *more)
     assert "no version 3" in shell.error("policy", "show", 3)
     assert not list(data_dir.iterdir())

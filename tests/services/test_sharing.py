@@ -775,3 +775,57 @@ def test_vectors_are_made_before_the_store_is_written(
     assert all(found)
     with opened(ours) as store:
         assert store.patterns()
+
+
+def test_two_stores_of_one_developer(tmp_path: Path) -> None:
+    """Both give their patterns; of the ranker, which is one, the latest that is there counts."""
+    ours, theirs = place(tmp_path, "ours"), place(tmp_path, "theirs")
+    folder = tmp_path / "second"
+    folder.mkdir()
+    second = Place(theirs.data, folder, prepare_workspace(theirs.data, folder))
+    teach(theirs, 0)
+    decide(theirs, right=True)
+    export(theirs, tmp_path / "one", with_code=True)
+    with users(theirs) as ranker:
+        after_one = ranker.load_weights()
+    teach(second, 1)
+    decide(theirs, right=True)
+    export(second, tmp_path / "two", with_code=True)
+    with users(theirs) as ranker:
+        after_two = ranker.load_weights()
+    assert after_one is not None
+    assert after_two is not None
+
+    def mean() -> Any:
+        with users(ours) as ranker:
+            found = ranker.load_weights()
+        assert found is not None
+        return pytest.approx(found.mean, abs=1e-6)
+
+    for name, number in (("one", 1), ("two", 2)):
+        did = bring_in(ours, tmp_path / name, HandClock())
+        assert (did.added > 0, did.replaced) == (True, False)
+        with opened(ours) as store:
+            assert len(store.imports.every()) == number
+    assert after_two.mean == mean()
+    take_out(ours, tmp_path / "two")
+    assert after_one.mean == mean()
+    with pytest.raises(BundleError, match="was imported before"):
+        bring_in(ours, tmp_path / "one", HandClock())
+
+
+def test_ones_own_file(tmp_path: Path) -> None:
+    """Adds nothing where it comes from, to another of one's own its patterns, not its weights."""
+    ours = place(tmp_path, "ours")
+    teach(ours, 0)
+    decide(ours, right=True)
+    export(ours, tmp_path / "file", with_code=True)
+    before = everything(ours)
+    with pytest.raises(BundleError, match="it adds nothing there"):
+        bring_in(ours, tmp_path / "file", HandClock())
+    assert everything(ours) == before
+    folder = tmp_path / "second"
+    folder.mkdir()
+    second = Place(ours.data, folder, prepare_workspace(ours.data, folder))
+    assert bring_in(second, tmp_path / "file", HandClock()).added > 0
+    assert everything(ours)[3] == before[3]

@@ -74,8 +74,9 @@ def rollback(asked: Asked, *, number: int | None, yes: bool) -> None:
     What the ranker has learned on top of the present one is forgotten; patterns stay. A running
     server follows within seconds.
     """
-    from honed.services.policy_report import roll_back  # noqa: PLC0415 - as above
+    from honed.services.policy_report import demand_earlier, roll_back  # noqa: PLC0415 - as above
 
+    demand_earlier(asked.place().data, number)
     if not yes:
         which = "the earlier version" if number is None else f"version {number}"
         question = f"Forget what the ranker has learned, and make {which} live?"

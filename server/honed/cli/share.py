@@ -63,7 +63,7 @@ def import_(asked: Asked, *, file: Path, undo: bool) -> None:
     console().print(
         f"{_patterns(found.added)} {did[0]}; {_patterns(found.credited)} known here {did[1]} the"
         " records of others."
-        + (" An earlier file of the same developer was taken out." if found.replaced else "")
+        + (" An earlier file of the same store was taken out." if found.replaced else "")
     )
 
 

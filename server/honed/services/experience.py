@@ -30,6 +30,7 @@ from honed.services.totals import totals
 from honed.store.locations import prepare_workspace, user_database
 from honed.store.store import open_store
 from honed.syntax import languages
+from honed.syntax.dialects import dialect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -219,8 +220,9 @@ def _known(language: str) -> str:
 
 
 def _measured(code: str, language: str) -> Measured:
-    known = languages.by_name(language)
-    return Measured() if known is None else Measured.read(analyse(Text(encode(code)), known))
+    text = Text(encode(code))
+    known = dialect([text], languages.by_name(language))
+    return Measured() if known is None else Measured.read(analyse(text, known))
 
 
 def _clean(text: str) -> str:

@@ -37,7 +37,15 @@ def elsewhere(
     `told` is by contributor; one without a name may be any of the others, and counts for nobody.
     Of a pattern that fewer than `LEAST_CONTRIBUTORS` know nothing is said.
     """
-    known = federated(Contribution(name, None, counts) for name, counts in told if name).patterns
+    by_name: dict[str, dict[str, tuple[int, int]]] = {}
+    for name, counts in told:
+        # Of several stores of one developer each tells what was met in it.
+        sums = by_name.setdefault(name, {})
+        for key, (right, wrong) in counts.items():
+            before = sums.get(key, (0, 0))
+            sums[key] = (before[0] + right, before[1] + wrong)
+    by_name.pop("", None)
+    known = federated(Contribution(name, None, sums) for name, sums in by_name.items()).patterns
     if not known:
         return {}
     keys = {each.id: key_of(each.rewrite) for each in patterns if not each.is_rule}

@@ -18,6 +18,8 @@ from honed.store.imported_weights import TakenIn
 from honed.suggest.rank import brought_up, prior
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from honed.store.imports import Import
     from honed.store.store import SqliteStore
 
@@ -32,12 +34,14 @@ def keep_in_step(store: SqliteStore, ranker: SqliteStore) -> frozenset[int]:
         imports = {each.id: each for each in store.imports.every()}
         saved = ranker.load_weights()
         weights = before = brought_up(saved or prior()) or prior()
-        for id_ in sorted(taken.keys() - imports.keys(), reverse=True):
-            weights = _without(weights, taken[id_])
-            ranker.imported_weights.remove(name, id_)
+        mute = _mute(imports.values())
+        for id_ in sorted(taken, reverse=True):
+            if id_ not in imports or taken[id_].record.get("mute", False) is not (id_ in mute):
+                weights = _without(weights, taken.pop(id_))
+                ranker.imported_weights.remove(name, id_)
         new = sorted(imports.keys() - taken.keys())
         for id_ in new:
-            weights, record = _taken_in(imports[id_], weights, ranker)
+            weights, record = _taken_in(imports[id_], weights, ranker, is_mute=id_ in mute)
             ranker.imported_weights.put(TakenIn(name, id_, record))
         if weights != before:
             ranker.save_weights(weights)
@@ -63,9 +67,21 @@ def as_record(weights: Weights, began: str) -> dict[str, Any]:
     return {"theirs": attrs.asdict(weights), "from": began}
 
 
+def _mute(imports: Iterable[Import]) -> set[int]:
+    """Return the imports whose weights are not to count: of a developer only the latest do."""
+    latest: dict[str, int] = {}
+    mute = set()
+    for each in sorted(imports, key=lambda one: one.id):
+        name = each.record.get("contributor", "")
+        if name and name in latest:
+            mute.add(latest[name])
+        latest[name] = each.id
+    return mute
+
+
 def _taken_in(
-    one: Import, now: Weights, ranker: SqliteStore
-) -> tuple[Weights, dict[str, dict[str, Any]]]:
+    one: Import, now: Weights, ranker: SqliteStore, *, is_mute: bool
+) -> tuple[Weights, dict[str, Any]]:
     """Return the weights after an import, and what it has changed."""
     if "after" in one.record:
         # Of a honed that noted the weights with the import: they have it already.
@@ -73,9 +89,13 @@ def _taken_in(
     here, base = beginning(ranker)
     theirs = brought_up(_read(one.record["theirs"]))
     # On top of another beginning their weights say nothing of what they have learned.
-    is_fit = theirs is not None and one.record["from"] == here
+    is_fit = one.record["from"] == here and not is_mute
     after = merged(base, now, theirs) if theirs is not None and is_fit else now
-    return after, {"before": attrs.asdict(now), "after": attrs.asdict(after)}
+    return after, {
+        "before": attrs.asdict(now),
+        "after": attrs.asdict(after),
+        "mute": is_mute,
+    }
 
 
 def _without(weights: Weights, taken: TakenIn) -> Weights:

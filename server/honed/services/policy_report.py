@@ -42,6 +42,11 @@ def version(data: Path, number: int | None) -> PolicyVersion:
     raise HonedError(f"There is no {which} of the policy; `honed policy list` shows them.")
 
 
+def demand_earlier(data: Path, number: int | None) -> None:
+    """Raise `HonedError` where there is nothing to roll back to, before anybody is asked."""
+    rolled_back(versions(data), number, 0.0)
+
+
 def roll_back(data: Path, number: int | None, clock: Clock | None = None) -> PolicyVersion:
     """Make an earlier version live, and return it; a running server follows.
 

@@ -121,11 +121,20 @@ def _is_hex(value: str) -> bool:
 
 
 def contributor_of(found: Bundle) -> str:
-    """Return the name of who has made a bundle, "" where it tells none.
+    """Return the name of the developer who has made a bundle, "" where it tells none.
 
-    As with those of patterns nobody can be told by it; two files of one have the same.
+    As with those of patterns nobody can be told by it; two files of one developer have the same.
     """
-    name = found.head.get("contributor")
+    return _name_in(found, "contributor")
+
+
+def origin_of(found: Bundle) -> str:
+    """Return the name of the store that a bundle was made of, "" where it tells none."""
+    return _name_in(found, "store")
+
+
+def _name_in(found: Bundle, key: str) -> str:
+    name = found.head.get(key)
     return name if isinstance(name, str) and len(name) <= LONGEST_NAME and _is_hex(name) else ""
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from honed.core.errors import BundleError
-from honed.core.model import Evidence, Outcome, Weights
+from honed.core.model import Evidence, Outcome
 from honed.core.text import Text, encode
 from honed.learn.history import key_of
 from honed.learn.shared import (
@@ -37,6 +37,7 @@ from honed.services.shared_lines import (
     began_from,
     contributor_of,
     lines_of,
+    origin_of,
     weights_in,
 )
 from honed.store import bundle
@@ -69,7 +70,7 @@ class Shared:
     credited: int = 0
     """Patterns that were known, and have the records of others beside their own."""
     replaced: bool = False
-    """Whether an earlier file of the same developer was taken out."""
+    """Whether an earlier file from the same store was taken out."""
 
 
 def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
@@ -89,6 +90,7 @@ def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
         )
         outcomes = store.statistics().outcomes
         weights, identity = own_weights(ranker), ranker.imports.identity
+        here = store.imports.identity
         began, _ = beginning(ranker)
     lines: list[dict[str, Any]] = [
         {"kind": "weights", "from": began, **attrs.asdict(weights)},
@@ -117,7 +119,8 @@ def export(place: Place, path: Path, *, with_code: bool = False) -> Shared:
             line |= {"rewrite": rewrite_json(rewrite), "example": example_json(example)}
             code += 1
         lines.append(line)
-    bundle.write(path, {"withCode": with_code, "contributor": _name(identity, "")}, lines)
+    head = {"contributor": _name(identity, ""), "store": _name(here, "")}
+    bundle.write(path, {"withCode": with_code, **head}, lines)
     return Shared(len(patterns), code)
 
 
@@ -126,7 +129,7 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
 
     Patterns that are known get the records of others beside their own. The rest is kept as it
     came, in its order, and is trusted as what was learned in earlier sessions is. What was imported
-    before of the same developer is taken out: a newer file of theirs says it, too.
+    before from the same store is taken out: the newer file says it, too.
     """
     found = bundle.read(path)
     try:
@@ -134,6 +137,8 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
     except UnfitError as error:
         raise BundleError(f"{path} does not fit: {error}. Nothing was changed.") from error
     with _stores(place) as (store, ranker, ended):
+        if found.head.get("store") == _name(store.imports.identity, ""):
+            raise BundleError(f"{path} was exported from {place.name}: it adds nothing there.")
         known = [each for each in store.imports.every() if each.checksum == found.checksum]
         if known and known[0].id in ended:
             return _did(lines, known[0].record)
@@ -146,8 +151,12 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
                 raise BundleError(
                     f"{path} was imported before. `honed import {path} --undo` takes it out again."
                 )
-            one = _write(store, found, lines, weights, places, clock.now())
-            earlier = [each for each in imports if name and each.record.get("contributor") == name]
+            is_own = name == _name(ranker.imports.identity, "")
+            # One's own ranker, which is one for all folders, knows what it has learned.
+            began = "" if is_own else began_from(found)
+            one = _write(store, found, lines, as_record(weights, began), places, clock.now())
+            origin = one.record["origin"]
+            earlier = [each for each in imports if origin and each.record.get("origin") == origin]
             did = attrs.evolve(_did(lines, one.record), replaced=bool(earlier))
             for each in earlier:
                 # What the newer file tells as well is handed on to it.
@@ -249,7 +258,7 @@ def _write(  # noqa: PLR0913 - a file, what was made of it, and when
     store: SqliteStore,
     found: Bundle,
     lines: Sequence[Line],
-    weights: Weights,
+    weights: dict[str, Any],
     places: dict[str, Vector],
     at: float,
 ) -> Import:
@@ -261,12 +270,13 @@ def _write(  # noqa: PLR0913 - a file, what was made of it, and when
         "brought": brought,
         "credited": credited,
         "contributor": contributor_of(found),
+        "origin": origin_of(found),
         "counts": {
             each.key: [each.evidence.right, each.evidence.wrong]
             for each in lines
             if each.evidence.right or each.evidence.wrong
         },
-        **as_record(weights, began_from(found)),
+        **weights,
     }
     store.imports.finish(import_id, record)
     return Import(import_id, at, found.checksum, record)

@@ -114,6 +114,15 @@ def by_id(language_id: str, path: str | None = None) -> Language | None:
     return min(known, key=lambda each: each.language_ids.index(language_id))
 
 
+def alike(language: Language) -> tuple[Language, ...]:
+    """Return the languages that an editor may call by the first id of this one, itself among them.
+
+    Not those that go by an id of their own only sometimes: a TypeScript file may be one with JSX,
+    what is called TSX is nothing else.
+    """
+    return _by_id()[language.language_ids[0]] if language.language_ids else (language,)
+
+
 def by_any_name(name: str, path: str = "") -> Language | None:
     """Return the language of an editor's id or our name, in small letters or capitals.
 

@@ -21,6 +21,7 @@ from honed.learn.memory.forms import key_of_code
 from honed.quality.analysis import analyse
 from honed.syntax import languages
 from honed.syntax.declarations import outline
+from honed.syntax.dialects import dialect
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
@@ -129,10 +130,10 @@ def contest(
     what more candidates agree on, then what came first. Candidates that are empty or equal to an
     earlier one are left out.
     """
-    known = languages.by_any_name(language)
-    old = Text(encode(before))
-    tree = parse(old, known) if before else None
     texts = list(dict.fromkeys(each for each in texts if each.strip()))[:MOST_CANDIDATES]
+    named, old = languages.by_any_name(language), Text(encode(before))
+    known = dialect([old] if before else [Text(encode(each)) for each in texts], named)
+    tree = parse(old, known) if before else None
     keys = [key_of_code("candidate", known, each) for each in texts]
     number_of = Counter(keys)
     shares = _complete([_declared(each, known) for each in texts])
@@ -149,7 +150,7 @@ def contest(
         # A few runs of a command take longer than all else together.
         first = [_checked(each, check) if each.stands else each for each in found[:MOST_CHECKED]]
         found = sorted([*first, *found[MOST_CHECKED:]], key=_rank)
-    name = known.name if known else language
+    name = named.name if named else language
     return Contest(task, name, before, tuple(found), _contrast(found))
 
 

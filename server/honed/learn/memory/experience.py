@@ -35,6 +35,7 @@ from honed.core.redact import redact
 from honed.core.text import Text, encode
 from honed.learn.quality_gain import gain
 from honed.syntax import languages
+from honed.syntax.dialects import dialect
 from honed.syntax.tree import parse
 
 if TYPE_CHECKING:
@@ -123,10 +124,11 @@ def _parses(said: _Said, before: str, after: str, language: Language | None) -> 
     """Return whether the code parses, and no worse than before; None without a grammar."""
     if (valid := said.flag("syntax_valid", "parses")) is not None:
         return valid
-    new = parse(Text(encode(after)), language)
+    known = dialect([Text(encode(after))], language)
+    new = parse(Text(encode(after)), known)
     if new is None or not new.fault_count:
         return None if new is None else True
-    old = parse(Text(encode(before)), language) if before else None
+    old = parse(Text(encode(before)), known) if before else None
     # A statement of its own may not parse: what was no better before is nobody's fault.
     return old is not None and old.fault_count >= new.fault_count
 
