@@ -815,15 +815,25 @@ def test_two_stores_of_one_developer(tmp_path: Path) -> None:
 
 
 def test_ones_own_file(tmp_path: Path) -> None:
-    """Adds nothing where it comes from, to another of one's own its patterns, not its weights."""
+    """Adds what is gone where it comes from, to another store its patterns, and never weights."""
     ours = place(tmp_path, "ours")
     teach(ours, 0)
     decide(ours, right=True)
     export(ours, tmp_path / "file", with_code=True)
     before = everything(ours)
-    with pytest.raises(BundleError, match="it adds nothing there"):
-        bring_in(ours, tmp_path / "file", HandClock())
+    did = bring_in(ours, tmp_path / "file", HandClock())
+    assert (did.added, did.credited) == (0, 0)
+    take_out(ours, tmp_path / "file")
     assert everything(ours) == before
+    with opened(ours) as store:
+        number = store.forget([each.id for each in store.patterns()])
+    did = bring_in(ours, tmp_path / "file", HandClock())
+    assert (did.added, did.credited) == (number, 0)
+    export(ours, tmp_path / "again", with_code=True)
+    assert bring_in(ours, tmp_path / "again", HandClock()).added == 0
+    with opened(ours) as store:
+        assert len(store.patterns()) == number
+        assert {name for name, _ in store.contributed()} == {""}
     folder = tmp_path / "second"
     folder.mkdir()
     second = Place(ours.data, folder, prepare_workspace(ours.data, folder))

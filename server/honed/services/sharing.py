@@ -137,13 +137,15 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
     except UnfitError as error:
         raise BundleError(f"{path} does not fit: {error}. Nothing was changed.") from error
     with _stores(place) as (store, ranker, ended):
-        if found.head.get("store") == _name(store.imports.identity, ""):
-            raise BundleError(f"{path} was exported from {place.name}: it adds nothing there.")
         known = [each for each in store.imports.every() if each.checksum == found.checksum]
         if known and known[0].id in ended:
             return _did(lines, known[0].record)
         # Others wait while a store is written: what takes long is done before.
-        places = _embedded(lines, _known(store))
+        here, new, origin = _known(store), lines, origin_of(found)
+        if origin == _name(store.imports.identity, ""):
+            # It comes from here: what is still known would count twice.
+            new, origin = [each for each in lines if each.key not in here], ""
+        places = _embedded(new, here)
         with store.transaction():
             # What was imported is asked inside: another process may be importing the same.
             imports, name = store.imports.every(), contributor_of(found)
@@ -153,9 +155,9 @@ def bring_in(place: Place, path: Path, clock: Clock) -> Shared:
                 )
             is_own = name == _name(ranker.imports.identity, "")
             # One's own ranker, which is one for all folders, knows what it has learned.
-            began = "" if is_own else began_from(found)
-            one = _write(store, found, lines, as_record(weights, began), places, clock.now())
-            origin = one.record["origin"]
+            said = as_record(weights, "" if is_own else began_from(found))
+            said |= {"contributor": "" if is_own else name, "origin": origin}
+            one = _write(store, found, new, said, places, clock.now())
             earlier = [each for each in imports if origin and each.record.get("origin") == origin]
             did = attrs.evolve(_did(lines, one.record), replaced=bool(earlier))
             for each in earlier:
@@ -258,25 +260,23 @@ def _write(  # noqa: PLR0913 - a file, what was made of it, and when
     store: SqliteStore,
     found: Bundle,
     lines: Sequence[Line],
-    weights: dict[str, Any],
+    said: dict[str, Any],
     places: dict[str, Vector],
     at: float,
 ) -> Import:
-    """Add what a file tells to a store, and return that import."""
+    """Add what a file tells to a store, and return that import; `said` is of all of it."""
     import_id = store.imports.begin(found.checksum, at)
     brought, credited = _take(store, import_id, lines, places)
     record = {
         "added": [int(id_) for id_ in brought],
         "brought": brought,
         "credited": credited,
-        "contributor": contributor_of(found),
-        "origin": origin_of(found),
         "counts": {
             each.key: [each.evidence.right, each.evidence.wrong]
             for each in lines
             if each.evidence.right or each.evidence.wrong
         },
-        **weights,
+        **said,
     }
     store.imports.finish(import_id, record)
     return Import(import_id, at, found.checksum, record)
