@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from honed.core.model import Outcome
+from honed.core.model import Arm, Outcome
 from honed.core.text import apply_edits
 from honed.learn.outcome import Decision
 from honed.services import persistence
 from honed.services.actions import ActionKind
 from honed.store.locations import workspace_database
 from honed.store.store import open_store
-from tests.services.test_workspace import FIRST, rows, teach
+from tests.services.test_workspace import FIRST, SECOND, accept, rows, teach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,3 +183,17 @@ def test_what_cannot_be_written_counts_here(bench: Bench) -> None:
     persistence._take_over(bench.project, store)
     store.close()
     assert bench.offered(uri, FIRST) == []
+
+
+def test_a_decision_notes_the_arm(bench: Bench) -> None:
+    """Of what judged before it: a free edit has none, and once it was taken back it is frozen."""
+    uri = teach(bench)
+    judge = bench.workspace.judge
+    judge.begin_from(judge.frozen)
+    accept(bench, uri)
+    dismissals = bench.actions(uri, SECOND, ActionKind.DISMISS)
+    bench.workspace.rejected(dismissals[0].id)
+    found = {row.outcome: row.arm for row in rows(bench)}
+    assert found[Outcome.FREE] is None
+    assert found[Outcome.ACCEPTED] is Arm.FROZEN
+    assert found[Outcome.REJECTED] is Arm.LEARNED

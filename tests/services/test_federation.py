@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import attrs
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 
 from honed.config import Algorithm, Settings
+from honed.core.errors import StoreError
 from honed.core.model import Evidence
 from honed.learn.algorithms.federated import Contribution, Federated, federated
 from honed.learn.algorithms.interface import Context
@@ -149,3 +152,20 @@ def test_a_server_hears_of_it(
         judge = bench.workspace.judge
         assert judge.asks_others is (algorithm is Algorithm.FEDERATED)
         assert bool(judge._heard.get(bench.project.name)) is judge.asks_others
+
+
+@pytest.mark.parametrize("counts", ["[1]", '{"aa": 3}', '{"aa": ["x", 1]}'])
+def test_a_damaged_import(tmp_path: Path, counts: str) -> None:
+    """It judges as if nothing had been imported; another algorithm (noop) does not look at it."""
+    ours = place(tmp_path, "ours")
+    [id_, *_] = teach(ours, 0)
+    bring_in(ours, shared(tmp_path, 0), HandClock())
+    with closing(sqlite3.connect(ours.database)) as connection, connection:
+        connection.execute(
+            "UPDATE imports SET record = json_set(record, '$.counts', json(?))", (counts,)
+        )
+    here = Context("python", id_, store=str(ours.folder))
+    plain, judge = heard(ours, "q_learning"), heard(ours, "federated")
+    assert judge.probability(FEATURES, here) == plain.probability(FEATURES, here)
+    with opened(ours) as store, pytest.raises(StoreError, match="What was imported cannot be read"):
+        store.contributed()

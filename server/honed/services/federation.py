@@ -7,8 +7,10 @@ with; only `federated` asks for the counts.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
+from honed.core.errors import StoreError
 from honed.learn.algorithms.federated import Contribution, federated
 from honed.learn.history import key_of
 
@@ -20,13 +22,22 @@ if TYPE_CHECKING:
     from honed.services.judge import Judge
     from honed.services.project import Project
 
+_log = logging.getLogger(__name__)
+
 
 def tell(judge: Judge, project: Project, store: Reader) -> None:
     """Tell the judge what others know of a project's patterns, where it asks for that."""
-    if judge.asks_others:
-        with project.lock:
-            patterns = project.index.all()
-        judge.hear(project.name, elsewhere(store.contributed(), patterns))
+    if not judge.asks_others:
+        return
+    with project.lock:
+        patterns = project.index.all()
+    try:
+        told = store.contributed()
+    except StoreError as error:
+        # It judges without them; what was learned here is there all the same.
+        _log.warning("%s", error)
+        told = []
+    judge.hear(project.name, elsewhere(told, patterns))
 
 
 def elsewhere(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from honed.core.errors import StoreError
 from honed.core.model import StoreStatus
 from honed.store import (
     patterns,
@@ -102,14 +103,17 @@ class SqliteReader:
 
     def contributed(self) -> list[tuple[str, dict[str, tuple[int, int]]]]:
         """Return what was imported of each developer: a name, "" for none, and counts by key."""
-        return [
-            (
-                str(each.record.get("contributor", "")),
-                {key: (right, wrong) for key, (right, wrong) in each.record["counts"].items()},
-            )
-            for each in self.imports.every()
-            if "counts" in each.record
-        ]
+        try:
+            return [
+                (
+                    str(each.record["contributor"]),
+                    {key: (int(right), int(wrong)) for key, (right, wrong) in counts.items()},
+                )
+                for each in self.imports.every()
+                if (counts := each.record.get("counts"))
+            ]
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise StoreError(f"What was imported cannot be read ({error!r}).") from error
 
     def offered(self, above: int = 0, below: int = 1 << 62, limit: int = 50) -> list[Trajectory]:
         """Return the newest trajectories with ids between the two that are no free edits.
