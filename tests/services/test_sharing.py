@@ -817,7 +817,7 @@ def test_two_stores_of_one_developer(tmp_path: Path) -> None:
 def test_ones_own_file(tmp_path: Path) -> None:
     """Adds what is gone where it comes from, to another store its patterns, and never weights."""
     ours = place(tmp_path, "ours")
-    teach(ours, 0)
+    teach(ours, 0, Evidence(accepted=1))
     decide(ours, right=True)
     export(ours, tmp_path / "file", with_code=True)
     before = everything(ours)

@@ -22,7 +22,7 @@ from honed.learn.memory.consolidate import consolidated
 from honed.learn.memory.contest import contest
 from honed.learn.memory.forgetting import fading
 from honed.learn.memory.forms import key_of_edit
-from honed.learn.memory.guards import Decided, contexts, counted, guard
+from honed.learn.memory.guards import Decided, contexts, counted, guard, likely
 from honed.services.guards import Guards
 from tests.bench.git import Blobs, files_at
 from tests.bench.machine import ROOT, facts
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from honed.core.memory import Context
     from tests.bench.options import Options
 
 DECISIONS = 400
@@ -52,7 +53,10 @@ RIVALS = 3
 CONTESTS = 300
 FILE_BYTES = (300, 12_000)
 SPOILT = ("a token less", "two tokens changed", "eval put in", "the end cut off")
-COLUMNS = ("developers", "n", "with a guard", "wrong guards", "median decision", "note")
+COLUMNS = (
+    "developers", "n", "with a guard", "wrong guards", "median decision",
+    "with a guard, no weights", "wrong guards, no weights", "note",
+)  # fmt: skip
 
 
 def tables(options: Options) -> list[Table | Grid]:
@@ -61,8 +65,8 @@ def tables(options: Options) -> list[Table | Grid]:
 
 
 def _guards(options: Options) -> Grid:
-    number = 10 if options.short else DEVELOPERS
-    rng = random.Random(options.seed)
+    number = 10 if options.short else options.count or DEVELOPERS
+    rng, again = random.Random(options.seed), random.Random(options.seed)
     rows = []
     kinds: list[tuple[str, float | None, bool]] = [
         ("reject 30 % anywhere", None, False),
@@ -74,7 +78,10 @@ def _guards(options: Options) -> Grid:
     for name, planted, is_file in kinds:
         found = [_developer(rng, planted, is_file=is_file) for _ in range(number)]
         at = sorted(first for first, _ in found if first is not None)
-        wrong = sum(1 for _, wrong in found if wrong)
+        wrong = sum(wrong for _, wrong in found)
+        even = [
+            _developer(again, planted, is_file=is_file, weigh=lambda _: 1.0) for _ in range(number)
+        ]
         rows.append(
             (
                 name,
@@ -82,6 +89,8 @@ def _guards(options: Options) -> Grid:
                 f"{len(at) / number:.1%}",
                 f"{wrong / number:.1%}",
                 str(at[len(at) // 2]) if at else "",
+                f"{sum(first is not None for first, _ in even) / number:.1%}",
+                f"{sum(wrong for _, wrong in even) / number:.1%}",
                 "right: of the edit, the folder or the file" if (planted or 0) > 0 else "",
             )
         )
@@ -90,7 +99,11 @@ def _guards(options: Options) -> Grid:
 
 
 def _developer(
-    rng: random.Random, planted: float | None, *, is_file: bool = False
+    rng: random.Random,
+    planted: float | None,
+    *,
+    is_file: bool = False,
+    weigh: Callable[[Context], float] = likely,
 ) -> tuple[int | None, bool]:
     """Return after how many decisions a right guard stood, if one did; and whether a wrong one.
 
@@ -114,7 +127,7 @@ def _developer(
         known.append(Decided(tuple(found), is_rejected=is_rejected))
         if number % LOOKS:
             continue
-        for subject, place in counted(known):
+        for subject, place in counted(known, weigh=weigh):
             is_there = place.startswith(("folder:gen", f"file:{inside}"))
             is_right = (
                 planted is not None

@@ -27,7 +27,7 @@ from honed.core.text import encode
 from honed.learn.evidence import RIGHT, SILENCING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from honed.core.memory import Context
     from honed.core.model import Trajectory
@@ -164,7 +164,17 @@ def significant(
     return [index in chosen for index in range(len(p_values))]
 
 
-def counted(decisions: Iterable[Decided], false_share: float = FALSE_SHARE) -> dict[Context, Count]:
+def likely(context: Context) -> float:
+    """Return how likely a dislike has this context, beside one that has another."""
+    subject, place = context
+    return LIKELY if subject.startswith("edit:") and not place.startswith("file:") else 1.0
+
+
+def counted(
+    decisions: Iterable[Decided],
+    false_share: float = FALSE_SHARE,
+    weigh: Callable[[Context], float] = likely,
+) -> dict[Context, Count]:
     """Return the contexts in which suggestions are not wanted, with what was decided in them.
 
     A narrow context stands only where it tells more than a wide one around it (the same subject,
@@ -192,7 +202,7 @@ def counted(decisions: Iterable[Decided], false_share: float = FALSE_SHARE) -> d
     passed = {
         context: Count(rejected[context], wanted[context], p)
         for context, p, is_found in zip(
-            tried, p_values, significant(p_values, false_share, [*map(likely, tried)]), strict=True
+            tried, p_values, significant(p_values, false_share, [*map(weigh, tried)]), strict=True
         )
         if is_found and _bound(rejected[context], wanted[context]) >= LEAST_TRUST
     }
@@ -201,12 +211,6 @@ def counted(decisions: Iterable[Decided], false_share: float = FALSE_SHARE) -> d
         for context, count in passed.items()
         if not any(_outdoes(passed[other], count) for other in passed if is_wider(other, context))
     }
-
-
-def likely(context: Context) -> float:
-    """Return how likely a dislike has this context, beside one that has another."""
-    subject, place = context
-    return LIKELY if subject.startswith("edit:") and not place.startswith("file:") else 1.0
 
 
 def _bound(rejected: int, wanted: int) -> float:
