@@ -252,8 +252,9 @@ def test_what_names_no_item(learner: honed.PatternLearner, wrong: Any) -> None:
 def test_a_single_trajectory_is_no_list(learner: honed.PatternLearner) -> None:
     """It says so; inside of a list it is learned from (noop)."""
     one = given("fetch a user", FETCH)
-    with pytest.raises(ValueError, match="as a list"):
-        learner.learn_patterns_from_trajectories(one)
+    for wrong in (one, "code", 5):
+        with pytest.raises(ValueError, match="as a list"):
+            learner.learn_patterns_from_trajectories(wrong)  # type: ignore[arg-type]
     assert learner.learn_patterns_from_trajectories([one]) == 1
 
 

@@ -396,3 +396,14 @@ def test_trajectories_themselves_are_forgotten(manager: honed.TrajectoryManager)
     assert manager.forget([second, ids[0]]) == 2
     with pytest.raises(ValueError, match="This trajectory is of no store"):
         manager.forget(attrs.evolve(first, id=0))
+
+
+@pytest.mark.parametrize("wrong", ["2026-01-01", float("nan"), float("inf"), True, 10**400])
+def test_what_is_no_time(manager: honed.TrajectoryManager, wrong: object) -> None:
+    """Is told, and nothing is forgotten; a time forgets what is older (noop for the rest)."""
+    stored(manager)
+    with pytest.raises(ValueError, match="is no time: say it in seconds"):
+        manager.forget(before=wrong)  # type: ignore[arg-type]
+    assert len(manager.get_recent()) == 3
+    assert manager.forget(before=1.0) == 0
+    assert manager.forget(before=time.time() + 60) == 3

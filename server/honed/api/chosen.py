@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +15,16 @@ def chosen_ids(given: object, kind: type[Any], name: str) -> list[int]:
     """
     many = given if isinstance(given, Iterable) and not _is_one(given) else [given]
     return [_id(each, kind, name) for each in many]
+
+
+def demand_time(given: object) -> None:
+    """Raise `ValueError` for what is no time in seconds since the epoch, such as a date in words.
+
+    To a database every text is later than every number.
+    """
+    known = given if isinstance(given, (int, float)) and not isinstance(given, bool) else math.nan
+    if not abs(known) <= sys.float_info.max:
+        raise ValueError(f"{given!r:.60} is no time: say it in seconds since the epoch.")
 
 
 def _is_one(given: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from honed.services.memory import SimilarPattern, open_memory
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
     from types import TracebackType
     from typing import Self
 
@@ -61,8 +60,9 @@ class PatternLearner:
         and mappings that name one as `trajectory_id`, are forgotten with it. `ValueError` for a
         single one where several are asked for.
         """
-        if isinstance(trajectories, (str, bytes, Mapping, Trajectory)):
-            raise ValueError(  # noqa: TRY004 - one kind of error for all that is wrong
+        is_single = isinstance(trajectories, (str, bytes, Mapping, Trajectory))
+        if is_single or not isinstance(trajectories, Iterable):
+            raise ValueError(
                 "Trajectories are learned from as a list, however many there are: [trajectory]."
             )
         return self._memory.learn(trajectories)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from honed.api.chosen import chosen_ids
+from honed.api.chosen import chosen_ids, demand_time
 from honed.core.details import Details, Survival
 from honed.core.model import Arm, Outcome, Trajectory
 from honed.learn.improvement import Improvement
@@ -101,12 +101,14 @@ class TrajectoryManager:
         """Forget trajectories by id, or those before a time in seconds since the epoch.
 
         The patterns that they taught go with them; the numbers that they left stay. Return how many
-        there were. `ValueError` where neither is said, or for what is no id of this store's.
+        there were. `ValueError` where neither is said, and for what is no id of this store's, or no
+        time.
         """
         if ids is None and before is None:
             raise ValueError("Say which trajectories to forget: an id, ids, or before=seconds.")
         wanted = set() if ids is None else set(chosen_ids(ids, Trajectory, "trajectory"))
         if before is not None:
+            demand_time(before)
             wanted.update(self._experience.older_than(before))
         return self._experience.forget(sorted(wanted))
 
