@@ -24,6 +24,8 @@ from honed.services import experience
 from honed.services.policies import shipped, weights_of
 from honed.store.locations import user_database, workspace_database
 from honed.store.store import open_store
+from honed.suggest.features import NAMES
+from honed.suggest.rank import prior
 from tests.store.samples import EXAMPLE, REWRITE, TRAJECTORY, vectors
 
 if TYPE_CHECKING:
@@ -407,3 +409,22 @@ def test_what_is_no_time(manager: honed.TrajectoryManager, wrong: object) -> Non
     assert len(manager.get_recent()) == 3
     assert manager.forget(before=1.0) == 0
     assert manager.forget(before=time.time() + 60) == 3
+
+
+def test_the_arm_without_versions(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Where the user's database is not there or damaged, what ships is taken for the live one."""
+    folder, users = tmp_path / "shop", user_database(tmp_path / "data")
+    folder.mkdir()
+    with honed.TrajectoryManager(folder, tmp_path / "data") as manager:
+        with closing(open_store(workspace_database(tmp_path / "data", folder))) as store:
+            store.save_weights(updated(prior(), [1.0] * len(NAMES), is_right=True))
+        manager.store_trajectory({"prompt": "p"}, {"code": "a"})
+        users.parent.mkdir(parents=True, exist_ok=True)
+        users.write_bytes(b"no database " * 400)
+        manager.store_trajectory({"prompt": "p"}, {"code": "a"})
+        assert "honed.db" in caplog.text
+        users.unlink()
+        open_store(users).close()
+        for _ in range(2):
+            manager.store_trajectory({"prompt": "p"}, {"code": "a"})
+        assert [row.arm for row in manager.get_recent()] == [honed.Arm.LEARNED] * 4

@@ -7,14 +7,14 @@ learned in the same store are found as well, also those that came in since.
 
 from __future__ import annotations
 
+import logging
 import threading
-from contextlib import closing
-from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
 
 from honed.core.details import Details
+from honed.core.errors import StoreError
 from honed.core.model import Arm, Outcome, Trajectory
 from honed.core.redact import redact
 from honed.core.text import Text, encode
@@ -33,18 +33,20 @@ from honed.syntax import languages
 from honed.syntax.dialects import dialect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from honed.core.policy import PolicyVersion
     from honed.quality.values import QualityMetrics
     from honed.services.clock import Clock
     from honed.services.totals import TrajectoryStats
+    from honed.store.reader import SqliteReader
     from honed.store.store import SqliteStore
 
 MOST_CHARACTERS = 50_000
 """Of each text of a task; what is longer is stored up to there."""
 
+_log = logging.getLogger(__name__)
 TASK = "task"
 NO_SESSION = 0
 _BATCH = 1000
@@ -65,7 +67,7 @@ class Experience:
         self,
         store: SqliteStore,
         clock: Clock,
-        versions: Callable[[], Iterable[PolicyVersion]] = tuple,
+        versions: _Versions,
     ) -> None:
         """Nothing is read before it is asked for; `versions` reads those of the policy."""
         self._versions = versions
@@ -130,7 +132,8 @@ class Experience:
         if version is None:
             weights = self._store.load_weights()
             version = weights.updates if weights else 0
-            arm = arm if arm is not None else arm_of(weights, self._versions())
+            if arm is None and version:
+                arm = arm_of(weights, self._versions.read())
         return version, arm if arm is not None else Arm(version > 0)
 
     def similar(self, prompt: str, language: str | None, limit: int) -> list[SimilarTrajectory]:
@@ -176,6 +179,7 @@ class Experience:
 
     def close(self) -> None:
         """Let the files go; a second call does nothing."""
+        self._versions.close()
         self._store.close()
 
     def _catch_up(self) -> None:
@@ -198,15 +202,33 @@ def open_experience(workspace: Path | None, data_dir: Path | None, clock: Clock)
     data = chosen_data_directory(data_dir)
     path = user_database(data) if workspace is None else prepare_workspace(data, workspace)
     store = open_store(path, embedding_version=VERSION)
-    return Experience(store, clock, partial(_versions, user_database(data)))
+    return Experience(store, clock, _Versions(user_database(data)))
 
 
-def _versions(path: Path) -> list[PolicyVersion]:
-    """Return the versions of the policy in the user's database; none where there are none yet."""
-    if not path.exists():
-        return []
-    with closing(open_store(path, read_only=True, embedding_version=VERSION)) as reader:
-        return reader.policies()
+class _Versions:
+    """The versions of the policy in the user's database, which stays open once it is there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._reader: SqliteReader | None = None
+
+    def read(self) -> list[PolicyVersion]:
+        """Return the versions; none where there is no database yet, or where it cannot be read."""
+        try:
+            if self._reader is None and self._path.exists():
+                self._reader = open_store(self._path, read_only=True, embedding_version=VERSION)
+            return [] if self._reader is None else self._reader.policies()
+        except StoreError as error:
+            # What ships is taken for the live one: the trajectory is stored all the same.
+            _log.warning("%s", error)
+            self.close()
+            return []
+
+    def close(self) -> None:
+        """Let the file go; it is opened again when it is asked for."""
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
 
 
 def _known(language: str) -> str:
