@@ -36,7 +36,8 @@ FALSE_SHARE = 0.005
 """The share of wrong guards, at each test, that Benjamini and Hochberg's procedure bounds."""
 
 LIKELY = 4.0
-"""How much likelier than another a dislike of one edit is: in a folder, in tests or anywhere."""
+"""How much likelier than another the dislike of one edit in a folder, in tests or anywhere is
+taken to be."""
 
 LEAST_DECISIONS = 4
 """A context with fewer is not tried: that says nothing of how they went."""
