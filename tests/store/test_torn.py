@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from honed.store.store import open_store
@@ -53,6 +53,7 @@ def demand_use(path: Path) -> int:
     length=st.integers(0, 8192),
     cut=st.booleans(),
 )
+@example(name="honed.db", where=1e-5, length=0, cut=True)
 def test_damage_anywhere(killed: Path, name: str, where: float, length: int, *, cut: bool) -> None:
     """Cut anywhere, or zeros anywhere, in the database or its log."""
     with TemporaryDirectory() as scratch:

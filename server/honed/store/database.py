@@ -232,6 +232,9 @@ def _trouble(path: Path, *, is_closed_well: bool) -> str | None:
         # SQLite would throw the log of an empty database away.
         has_log = path.exists() and size(path.with_name(path.name + COMPANIONS[0]))
         return "it is empty, its log is not" if has_log else None
+    if size(path) == 1:
+        # SQLite would take it for a new database.
+        return "it is cut off after its first byte"
     with contextlib.closing(_connect(path, "mode=ro")) as reader:
         return fault(reader, path, is_closed_well=is_closed_well)
 
