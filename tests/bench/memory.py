@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from honed.retrieval.table import save
 from tests.bench.machine import facts
 from tests.bench.quality import title
-from tests.bench.remembering import graph, renamed, retrieval, training, weight
+from tests.bench.remembering import graph, renamed, retrieval, training, weighing, weight
 from tests.bench.table import Grid, Table
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _learned(options: Options) -> Grid:
     texts = training.gather(options.repositories)
     words, vectors = training.train(texts, seed=options.seed)
     folder = options.table or SHIPPED
-    save(folder, words, vectors)
+    save(folder, words, vectors, weighing.weighed(texts, words, seed=options.seed))
     size = sum(path.stat().st_size for path in folder.iterdir())
     about = facts() | {
         "texts": ", ".join(["Python's standard library", *map(title, options.repositories)]),

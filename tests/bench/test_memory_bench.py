@@ -16,7 +16,16 @@ from honed.store import hnsw
 from honed.syntax import languages
 from tests.bench import memory
 from tests.bench.options import Options
-from tests.bench.remembering import agentdb, graph, pairs, renamed, retrieval, training, weight
+from tests.bench.remembering import (
+    agentdb,
+    graph,
+    pairs,
+    renamed,
+    retrieval,
+    training,
+    weighing,
+    weight,
+)
 from tests.bench.remembering.quiz import Quiz, made
 from tests.bench.table import Grid
 
@@ -196,3 +205,21 @@ def test_learning_a_table(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     again = training.train(texts)
     assert list(table.row_of) == again[0]
     assert np.array_equal(again[1], training.train(texts)[1])
+    assert np.array_equal(table.weights, weighing.weighed(texts, again[0]))
+
+
+def test_learning_what_a_word_counts() -> None:
+    """A word of the wrong answers counts less than one of the right; names teach nothing."""
+    names = [f"{a}{b}" for a in "abcdefgh" for b in "ijkl"]
+    couples = tuple(
+        (f"the name of {name}", f"{name} end the" if number % 2 else f"{name} end")
+        for number, name in enumerate(names)
+    )
+    texts = training.Texts((couples,))
+    words = ["the", "name", *names]
+    found = dict(zip(words, weighing.weighed(texts, words, epochs=20), strict=True))
+    assert found["the"] < 0.9
+    assert np.mean([found[name] for name in names]) > 1.1
+    assert found["name"] == pytest.approx(1)
+    only_names = training.Texts((tuple((name, f"{name} end") for name in names),))
+    assert set(weighing.weighed(only_names, words)) == {1.0}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from honed.retrieval.bm25 import Bm25
-from honed.retrieval.search import Document, Match, Searcher
+from honed.retrieval.search import AT_THE_TOP, Document, Match, Searcher
 from honed.retrieval.subwords import MAX_LENGTH, subwords
 from honed.retrieval.table import Table
 
@@ -68,6 +68,39 @@ def test_what_it_is_called_counts_more() -> None:
     assert ids(Searcher([beside, named]).search("parse url")) == [1, 2]
 
 
+def test_the_path_counts_more() -> None:
+    """Of two changes with a word, the one whose file is named by it comes first."""
+    named = Document(1, "src/cookies.py\nvalue = 1\nother = 2")
+    beside = Document(2, "src/models.py\ncookies = 1\nother = 2")
+    assert ids(Searcher([beside, named]).search("cookies")) == [1, 2]
+
+
+def test_neighbours_find_one_name() -> None:
+    """Words beside each other ask for the name that they make, however it is written."""
+    documents = [Document(1, "x = errorhandler"), Document(2, "x = somethingelse")]
+    assert ids(Searcher(documents, table=lambda: None).search("the error handler")) == [1]
+
+
+def test_words_that_say_little() -> None:
+    """A word that is rare in code counts as the table says."""
+    documents = [Document(1, "x = the"), Document(2, "x = mail"), Document(3, "x = y")]
+    table = Table(
+        {"the": 0}, np.zeros((1, 2), np.int8), np.ones(1, np.float32), np.full(1, 0.1, np.float32)
+    )
+    assert ids(Searcher(documents, table=lambda: table).search("the mail")) == [2, 1]
+    assert ids(Searcher(documents, table=lambda: None).search("the mail")) == [1, 2]
+
+
+def test_names_are_looked_at_among_the_best() -> None:
+    """As many as there are, and those that equal the last one."""
+    beside = [Document(k, f"def other_{k}(): return mail") for k in range(1, 2 * AT_THE_TOP)]
+    last = Document(999, "def mail(): return mail")
+    searcher = Searcher([*beside, last], table=lambda: None)
+    found = searcher.search("mail", limit=3)
+    assert found[0].id == 999
+    assert ids(found)[1:] == [1, 2]
+
+
 def test_words_of_one_stem() -> None:
     """`parsing` asks for `parser`, too."""
     documents = [Document(1, "class ParserOfHeaders"), Document(2, "class WriterOfFooters")]
@@ -78,7 +111,7 @@ def test_words_that_mean_the_same() -> None:
     """A document without a word of the query is found by what its words mean."""
     row_of = {"erase": 0, "unlink": 1, "palette": 2}
     numbers = np.array([[9, 1], [9, 0], [0, 9]], np.int8)
-    table = Table(row_of, numbers, np.ones(3, np.float32))
+    table = Table(row_of, numbers, np.ones(3, np.float32), np.ones(3, np.float32))
     documents = [Document(1, "palette"), Document(2, "unlink(path)")]
     [found] = Searcher(documents, table=lambda: table).search("erase")
     assert found.id == 2
@@ -156,7 +189,8 @@ def test_bm25_is_the_formula() -> None:
     """The score of a text is the sum over the words, as the paper has it."""
     index = Bm25(saturation=1.2, length=0.75)
     rows = [index.add(text.split()) for text in ("a a b", "b c", "c c c c")]
-    scores, bound = index.scores(["a", "b", "unknown"])
+    scores, bound = index.scores({"a": 1, "b": 1, "unknown": 1})
+    twice, _ = index.scores({"a": 2.0})
     mean = 3.0
     idf = {1: math.log(1 + 2.5 / 1.5), 2: math.log(1 + 1.5 / 2.5), 0: math.log(1 + 3.5 / 0.5)}
 
@@ -166,3 +200,7 @@ def test_bm25_is_the_formula() -> None:
     expected = [idf[1] * part(2, 3) + idf[2] * part(1, 3), idf[2] * part(1, 2), 0.0]
     assert [scores[row] for row in rows] == pytest.approx(expected)
     assert bound == pytest.approx(2.2 * (idf[0] + idf[1] + idf[2]))
+    assert twice[rows[0]] == pytest.approx(2 * idf[1] * part(2, 3))
+    assert [index.rarity(word) for word in ("unknown", "a", "b")] == pytest.approx(
+        [*map(idf.get, range(3))]
+    )

@@ -6,6 +6,7 @@ inverse document frequency of Lucene, ln(1 + (N - n + ½)/(n + ½)), which is ne
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
-SATURATION = 3.0
+SATURATION = 1.5
 """k1: how late a word that stands more often counts no more; most have 1.2."""
 
 LENGTH = 0.9
@@ -82,13 +83,20 @@ class Bm25:
         self._lengths[row] = 0
         self._free.append(row)
 
-    def scores(self, words: Iterable[str]) -> tuple[NDArray[np.float32], float]:
+    def rarity(self, word: str) -> float:
+        """Return the inverse document frequency of a word, greatest where no text has it."""
+        posting = self._postings.get(word)
+        texts_with = len(posting) if posting is not None else 0
+        return math.log1p((len(self) - texts_with + 0.5) / (texts_with + 0.5))
+
+    def scores(self, words: Mapping[str, float]) -> tuple[NDArray[np.float32], float]:
         """Return the score of each row, shape (rows,), and one that no text can reach.
 
-        0 where a text has no word of the query, and in rows without a text.
+        `words` are those of the query, with how much each counts. 0 where a text has none of
+        them, and in rows without a text.
         """
         found = np.zeros(self.rows, np.float32)
-        known, weights, bound = self._weighted(Counter(words))
+        known, weights, bound = self._weighted(words)
         if not known:
             return found, bound
         entries = np.frombuffer(b"".join(known), np.uint32)
@@ -100,14 +108,12 @@ class Bm25:
         gains *= times * (self._saturation + 1) / (times + held[rows])
         return np.bincount(rows, gains, self.rows).astype(np.float32), bound
 
-    def _weighted(self, counts: Counter[str]) -> tuple[list[array[int]], list[float], float]:
+    def _weighted(self, counts: Mapping[str, float]) -> tuple[list[array[int]], list[float], float]:
         """Return postings and weights of the words that are known, and the greatest score."""
         known, weights, bound = [], [], 0.0
-        texts = len(self)
         for word, count in counts.items():
             posting = self._postings.get(word)
-            texts_with = len(posting) if posting is not None else 0
-            weight = count * float(np.log1p((texts - texts_with + 0.5) / (texts_with + 0.5)))
+            weight = count * self.rarity(word)
             bound += weight * (self._saturation + 1)
             if posting is not None:
                 known.append(posting)

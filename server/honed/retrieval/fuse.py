@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WEIGHT = 0.8
+WEIGHT = 0.6
 """What the z-score of the cosine counts beside that of BM25."""
 
 
@@ -22,15 +22,15 @@ def fuse(
     most: float,
     cosines: NDArray[np.float32],
     weight: float = WEIGHT,
-) -> NDArray[np.float32]:
-    """Return one number a document, shape (n,), in the order of the z-scores' weighted sum.
+) -> tuple[NDArray[np.float32], float]:
+    """Return the z-scores' weighted sum for each document, shape (n,), and one above all.
 
-    It is 1 for a document that reaches `most`, which no score of BM25 does, and has the cosine 1;
-    and 0 for one without a word or a direction in common.
+    It is 0 for a document without a word or a direction in common; none is above that of one that
+    reaches `most`, which no score of BM25 does, and has the cosine 1.
     """
     by_score, by_cosine = 1 / _spread(scores), weight / _spread(cosines)
-    whole = most * by_score + by_cosine
-    return np.asarray((scores * by_score + cosines * by_cosine) / whole, np.float32)
+    summed = scores * by_score + cosines * by_cosine
+    return np.asarray(summed, np.float32), most * by_score + by_cosine
 
 
 def _spread(values: NDArray[np.float32]) -> float:

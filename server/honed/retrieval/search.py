@@ -12,7 +12,8 @@ import numpy as np
 
 from honed.retrieval.bm25 import Bm25
 from honed.retrieval.fuse import fuse
-from honed.retrieval.subwords import header_terms, terms
+from honed.retrieval.naming import MOST, Asked, Name
+from honed.retrieval.subwords import document_terms, header, joined, paths, subwords, terms
 from honed.retrieval.table import Table, shipped
 
 if TYPE_CHECKING:
@@ -23,10 +24,20 @@ if TYPE_CHECKING:
 HEADER = 4
 """So many times more the words of a function's header count: its name says what it is for."""
 
+PATHS = 2
+"""So many times more those of the paths that a change or an edit begins with."""
+
+JOINED = 0.8
+"""What two neighbouring words of a query count as one name, beside each of them."""
+
+AT_THE_TOP = 32
+"""The names of so many documents, the best by words and table, are held against the query."""
+
 LEAST_COSINE = 0.3
 """A document that shares no word with a query is found from here on."""
 
-_ROWS_AT_ONCE = 4096
+_ROWS_AT_ONCE = 1024
+"""Few enough that their numbers stay near the processor."""
 
 
 @attrs.frozen
@@ -48,8 +59,25 @@ class Match:
 
 
 def weighted_terms(text: str) -> list[str]:
-    """Return the terms of a document, those of its header more often."""
-    return [*terms(text), *HEADER * header_terms(text)]
+    """Return the terms of a document, those of its header or its paths more often."""
+    of_files = paths(text)
+    more = PATHS * document_terms(of_files) if of_files else HEADER * document_terms(header(text))
+    return [*document_terms(text), *more]
+
+
+def asked_for(query: str, table: Table | None) -> dict[str, float]:
+    """Return the terms of a query and how much each counts, of neighbouring words as one, too."""
+    weight = table.weight if table is not None else _alike
+    found: dict[str, float] = {}
+    for term in terms(query):
+        found[term] = found.get(term, 0.0) + weight(term)
+    for term in joined(subwords(query)):
+        found[term] = found.get(term, 0.0) + JOINED * weight(term)
+    return found
+
+
+def _alike(term: str) -> float:  # noqa: ARG001 - as a table is asked
+    return 1.0
 
 
 class Searcher:
@@ -71,7 +99,8 @@ class Searcher:
         self._ids: NDArray[np.int64] = np.zeros(64, np.int64)
         self._groups: NDArray[np.int32] = np.zeros((64, 2), np.int32)
         self._vectors: NDArray[np.int8] = np.zeros((64, 0), np.int8)
-        self._names: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._names: list[Name] = []
         for document in documents:
             self.add(document)
 
@@ -85,6 +114,10 @@ class Searcher:
         words = weighted_terms(document.text)
         row = self._bm25.add(words)
         self._make_room(row + 1)
+        if row == len(self._names):
+            self._names.append(Name.of(document.text))
+        else:
+            self._names[row] = Name.of(document.text)
         self._row_of[document.id] = row
         self._ids[row] = document.id
         self._groups[row] = self._number(document.language), self._number(document.kind)
@@ -117,17 +150,31 @@ class Searcher:
         asked = terms(query)
         if limit <= 0 or not asked or not self:
             return []
-        scores, most = self._bm25.scores(asked)
+        scores, most = self._bm25.scores(asked_for(query, self._table()))
         cosines = self._cosines(asked, len(scores))
-        ids, groups = self._ids[: len(scores)], self._groups[: len(scores)]
+        rows, groups = np.arange(len(scores)), self._groups[: len(scores)]
         if len(self) < len(scores):
-            lives = groups[:, 0] != _NOWHERE
-            scores, cosines, ids, groups = scores[lives], cosines[lives], ids[lives], groups[lives]
+            rows = np.flatnonzero(groups[:, 0] != _NOWHERE)
+            scores, cosines, groups = scores[rows], cosines[rows], groups[rows]
         stays = (scores > 0) | (cosines >= LEAST_COSINE)
         for column, name in enumerate((language, kind)):
             if name is not None:
-                stays &= groups[:, column] == self._names.get(name, _NOWHERE)
-        return _best(ids[stays], fuse(scores, most, cosines)[stays], limit)
+                stays &= groups[:, column] == self._numbers.get(name, _NOWHERE)
+        summed, whole = fuse(scores, most, cosines)
+        rows, summed = rows[stays], summed[stays]
+        self._add_names(asked, rows, summed)
+        return _best(self._ids[rows], summed / np.float32(whole + MOST), limit)
+
+    def _add_names(
+        self, asked: list[str], rows: NDArray[np.intp], summed: NDArray[np.float32]
+    ) -> None:
+        """Add to the best of `summed`, one number a row, what their names are worth."""
+        query = Asked(asked, self._bm25.rarity)
+        few = len(summed) <= AT_THE_TOP
+        # Those that equal the last one are all looked at: else chance would choose among them.
+        least = -np.inf if few else np.partition(summed, -AT_THE_TOP)[-AT_THE_TOP]
+        top = np.flatnonzero(summed >= least)
+        summed[top] += [query.bonus(self._names[row]) for row in rows[top].tolist()]
 
     def _cosines(self, asked: list[str], rows: int) -> NDArray[np.float32]:
         """Return the cosine of each row's vector with the query's, shape (rows,)."""
@@ -146,7 +193,7 @@ class Searcher:
         )
 
     def _number(self, name: str) -> int:
-        return self._names.setdefault(name, len(self._names))
+        return self._numbers.setdefault(name, len(self._numbers))
 
     def _make_room(self, rows: int) -> None:
         if rows > len(self._ids):

@@ -33,17 +33,24 @@ class Table:
     """The row of each term, and what the rows hold.
 
     `numbers` have the shape (terms, dimensions), int8; `scales`, shape (terms,), float32, are what
-    each row is multiplied with.
+    each row is multiplied with. `weights`, of the same shape, say how much a term counts in a query
+    beside how rare it is: "the" says little, though few lines of code have it.
     """
 
     row_of: dict[str, int]
     numbers: NDArray[np.int8]
     scales: NDArray[np.float32]
+    weights: NDArray[np.float32]
 
     @property
     def dimensions(self) -> int:
         """How many numbers a vector has."""
         return int(self.numbers.shape[1])
+
+    def weight(self, term: str) -> float:
+        """Return how much a term counts in a query; 1 for an unknown one."""
+        row = self.row_of.get(term)
+        return 1.0 if row is None else float(self.weights[row])
 
     def embed(self, terms: Iterable[str]) -> Vector:
         """Return a vector of unit length, shape (dimensions,), float32; zeros for unknown terms."""
@@ -70,13 +77,20 @@ def load(folder: Path) -> Table:
         {word: row for row, word in enumerate(words)},
         np.load(folder / "numbers.npy", mmap_mode="r"),
         np.load(folder / "scales.npy"),
+        np.load(folder / "weights.npy"),
     )
 
 
-def save(folder: Path, words: Iterable[str], vectors: NDArray[np.float32]) -> None:
-    """Write a table: terms and their vectors, shape (terms, dimensions), rounded to 8 bits."""
+def save(
+    folder: Path,
+    words: Iterable[str],
+    vectors: NDArray[np.float32],
+    weights: NDArray[np.float32],
+) -> None:
+    """Write a table: terms, vectors, shape (terms, dimensions), rounded to 8 bits, and weights."""
     folder.mkdir(parents=True, exist_ok=True)
     scales = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / 127
     (folder / "terms.txt").write_text("".join(f"{word}\n" for word in words), "utf-8")
     np.save(folder / "numbers.npy", np.rint(vectors / scales[:, None]).astype(np.int8))
     np.save(folder / "scales.npy", scales.astype(np.float32))
+    np.save(folder / "weights.npy", weights.astype(np.float32))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,7 @@ def _plain(documents: Sequence[str]) -> Search:
         index.add(subwords(document))
 
     def search(query: str, limit: int) -> list[int]:
-        scores = index.scores(subwords(query))[0]
+        scores = index.scores(Counter(subwords(query)))[0]
         order = np.argsort(-scores, kind="stable")[:limit]
         return [int(row) for row in order if scores[row]]
 

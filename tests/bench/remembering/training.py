@@ -88,14 +88,14 @@ def train(texts: Texts, *, seed: int = 0, epochs: int = EPOCHS) -> tuple[list[st
     words, weights = _vocabulary(texts)
     chance = np.random.default_rng(seed)
     scale = weights[:, None] / math.sqrt(DIMENSIONS)
-    learner = _Adam(chance.standard_normal((len(words), DIMENSIONS)).astype(np.float32) * scale)
+    learner = Adam(chance.standard_normal((len(words), DIMENSIONS)).astype(np.float32) * scale)
     groups = _bags(texts, {word: row for row, word in enumerate(words)})
     steps = epochs * sum(math.ceil(len(group) / BATCH) for group in groups)
     done = 0
     for epoch in range(epochs):
-        batches = list(chain.from_iterable(_batches(group, chance) for group in groups))
-        random.Random(seed + epoch).shuffle(batches)
-        for batch in batches:
+        every = list(chain.from_iterable(batches(group, chance) for group in groups))
+        random.Random(seed + epoch).shuffle(every)
+        for batch in every:
             if len(batch) >= LEAST_BATCH:
                 _step(learner, batch, RATE * (1 - done / steps), chance)
             done += 1
@@ -121,25 +121,27 @@ def _vocabulary(texts: Texts) -> tuple[list[str], Matrix]:
 def _bags(texts: Texts, row_of: dict[str, int]) -> list[Group]:
     groups = []
     for group in texts.groups:
-        both = [(_bag(terms(q), row_of), _bag(weighted_terms(a), row_of)) for q, a in group]
+        both = [(bag_of(terms(q), row_of), bag_of(weighted_terms(a), row_of)) for q, a in group]
         groups.append([each for each in both if len(each[0].rows) and len(each[1].rows)])
     return groups
 
 
-def _bag(words: Iterable[str], row_of: dict[str, int]) -> Bag:
+def bag_of(words: Iterable[str], row_of: dict[str, int]) -> Bag:
+    """Return the bag of those words that have a row."""
     counts = Counter(row_of[word] for word in words if word in row_of)
     rows = np.fromiter(counts.keys(), np.int32, len(counts))
     return Bag(rows, np.sqrt(np.fromiter(counts.values(), np.float32, len(counts))))
 
 
-def _batches(group: Group, chance: np.random.Generator) -> Iterator[Group]:
+def batches(group: Group, chance: np.random.Generator) -> Iterator[Group]:
+    """Yield a group in pieces of at most `BATCH`, in an order by chance."""
     order = chance.permutation(len(group))
     for start in range(0, len(order), BATCH):
         yield [group[place] for place in order[start : start + BATCH]]
 
 
-class _Adam:
-    """The vectors that are learned, and the moments of their gradients."""
+class Adam:
+    """The values that are learned, a row a term, and the moments of their gradients."""
 
     def __init__(self, values: Matrix) -> None:
         self.values = values
@@ -158,9 +160,9 @@ class _Adam:
         self.values[rows] -= np.float32(rate) * means / (np.sqrt(squares) + 1e-8)
 
 
-def _step(learner: _Adam, batch: Group, rate: float, chance: np.random.Generator) -> None:
-    ask_rows, ask = _dense([each for each, _ in batch], chance)
-    told_rows, told = _dense([each for _, each in batch], chance)
+def _step(learner: Adam, batch: Group, rate: float, chance: np.random.Generator) -> None:
+    ask_rows, ask = dense([each for each, _ in batch], chance)
+    told_rows, told = dense([each for _, each in batch], chance)
     questions, ask_lengths = _unit(ask @ learner.values[ask_rows])
     answers, told_lengths = _unit(told @ learner.values[told_rows])
     gradient = _contrast(questions @ answers.T / TEMPERATURE)
@@ -173,7 +175,7 @@ def _step(learner: _Adam, batch: Group, rate: float, chance: np.random.Generator
     learner.move(rows, total, rate)
 
 
-def _dense(bags: Sequence[Bag], chance: np.random.Generator) -> tuple[NDArray[np.int32], Matrix]:
+def dense(bags: Sequence[Bag], chance: np.random.Generator) -> tuple[NDArray[np.int32], Matrix]:
     """Return the rows of all terms of some texts, and how much of each each text has.
 
     A share of each text's terms is left out, never all.
