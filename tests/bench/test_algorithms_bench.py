@@ -14,7 +14,7 @@ from tests.bench import algorithms
 from tests.bench.options import Options
 from tests.bench.remembering import decisions, estimates, gates, policies, speed
 from tests.bench.remembering.decisions import History
-from tests.bench.remembering.policies import Learned
+from tests.bench.remembering.policies import Learned, Ordered
 from tests.bench.replaying.engine import WorkspaceEngine
 from tests.bench.replaying.rankers import Logistic
 from tests.bench.small_work import AFTER, BEFORE
@@ -54,6 +54,24 @@ def test_noop_what_does_not_learn() -> None:
     assert frozen.first([each for each, _ in here.seen]) == before
 
 
+def test_its_like_says_which_goes_first() -> None:
+    """What was wrong on a line goes behind what was right, and the probabilities stay."""
+    ours, plain, here = (*(kind(begun(DEFAULT, prior())) for kind in (Ordered, Learned)), place())
+    candidates = [each for each, _ in here.seen]
+    assert ours.first(candidates) == plain.first(candidates)
+    before = plain.first(candidates)
+    assert before is not None
+    wrong = [(each, number != before[1]) for number, each in enumerate(candidates)]
+    for _ in range(20):
+        ours.learn(wrong)
+        plain.learn(wrong)
+    first, other = ours.first(candidates), plain.first(candidates)
+    assert first is not None
+    assert other is not None
+    assert first[1] != before[1]
+    assert first[0] == pytest.approx(other[0])
+
+
 def test_others_contribute() -> None:
     """The federated arm knows what the other histories have shown, and not its own."""
     other = History("other", (place(),) * 60, ())
@@ -80,7 +98,7 @@ def test_bench_compares_all_arms(commits: Commits, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(estimates, "TRUTH_FROM", 1_000)
     repository = commits([{"a.py": BEFORE}, {"a.py": AFTER}, {"a.py": BEFORE}])
     found = algorithms.tables(Options((repository,), short=True, edits=3))
-    assert len(found) == 9
+    assert len(found) == 10
     assert all(each.bench.startswith("algorithms") for each in found)
     for table in found[:2]:
         assert set(ALGORITHMS) < {row[0] for row in table.rows}  # type: ignore[index]

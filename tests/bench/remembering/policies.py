@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
 from honed.learn.algorithms.choice import ALGORITHMS, begun
 from honed.learn.algorithms.federated import Federated, contribution, federated
 from honed.learn.algorithms.interface import DEFAULT, Context, Decision, Option
+from honed.learn.algorithms.remembered import Remembered
 from honed.learn.reward import SHADOW_STRENGTH
 from honed.suggest.rank import OFFER_AT, prior, ranked_by
 from honed.syntax import languages
@@ -44,8 +46,12 @@ SHORT_WINDOW = 40
 GOAL = 0.10
 """So much more often than with the baselines the first suggestion is to be right, absolute."""
 
+BINS = 10
+"""As wide as a tenth are the bins of the calibration error."""
+
 FROZEN, FROZEN_EMPTY = "no learning, as shipped", "no learning, empty"
 MEAN, EMA = "running mean", "EMA 0.1"
+ORDERED = f"{DEFAULT}, ordered by its like"
 FROM_EMPTY = f"{DEFAULT}, from empty"
 
 
@@ -92,6 +98,38 @@ class Learned:
         return attrs.evolve(self.here, pattern_id=candidate.pattern_id)
 
 
+@attrs.define
+class Ordered(Learned):
+    """The default, but which of a line's goes first is said by what became of its like.
+
+    The probabilities stay at their ranks, so when it speaks, and how sure it is, does not change.
+    """
+
+    remembered: Remembered = attrs.field(factory=Remembered)
+
+    def learn(self, seen: Sequence[Seen]) -> None:
+        """Take in one place."""
+        decision = self.decision(seen)
+        self.algorithm = self.algorithm.update(decision)
+        self.remembered = self.remembered.after(decision)
+
+    def _ranked(self, candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+        found = super()._ranked(candidates)
+        ranks: dict[int, list[int]] = {}
+        for rank, (_, candidate) in enumerate(found):
+            ranks.setdefault(candidate.line, []).append(rank)
+        best = list(found)
+        for of_line in ranks.values():
+            values = self.remembered.expected(
+                [found[rank][1].features for rank in of_line],
+                [found[rank][0] for rank in of_line],
+            )
+            order = sorted(range(len(of_line)), key=lambda place: -values[place])
+            for rank, place in zip(of_line, order, strict=True):
+                best[rank] = (found[rank][0], found[of_line[place]][1])
+        return best
+
+
 def _index(ranked: Candidate, candidates: Sequence[Candidate]) -> int:
     return next(i for i, each in enumerate(candidates) if each.origin == ranked.origin)
 
@@ -107,6 +145,7 @@ def arms() -> dict[str, Callable[[Sequence[History]], Ranker]]:
     for name in ALGORITHMS:
         found[name] = lambda _, name=name: Learned(begun(name, prior()))  # type: ignore[misc]
     found["federated"] = _of_others
+    found[ORDERED] = lambda _: Ordered(begun(DEFAULT, prior()))
     found[FROM_EMPTY] = lambda _: Learned(begun(DEFAULT, empty()))
     return found
 
@@ -157,6 +196,7 @@ def tables(options: Options) -> list[Grid]:
         _grid("algorithms, net benefit an edit", {}, sample, checkpoints, benefit),
         _against(sample, max(checkpoints)),
         _by_repository(histories, found, max(checkpoints)),
+        _calibration(found, max(checkpoints)),
         _grid(
             "algorithms, first suggestion right, where nothing is learned in the window",
             {},
@@ -216,7 +256,7 @@ def _grid(
 def _against(sample: Sample, count: int) -> Grid:
     """Say by how much each algorithm is more often right, absolute, and whether that is enough."""
     rows = []
-    for arm in (*ALGORITHMS, FROM_EMPTY):
+    for arm in (*ALGORITHMS, ORDERED, FROM_EMPTY):
         key = (arm, count)
         gains = [sample.difference(key, (other, count), accuracy) for other in (FROZEN, MEAN, EMA)]
         is_met = min(each.value for each in gains[1:]) >= GOAL
@@ -232,6 +272,28 @@ def _against(sample: Sample, count: int) -> Grid:
         f"+{GOAL:.2f} over both baselines",
     )
     return Grid("algorithms against no learning and baselines", {}, columns, rows)
+
+
+def _calibration(found: Sequence[Mapping[Key, Sequence[Chosen]]], count: int) -> Grid:
+    """Hold the probability of the first suggestion against how often it is right."""
+    rows = []
+    for arm in arms():
+        thought = [each for history in found for each in history[arm, count]]
+        pairs = np.array(
+            [(each.probability, each.is_first_right) for each in thought
+             if each.probability is not None], float,
+        ).reshape(-1, 2)  # fmt: skip
+        probable, right = pairs.T
+        of = np.minimum((probable * BINS).astype(int), BINS - 1)
+        apart = np.bincount(of, probable - right, BINS)
+        rows.append([
+            arm,
+            str(len(pairs)),
+            f"{np.abs(apart).sum() / max(1, len(pairs)):.3f}",
+            f"{np.square(probable - right).sum() / max(1, len(pairs)):.4f}",
+        ])  # fmt: skip
+    columns = (f"after {count}", "places", "calibration error", "Brier score")
+    return Grid("algorithms, how sure and how right", {}, columns, rows)
 
 
 def _by_repository(

@@ -95,6 +95,8 @@ class Chosen:
     is_choice: bool
     is_first_right: bool
     is_offered: bool
+    probability: float | None = None
+    """What the ranker thought of it, where it is a ranker's and there was a candidate."""
 
     @property
     def benefit(self) -> int:
@@ -110,4 +112,5 @@ def chosen(place: Place, ranker: Ranker, offer_at: float) -> Chosen:
         is_choice=place.is_choice,
         is_first_right=found is not None and place.seen[found[1]][1],
         is_offered=found is not None and found[0] >= offer_at,
+        probability=None if found is None else found[0],
     )

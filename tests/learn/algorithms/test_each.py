@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from honed.learn.algorithms.active_learning import ActiveLearning
 from honed.learn.algorithms.actor_critic import ActorCritic
 from honed.learn.algorithms.adversarial import SURROUNDINGS, Adversarial, agreement, twin
 from honed.learn.algorithms.curriculum import COMPETENT_AFTER, Curriculum, difficulty, ordered
-from honed.learn.algorithms.decision_transformer import MOST_REMEMBERED, DecisionTransformer
+from honed.learn.algorithms.decision_transformer import DecisionTransformer
 from honed.learn.algorithms.federated import (
     Contribution,
     Federated,
@@ -19,11 +21,12 @@ from honed.learn.algorithms.federated import (
 from honed.learn.algorithms.interface import Context, Decision, Option
 from honed.learn.algorithms.multi_task import MultiTask
 from honed.learn.algorithms.q_learning import QLearning
+from honed.learn.algorithms.remembered import MOST_REMEMBERED, Remembered
 from honed.learn.algorithms.sarsa import Sarsa
 from honed.learn.ranker import updated
 from honed.suggest.features import NAMES
 from honed.suggest.rank import OFFER_AT, prior
-from tests.learn.algorithms.test_algorithms import empty, vector
+from tests.learn.algorithms.test_algorithms import empty, features, vector
 
 HERE = Context("python", 7, "a")
 
@@ -106,8 +109,35 @@ def test_the_transformer_lets_the_oldest_go() -> None:
     asked = tuple(Option(vector(recent=1.0), HERE, is_right=True) for _ in range(100))
     for _ in range(MOST_REMEMBERED // 100 + 2):
         known = known.update(Decision(asked, 1.0))
-    assert known.returns is not None
-    assert known.returns.shape == (MOST_REMEMBERED,)
+    assert known.remembered.returns is not None
+    assert known.remembered.returns.shape == (MOST_REMEMBERED,)
+
+
+def test_what_is_remembered_is_read_for_many_at_once() -> None:
+    """As one by one; where nothing is remembered, or nothing alike, what was thought stands."""
+    asked = [vector(left_near=1.0), vector(recent=1.0), vector(**dict.fromkeys(NAMES[1:9], 1.0))]
+    known = Remembered()
+    assert known.expected(asked, [0.2, 0.3, 0.4]) == [0.2, 0.3, 0.4]
+    known = known.after(one(asked[0], right=False)).after(one(asked[1]))
+    found = known.expected(asked, [0.2, 0.3, 0.4])
+    assert found[0] < 0.2
+    assert found[1] > 0.3
+    assert found[2] == pytest.approx(0.4)
+    singly = [known.expected([of], [p])[0] for of, p in zip(asked, (0.2, 0.3, 0.4), strict=True)]
+    assert found == pytest.approx(singly)
+
+
+@given(st.lists(st.tuples(features, st.booleans()), max_size=8), features, st.floats(0, 1))
+def test_what_is_expected_lies_between_what_was_and_what_was_thought(
+    seen: list[tuple[tuple[float, ...], bool]], asked: tuple[float, ...], thought: float
+) -> None:
+    """A mean of these, whatever they are."""
+    known = Remembered()
+    for each, right in seen:
+        known = known.after(one(each, right=right))
+    [found] = known.expected([asked], [thought])
+    returns = [float(right) for _, right in seen]
+    assert min([thought, *returns]) - 1e-6 <= found <= max([thought, *returns]) + 1e-6
 
 
 def test_curiosity_falls_with_what_is_known() -> None:
