@@ -49,6 +49,8 @@ class Language:
     empty. The fields from `identifier` to `scope` hold node kinds; `import_` is `import` in the
     file. `declarations_source` is the text of declarations.scm. `filler` is a statement that stands
     where a block may not be empty; each of `wraps` is what a member needs around it to be parsed.
+    Strings that end with their line begin with one of `string_line`, the others with one of the
+    pairs of `string_block`; at most two letters of `string_prefix` may stand before either.
     """
 
     name: str = attrs.field(validator=attrs.validators.instance_of(str))
@@ -77,6 +79,9 @@ class Language:
     declarations_source: str = attrs.field(repr=False)
     filler: str = attrs.field(default="", validator=attrs.validators.instance_of(str))
     wraps: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs)
+    string_line: tuple[str, ...] = attrs.field(default=('"', "'"), converter=_strings)
+    string_block: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs)
+    string_prefix: str = attrs.field(default="", validator=attrs.validators.instance_of(str))
 
     def is_statement(self, kind: str, parent: str) -> bool:
         """Tell whether a node is a statement or a member, by its kind and its parent's.
@@ -198,12 +203,14 @@ def load(root: Traversable) -> dict[str, Language]:
 def _read(folder: Traversable) -> Language:
     table: dict[str, Any] = tomllib.loads(folder.joinpath("language.toml").read_text("utf-8"))
     comments, nodes = table.pop("comments"), table.pop("nodes")
+    strings = table.pop("strings", {})
     language = Language(
         **table,
         comment_line=comments.pop("line"),
         comment_block=comments.pop("block"),
         import_=nodes.pop("import"),
         declarations_source=folder.joinpath("declarations.scm").read_text("utf-8"),
+        **{f"string_{name}": value for name, value in strings.items()},
         **comments,
         **nodes,
     )
