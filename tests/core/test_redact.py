@@ -220,3 +220,26 @@ def test_long_text(text: str) -> None:
     """A line of 100,000 characters is done, however it may tempt a regular expression."""
     long = text * (100_000 // len(text))
     assert len(redact(long)) <= len(long) * 2
+
+
+_ODD = (
+    "\N{LATIN SMALL LETTER LONG S}ecret = ",
+    "ap\N{LATIN SMALL LETTER DOTLESS I}_key=",
+    "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}",
+    "\N{KELVIN SIGN}ey = ",
+    "tOKEN",
+    "Api_Key: ",
+    "AC" + "0a" * 16,
+    "gLpat-",
+    "key-",
+)
+
+
+@given(st.lists(fragments | st.sampled_from(_ODD) | st.text(max_size=8), max_size=12))
+def test_places_miss_nothing(parts: list[str]) -> None:
+    """Trying a pattern where its words stand finds what trying it everywhere finds."""
+    text = "".join(parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("honed.core.redact._places", lambda *_: None)
+        expected = redact(text)
+    assert redact(text) == expected

@@ -11,8 +11,12 @@ import math
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 PLACEHOLDER = "<secret>"
 
@@ -22,16 +26,18 @@ class _Rule:
     """A form of secrets: `pattern` is tried only where a needle stands in the lower-cased text.
 
     The pattern's group `secret` is what is replaced, or all where there is none. With `is_random`
-    it, or its part in the group `chance`, has to look thrown, too.
+    it, or its part in the group `chance`, has to look thrown, too. With `begins` every match
+    begins with a needle: those that are frequent in code are tried at their places only.
     """
 
     needles: tuple[str, ...]
     pattern: re.Pattern[str]
     is_random: bool = False
+    begins: bool = False
 
 
-def _rule(needles: str, pattern: str, *, is_random: bool = False) -> _Rule:
-    return _Rule(tuple(needles.split()), re.compile(pattern), is_random)
+def _rule(needles: str, pattern: str, *, is_random: bool = False, begins: bool = False) -> _Rule:
+    return _Rule(tuple(needles.split()), re.compile(pattern), is_random, begins)
 
 
 _PREFIXES = (
@@ -46,7 +52,8 @@ _RULES = (
     _rule("akia asia abia acca a3t", r"\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b"),
     _rule("ghp_ gho_ ghu_ ghs_ ghr_", r"\bgh[pousr]_[A-Za-z0-9]{36,255}"),
     _rule("github_pat_", r"\bgithub_pat_\w{22,255}"),
-    _rule("gl", r"\bgl(?:pat|dt|cbt|ptt|ft|imt|agent|oas|rt|soat|ffct)-[\w.-]{20,320}"),
+    _rule("gl", r"\bgl(?:pat|dt|cbt|ptt|ft|imt|agent|oas|rt|soat|ffct)-[\w.-]{20,320}",
+          begins=True),
     _rule("gr1348941", r"\bGR1348941[\w-]{20}"),
     _rule("xox", r"(?i)\bxox[abceoprs](?:\.xox[bp])?-[\w-]{10,300}"),
     _rule("xapp-", r"(?i)\bxapp-\d-[\w-]{10,200}"),
@@ -63,7 +70,7 @@ _RULES = (
     _rule("npm_", r"(?i)\bnpm_[a-z0-9]{36}\b"),
     _rule("pypi-", r"\bpypi-[\w-]{50,1000}"),
     _rule("sg.", r"\bSG\.[\w.=-]{60,80}"),
-    _rule("sk ac", r"\b(?:SK|AC)[0-9a-fA-F]{32}\b"),
+    _rule("sk ac", r"\b(?:SK|AC)[0-9a-fA-F]{32}\b", begins=True),
     _rule(":a", r"(?<!\w)\d{5,16}:A[\w-]{34}(?![\w-])"),
     _rule(".", r"(?<![\w.-])[MNO][\w-]{22,28}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])"),
     # A JSON Web Token or another coded JSON value; `ZXlK` is the same coded twice.
@@ -78,10 +85,11 @@ _RULES = (
           r"(?P<secret>[^;&\s\"'`<>{}$%,)]{4,400})"),
     _rule("bearer basic authorization",
           r"(?i)\b(?:bearer|basic|authorization:\s{0,4}(?:token)?)\s{1,4}"
-          r"(?P<secret>[\w.~+/-]{16,2000}=*)", is_random=True),
+          r"(?P<secret>[\w.~+/-]{16,2000}=*)", is_random=True, begins=True),
     _rule("-us", r"\b[0-9a-f]{32}-us\d{1,2}\b"),
     _rule("atlasv1", r"\b\w{14}\.atlasv1\.[\w=-]{60,70}"),
-    _rule("pat", r"\bpat(?:[A-Za-z0-9]{14}\.[0-9a-f]{64}|-(?:na|eu)\d-[0-9a-f-]{36})\b"),
+    _rule("pat", r"\bpat(?:[A-Za-z0-9]{14}\.[0-9a-f]{64}|-(?:na|eu)\d-[0-9a-f-]{36})\b",
+          begins=True),
     _rule("age-secret-key-", r"(?i)\bAGE-SECRET-KEY-1[0-9A-Z]{58}"),
     _rule("hf_ api_org_", r"\b(?:hf|api_org)_[A-Za-z]{34}\b"),
     # What nothing else looks like: length and alphabet are enough, chance may look like order.
@@ -104,12 +112,18 @@ _RULES = (
     _rule("v1.0-", r"\bv1\.0-[0-9a-f]{24}-[0-9a-f]{146}\b"),
     _rule("aaaaaaaaaaaaaaaaaaaa", r"\bA{20,40}(?:%[0-9A-Fa-f]{2}|[\w+/-]){40,200}"),
     _rule(_PREFIXES, rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, _PREFIXES.split()))})"
-          r"(?P<chance>[\w.=/+~-]{16,400})", is_random=True),
+          r"(?P<chance>[\w.=/+~-]{16,400})", is_random=True, begins=True),
 )  # fmt: skip
 _NEEDLES = [(needle, index) for index, rule in enumerate(_RULES) for needle in rule.needles]
 
 _NAMES = "pass pwd secret key token credential auth"
-_KEYS = r"(?:api|access|private|signing|encryption|master|license|account)[_-]?key"
+_OF_KEYS = r"(?:api|access|private|signing|encryption|master|license|account)[_-]?"
+_KEYS = rf"{_OF_KEYS}key"
+_BEFORE_KEY = re.compile(rf"(?i){_OF_KEYS}\Z")
+_LONGEST_BEFORE_KEY = len("encryption_")
+_ODD_LETTERS = "\N{LATIN SMALL LETTER LONG S}\N{LATIN SMALL LETTER DOTLESS I}"
+"""Patterns take them for `s` and `i`, whose capitals are theirs, too."""
+
 _TELLING = (
     rf"(?:passw(?:or)?d|passphrase|pwd|secret|credential|token|auth(?!or)|{_KEYS})[\w$-]{{0,40}}"
 )
@@ -170,19 +184,76 @@ def has_secret(text: str) -> bool:
 def _once(text: str) -> str:
     """Apply every rule once; what one of them took away may bare a secret beside it."""
     lowered = text.lower()
-    for index in sorted({index for needle, index in _NEEDLES if needle in lowered}):
+    needles: dict[int, list[str]] = {}
+    for needle, index in _NEEDLES:
+        if needle in lowered:
+            needles.setdefault(index, []).append(needle)
+    for index, found in sorted(needles.items()):
         rule = _RULES[index]
-        text = rule.pattern.sub(_without_random if rule.is_random else _without, text)
+        replace = _without_random if rule.is_random else _without
+        places = _places(text, found) if rule.begins else None
+        text = _replaced(rule.pattern, replace, text, places)
     is_told = any(name in lowered for name in _TELLING_NAMES) or (
         "key" in lowered and _TELLING_KEY.search(lowered)
     )
     if is_told:
-        text = _QUOTED_VALUE.sub(_without_value, text)
+        text = _replaced(_QUOTED_VALUE, _without_value, text, _telling_places(text))
     if any(name in text for name in _ENVIRONMENT_NAMES):
         text = _ENVIRONMENT_VALUE.sub(_without_value, text)
     if is_told:
-        text = _BARE_VALUE.sub(_without_random_or_uuid, text)
+        text = _replaced(_BARE_VALUE, _without_random_or_uuid, text, _telling_places(text))
     return _QUOTED.sub(_without_random, text)
+
+
+def _replaced(
+    pattern: re.Pattern[str],
+    replace: Callable[[re.Match[str]], str],
+    text: str,
+    places: Iterable[int] | None,
+) -> str:
+    """Return what `pattern.sub` does where no match begins but at one of the places; None: any."""
+    if places is None:
+        return pattern.sub(replace, text)
+    parts: list[str] = []
+    end = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= end else None
+        if match is not None:
+            parts += [text[end:place], replace(match)]
+            end = match.end()
+    return "".join([*parts, text[end:]]) if parts else text
+
+
+def _places(text: str, needles: Iterable[str]) -> list[int] | None:
+    """Return where a needle stands, whatever its case; None where only a pattern can tell.
+
+    A pattern takes some letters for others that are not their small form, and some small forms are
+    longer, which moves what comes after.
+    """
+    lowered = text.lower()
+    if not text.isascii() and (
+        len(lowered) != len(text) or any(one in text for one in _ODD_LETTERS)
+    ):
+        return None
+    found: list[int] = []
+    for needle in needles:
+        place = lowered.find(needle)
+        while place >= 0:
+            found.append(place)
+            place = lowered.find(needle, place + 1)
+    return sorted(found)
+
+
+def _telling_places(text: str) -> list[int] | None:
+    """Return where a telling name may begin, as `_places`."""
+    names, keys = _places(text, _TELLING_NAMES), _places(text, ("key",))
+    if names is None or keys is None:
+        return None
+    found = set(names)
+    for place in keys:
+        if before := _BEFORE_KEY.search(text, max(0, place - _LONGEST_BEFORE_KEY), place):
+            found.add(before.start())
+    return sorted(found)
 
 
 def _without(match: re.Match[str]) -> str:
