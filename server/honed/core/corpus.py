@@ -117,9 +117,9 @@ class Corpus:
 
 @attrs.frozen(eq=False)
 class LexedFile:
-    """The tokens of one file, on their own: `tokens` are indexes of `keys`.
+    """The tokens of one file, on their own: `tokens` are indexes of `words`.
 
-    The keys are as in `vocabulary`, the rows as in `TokenLog`; there is no boundary at the end.
+    The rows are as in `TokenLog`; there is no boundary at the end.
     """
 
     path: str
@@ -127,7 +127,7 @@ class LexedFile:
     """When the file was last written; 0 for a text that was accepted."""
     size: int
     """In bytes, as it lay on the disk."""
-    keys: tuple[str, ...] = attrs.field(repr=False)
+    words: tuple[bytes, ...] = attrs.field(repr=False)
     tokens: NDArray[np.int32] = attrs.field(repr=False)
     row_starts: NDArray[np.int32] = attrs.field(repr=False)
     row_lines: NDArray[np.int32] = attrs.field(repr=False)
@@ -140,7 +140,7 @@ def as_log(files: Sequence[LexedFile], lexicon: Lexicon) -> TokenLog:
     boundary = np.zeros(1, np.int32)
     parts: list[NDArray[np.int32]] = []
     for each in files:
-        parts += [lexicon.ids_of(each.keys)[each.tokens], boundary]
+        parts += [lexicon.ids_of(each.words)[each.tokens], boundary]
     starts = np.zeros(len(files) + 1, np.int32)
     np.cumsum([len(each.tokens) + 1 for each in files], out=starts[1:])
     return TokenLog(
