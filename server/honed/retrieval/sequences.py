@@ -1,0 +1,145 @@
+"""What followed the same tokens before: contexts in sorted arrays, or scanned where they are few.
+
+A position of a token log has the tokens before it as its context, the nearest first. An array of
+all positions sorted by their contexts (a suffix array of the reversed log, by prefix doubling:
+Manber and Myers, SIAM J. Comput. 22, 1993) holds those that share a context side by side, so the
+longest context that occurs, and how often what followed it, is a matter of two binary searches.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from honed.syntax.lexing import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+CONCRETE_ORDER = 16
+"""So many tokens of a context are sorted by."""
+
+ERASED_ORDER = 32
+"""The same with names, numbers and strings taken for one each."""
+
+NOTHING = -9
+"""What stands before the first token."""
+
+_ERASED = {Kind.IDENTIFIER: -2, Kind.NUMBER: -3, Kind.STRING: -4}
+_FEW = 256
+"""Smaller ranges are compared as a whole, larger ones by bisection."""
+
+
+def erase(tokens: NDArray[np.int32], kinds: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Return the tokens, int32, with all names, all numbers and all strings the same (negative).
+
+    `kinds` holds the kind of each token (`syntax.lexing.Kind`), of the same shape. Of all ids of a
+    vocabulary and its kinds it makes the table of `SortedContexts`.
+    """
+    table = np.zeros(256, np.int32)
+    for kind, number in _ERASED.items():
+        table[kind] = number
+    erased = table[kinds]
+    return np.where(erased, erased, tokens).astype(np.int32)
+
+
+def sorted_contexts(tokens: NDArray[np.int32], order: int) -> NDArray[np.int32]:
+    """Return all positions of a log, int32, sorted by the `order` tokens before each.
+
+    Those with equal contexts stay in the log's order. `order` is a power of two. A million tokens
+    take about half a second for order 16.
+    """
+    count = len(tokens)
+    if not count:
+        return np.zeros(0, np.int32)
+    _, dense = np.unique(tokens, return_inverse=True)
+    ranks = np.zeros(count, np.int64)
+    ranks[1:] = dense[:-1] + 1
+    length = 1
+    while True:
+        places = np.argsort(ranks, kind="stable")
+        if length >= order:
+            return places.astype(np.int32)
+        ordered = ranks[places]
+        ranks[places] = np.cumsum(np.concatenate(([0], ordered[1:] != ordered[:-1])))
+        if int(ranks[places[-1]]) == count - 1:
+            return places.astype(np.int32)
+        earlier = np.zeros(count, np.int64)
+        earlier[length:] = ranks[:-length] + 1
+        ranks *= count + 1
+        ranks += earlier
+        length *= 2
+
+
+@attrs.frozen(eq=False)
+class SortedContexts:
+    """A log with its positions sorted by their contexts; the arrays may be mapped from files."""
+
+    tokens: NDArray[np.int32] = attrs.field(repr=False)
+    places: NDArray[np.int32] = attrs.field(repr=False)
+    """A result of `sorted_contexts`."""
+    table: NDArray[np.int32] | None = attrs.field(default=None, repr=False)
+    """What each token is sorted as (`erase`), where that is not itself."""
+
+    def ranges(self, context: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the range of `places`, half open, that follows each depth of a context.
+
+        `context` holds the tokens before the place, the nearest first, erased where `places` is.
+        The result begins with depth 1 and ends before the first depth that does not occur.
+        """
+        low, high = 0, len(self.places)
+        found: list[tuple[int, int]] = []
+        for depth, token in enumerate(context, 1):
+            low, high = self._narrowed(low, high, depth, token)
+            if low >= high:
+                break
+            found.append((low, high))
+        return found
+
+    def _narrowed(self, low: int, high: int, depth: int, token: int) -> tuple[int, int]:
+        if high - low <= _FEW:
+            values = self._before(self.places[low:high], depth)
+            left, right = np.searchsorted(values, (token, token + 1)).tolist()
+            return low + left, low + right
+        tokens, table = self.tokens, self.table
+
+        def before(place: np.int32) -> int:
+            if place < depth:
+                return NOTHING
+            value = tokens[place - depth]
+            return int(value if table is None else table[value])
+
+        left = bisect_left(self.places, token, low, high, key=before)
+        return left, bisect_right(self.places, token, left, high, key=before)
+
+    def _before(self, places: NDArray[np.int32], depth: int) -> NDArray[np.int32]:
+        values = self.tokens[np.maximum(places - depth, 0)]
+        if self.table is not None:
+            values = self.table[values]
+        return np.where(places < depth, NOTHING, values)
+
+
+def scanned(
+    tokens: NDArray[np.int32], context: Sequence[int], most: int = CONCRETE_ORDER
+) -> list[NDArray[np.int64]]:
+    """Return the positions that follow each depth of a context, in a log that is not sorted.
+
+    Of depth 1 and so on, as `SortedContexts.ranges` does; a position may be the end of the log. For
+    logs of up to some 200,000 tokens: 0.1 ms.
+    """
+    found: list[NDArray[np.int64]] = []
+    for depth, token in enumerate(context[:most], 1):
+        if depth == 1:
+            places = np.flatnonzero(tokens == token) + 1
+        else:
+            places = places[places >= depth]
+            places = places[tokens[places - depth] == token]
+        if not len(places):
+            break
+        found.append(places)
+    return found
