@@ -42,6 +42,7 @@ class Kind(StrEnum):
     EDIT = "edit"
     EVERYWHERE = "everywhere"
     COMPLETION = "completion"
+    INLINE = "inline"
     MERGE = "merge"
     NEXT = "next"
 
@@ -73,7 +74,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     """Globs of files in which honed is silent and does not learn, besides the safe ones."""
     kinds_off: tuple[Kind, ...] = ()
-    """Kinds of suggestions not made: `edit`, `everywhere`, `completion`, `merge`, `next`."""
+    """Kinds of suggestions not made: `edit`, `everywhere`, `completion`, `inline`, `merge`,
+    `next`."""
     next_edit_hints: bool = False
     """Whether the next edit is shown in the text, as a hint among the diagnostics."""
     quality_hover: bool = True

@@ -71,6 +71,8 @@ def test_on_the_way_is_nearer() -> None:
 
 
 def test_kinds() -> None:
-    """Only what stands by itself can be passed over; only completions are selected in the text."""
+    """Only what stands by itself can be passed over; only menus' entries are selected in the text."""
     assert [each for each in OfferKind if not each.may_be_passed_over] == ["everywhere", "merge"]
-    assert [each for each in OfferKind if each.is_selected_in_text] == ["completion"]
+    assert [each for each in OfferKind if each.is_selected_in_text] == ["completion", "word"]
+    assert [each for each in OfferKind if each.is_typed_along] == ["completion", "inline", "word"]
+    assert [each for each in OfferKind if each.is_writing] == ["inline", "word"]

@@ -198,6 +198,10 @@ class Arm(IntEnum):
     LEARNED = 1
 
 
+WRITING_KINDS = frozenset({"completion", "inline"})
+"""Kinds of trajectories of what the project would write next: an entry of a menu, ghost text."""
+
+
 @attrs.frozen
 class Trajectory:
     """One row of experience: context, action, outcome, reward.
@@ -227,6 +231,11 @@ class Trajectory:
     id: int = 0
     details: Details = attrs.field(factory=Details)
     arm: Arm | None = None
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether it is text that the project would write next, and no pattern's edit."""
+        return self.kind in WRITING_KINDS
 
 
 class Effect(StrEnum):

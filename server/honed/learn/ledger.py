@@ -186,6 +186,7 @@ class Ledger:
         """Return whether what was offered while one types may still be on the screen."""
         return any(
             each.offer.kind.is_typed_along
+            and not each.offer.kind.is_writing
             and each.visibility is Visibility.SHOWN
             and not each.is_typed_in
             and not each.is_disturbed

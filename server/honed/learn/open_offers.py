@@ -41,6 +41,8 @@ class OpenOffers:
     def add(self, standing: Standing) -> None:
         """Add what is handed out; the same offered again continues what stands."""
         offer = standing.offer
+        if offer.kind.is_writing:
+            self._make_room(standing)
         for each in self.standing:
             is_same = offer.key and (each.offer.key, each.offer.kind) == (offer.key, offer.kind)
             # What the editor asks for by itself continues no menu.
@@ -53,6 +55,22 @@ class OpenOffers:
         if len(self.standing) > MOST:
             hidden = (each for each in self.standing if each.visibility is Visibility.HIDDEN)
             self.end_one(next(hidden, self.standing[0]))
+
+    def _make_room(self, newest: Standing) -> None:
+        """End what went on with the writing before, unless something may still come of it.
+
+        It is offered anew at each key, and must not push out what stands elsewhere.
+        """
+        offer = newest.offer
+        for each in list(self.standing):
+            if not each.offer.kind.is_writing or each.offer.group == offer.group:
+                continue
+            each.look(offer.at)
+            if offer.key and each.offer.key == offer.key:
+                each.is_continued = True
+                newest.is_seen |= each.is_seen
+            if not each.taken and not each.can_be_passed_over:
+                self.end_one(each)
 
     def put_back(self, standing: Standing) -> None:
         """Let an offer stand again that was taken."""

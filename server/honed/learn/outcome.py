@@ -61,6 +61,9 @@ class OfferKind(StrEnum):
     MERGE = "merge"
     """Of an edit snippet into the file."""
     INLINE = "inline"
+    """Ghost text: what the project would write next, at the cursor."""
+    WORD = "word"
+    """The same as an entry of the editor's menu."""
     NEXT = "next"
     """Of the whole document, wherever the cursor is."""
 
@@ -81,12 +84,25 @@ class OfferKind(StrEnum):
     @property
     def is_typed_along(self) -> bool:
         """Whether it is shown while one types: who types it to its end has not passed it over."""
-        return self in (OfferKind.COMPLETION, OfferKind.INLINE)
+        return self is OfferKind.COMPLETION or self.is_writing
 
     @property
     def is_selected_in_text(self) -> bool:
         """Whether editors put it in before it is accepted."""
-        return self is OfferKind.COMPLETION
+        return self in (OfferKind.COMPLETION, OfferKind.WORD)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether it goes on with what the developer writes.
+
+        Put in, it is a part of what is being typed, and of the edit which that becomes.
+        """
+        return self in (OfferKind.INLINE, OfferKind.WORD)
+
+    @property
+    def may_be_ignored(self) -> bool:
+        """Whether it says something that nothing was done: an entry of a menu stays unread."""
+        return self is not OfferKind.WORD
 
 
 class Visibility(StrEnum):

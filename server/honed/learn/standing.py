@@ -68,6 +68,12 @@ class Standing:
         if self.visibility is Visibility.SHOWN and since is not None:
             self.is_seen |= at - since >= SEEN_AFTER_S
 
+    @property
+    def can_be_passed_over(self) -> bool:
+        """Whether it may still be rejected or ignored: it was seen, or is still to be seen."""
+        is_out_of_sight = self.is_continued or (self.is_typed_in and not self.is_seen)
+        return self.visibility is Visibility.SHOWN and not is_out_of_sight
+
     def touch(self, before: bytes, stroke: Stroke) -> None:
         """Note a stroke in its lines, which were `before`."""
         self.is_typed_in |= stroke.is_typed
@@ -135,5 +141,7 @@ class Standing:
 
     def _passed_over(self, outcome: Outcome) -> Outcome | None:
         """Return the outcome where it means anything that the offer was not taken."""
-        is_meant = self.is_seen and not self.is_continued and self.offer.kind.may_be_passed_over
+        kind = self.offer.kind
+        is_meant = self.is_seen and not self.is_continued and kind.may_be_passed_over
+        is_meant &= kind.may_be_ignored or outcome is Outcome.REJECTED
         return outcome if is_meant and self.visibility is Visibility.SHOWN else None

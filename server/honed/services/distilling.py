@@ -145,6 +145,8 @@ class Distilling:
             if row.kind == "task":
                 tasks.append(row)
                 continue
+            if row.is_writing:
+                continue
             found = guards.decided(row, self._family(project, row))
             progress.decisions.pop(row.id, None)
             if found is not None:

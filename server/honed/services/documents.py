@@ -119,9 +119,9 @@ class Documents:
         origin = origin_of(before, steps, is_saving=is_saving)
         seen = document.ledger.change(Stroke(before.data, after.data, steps, origin, at))
         self._decided(seen.decisions)
-        if seen.put_in is not None:
+        if seen.put_in is not None and not seen.put_in.kind.is_writing:
             self._put_in(document, seen.put_in)
-        elif seen.taken_out is not None:
+        elif seen.taken_out is not None and not seen.taken_out.kind.is_writing:
             start = document.begun
             document.burst = begun(start.before, after, at, start.origin) if start else None
         elif not self._is_repeated(document, before, steps, at):
@@ -150,7 +150,7 @@ class Documents:
     def accept(self, document: Document, offer_id: str, at: float) -> None:
         """Take the editor's word that an offer in a document was accepted."""
         seen = document.ledger.accept(offer_id, at)
-        if seen.put_in is not None:
+        if seen.put_in is not None and not seen.put_in.kind.is_writing:
             self._put_in(document, seen.put_in)
         self._decided(seen.decisions)
 

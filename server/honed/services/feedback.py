@@ -158,7 +158,7 @@ class Feedback:
             after=redact(suggestion.after),
             outcome=outcome,
             reward=reward(outcome),
-            kind="merge" if handed.kind is Kind.MERGE else "suggestion",
+            kind="suggestion" if candidate.pattern_id else str(handed.kind),
             pattern_id=candidate.pattern_id or None,
             probability=suggestion.probability,
             propensity=handed.propensity,

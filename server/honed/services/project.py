@@ -133,7 +133,11 @@ class Project:
 
     def recall_edits(self, newest: Iterable[Trajectory]) -> None:
         """Take over what `note_edit` knew when a server ended; of trajectories, newest first."""
-        edits = [each for each in newest if each.outcome in RIGHT | {Outcome.FREE}]
+        edits = [
+            each
+            for each in newest
+            if each.outcome in RIGHT | {Outcome.FREE} and not each.is_writing
+        ]
         free = (each.id for each in edits if each.outcome is Outcome.FREE)
         with self.lock:
             self.newest_edit = max(free, default=0)
@@ -157,7 +161,7 @@ class Project:
         unwritten = {
             each.record: each.trajectory.outcome in RIGHT
             for each in self._unwritten
-            if each.trajectory.session_id == self.session_id
+            if each.trajectory.session_id == self.session_id and not each.trajectory.is_writing
         }
         accepted = sum(unwritten.values())
         written = heapq.nlargest(max(0, REMEMBERED_EDITS - accepted), self._was_known)
@@ -251,7 +255,8 @@ class Project:
         with self.lock:
             end = self._unwritten.index(decided) + 1
             self.trials.let_go(decided)
-            if decided.trajectory.session_id == self.session_id:
+            is_edit = not decided.trajectory.is_writing
+            if is_edit and decided.trajectory.session_id == self.session_id:
                 self._was_known.pop(decided.record.trajectory_id, None)
                 if decided.trajectory.outcome in RIGHT:
                     self._remember(decided.record.trajectory_id, was_known=True)

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from honed.core.model import Suggestion
     from honed.services.decided import Decided, Record
 
-SHIPPED = {Kind.EDIT: OFFER_AT, Kind.NEXT: NEXT_AT}
+INLINE_AT = 0.62
+"""How probable the rest of a line must be to be shown as ghost text: right two times of three."""
+
+SHIPPED = {Kind.EDIT: OFFER_AT, Kind.NEXT: NEXT_AT, Kind.INLINE: INLINE_AT}
 """The kinds of offers whose precision is measured, and from where on they ship."""
 
 
@@ -32,7 +35,7 @@ def name_of(kind: Kind, effect: Effect) -> str:
     return f"{kind}.{effect}"
 
 
-MOST_SHIFTS = {Kind.EDIT: MOST_SHIFT, Kind.NEXT: 1.0}
+MOST_SHIFTS = {Kind.EDIT: MOST_SHIFT, Kind.NEXT: 1.0, Kind.INLINE: 1.5}
 """In log odds: what is so much surer than what ships is still offered. The next edit is never as
 sure as an edit: what has just been learned is .77 probable at most."""
 
@@ -41,7 +44,8 @@ _KINDS = {name_of(kind, each): kind for kind in SHIPPED for each in Effect}
 
 def trial_of(kind: Kind, suggestion: Suggestion, outcome: Outcome) -> Trial | None:
     """Return what an outcome says of its kind, None for a kind that is not measured."""
-    if kind not in SHIPPED or not suggestion.candidate.pattern_id:
+    is_measured = kind in SHIPPED and (kind is Kind.INLINE or suggestion.candidate.pattern_id)
+    if not is_measured:
         return None
     return Trial(
         name_of(kind, Effect.of(suggestion.candidate.edits[0])),
