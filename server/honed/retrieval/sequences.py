@@ -41,7 +41,7 @@ def erase(tokens: NDArray[np.int32], kinds: NDArray[np.uint8]) -> NDArray[np.int
     `kinds` holds the kind of each token (`syntax.lexing.Kind`), of the same shape. Of all ids of a
     vocabulary and its kinds it makes the table of `SortedContexts`.
     """
-    table = np.zeros(256, np.int32)
+    table = np.zeros(len(Kind), np.int32)
     for kind, number in _ERASED.items():
         table[kind] = number
     erased = table[kinds]

@@ -42,21 +42,21 @@ FIXED = (
 
 
 class Kind(IntEnum):
-    """What a token is: the character that its key begins with, as a number."""
+    """What a token is."""
 
-    OPERATOR = ord("o")
-    IDENTIFIER = ord("i")
-    KEYWORD = ord("k")
-    NUMBER = ord("n")
-    STRING = ord("s")
-    NEWLINE = ord("l")
+    OPERATOR = 0
+    IDENTIFIER = 1
+    KEYWORD = 2
+    NUMBER = 3
+    STRING = 4
+    NEWLINE = 5
 
 
 @attrs.frozen(eq=False)
 class Lexemes:
     """The tokens of a text, in its order.
 
-    `words` are what tells tokens apart (see `key` and `shown`), `starts` and `ends` their byte
+    `words` are what tells tokens apart (see `shown` for their text), `starts` and `ends` their byte
     offsets, int64, shape (tokens,). White space and comments lie between them. A line end that is
     followed by blank lines and comments is one token, from the end of the last line with code.
     """
@@ -69,11 +69,6 @@ class Lexemes:
         """Return the number of tokens."""
         return len(self.words)
 
-    def keyed(self) -> list[str]:
-        """Return the key of each token, by which a lexicon knows it."""
-        known = {word: key(word) for word in set(self.words)}
-        return [known[word] for word in self.words]
-
 
 def kind(word: bytes) -> Kind:
     """Return what a word is; an empty one is an operator."""
@@ -82,16 +77,12 @@ def kind(word: bytes) -> Kind:
     return Kind.STRING if word[0] in _LETTERS and _is_quoted(word) else _KINDS[word[0]]
 
 
-def key(word: bytes) -> str:
-    """Return the key of a word: the character of its kind and its text."""
-    return chr(kind(word)) + word.removeprefix(KEPT).decode("utf-8", "replace")
-
-
-def shown(key: str) -> str | None:
-    """Return how the word of a key is written, None where it was cut; a line end is a line feed."""
-    if key[:1] == chr(Kind.NEWLINE):
+def shown(word: bytes) -> str | None:
+    """Return how a word is written, None where it was cut; a line end is a line feed."""
+    if word[:1] == b"\n":
         return "\n"
-    return None if "\0" in key or len(key) == 1 else key[1:]
+    spelling = word.removeprefix(KEPT)
+    return None if KEPT in spelling or not spelling else spelling.decode("utf-8", "replace")
 
 
 def lex(data: bytes, language: Language | None, indent: int = 0) -> Lexemes:
