@@ -163,6 +163,8 @@ class StoredShard:
     erased: NDArray[np.int32] = attrs.field(repr=False)
     modified_ns: NDArray[np.int64] = attrs.field(repr=False)
     sizes: NDArray[np.int64] = attrs.field(repr=False)
+    name: str = ""
+    """Of its file, "" where it was not stored yet."""
 
 
 @attrs.frozen(eq=False)
@@ -180,14 +182,17 @@ class Generation:
 
 
 class CorpusStore(Protocol):
-    """Where generations lie, and the log of what came after them; raises only `StoreError`."""
+    """Where generations lie; raises only `StoreError`."""
 
     def newest(self) -> Generation | None:
         """Return the newest sound generation, its arrays mapped from its files; None for none."""
         ...
 
     def write(self, generation: Generation) -> Generation:
-        """Store a generation and return it as `newest` would; shards that it shares stay as is."""
+        """Store a generation and return it as `newest` would; its shards with names stay as is.
+
+        Its number is the next one, whatever it says.
+        """
         ...
 
     def discard(self) -> None:
