@@ -11,6 +11,7 @@ from honed.core.errors import HonedError
 from honed.core.model import Outcome
 from honed.core.text import apply_edits
 from honed.learn.outcome import Visibility
+from honed.services import origins
 from honed.services.actions import ActionKind
 from honed.services.silence import Hush, Silence
 from tests.lsp.samples import PYTHON
@@ -121,7 +122,7 @@ class TestOrigins:
         """By its id: the pattern and what was handed out."""
         uri = teach(bench)
         action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
-        found = bench.workspace.origin_of_offer(action.id)
+        found = origins.of_offer(bench.workspace, action.id)
         assert found.project is bench.project
         assert found.offer_id == action.id
         assert found.pattern.pattern.example.path == PYTHON.name
@@ -136,7 +137,7 @@ class TestOrigins:
         bench.save(uri)
         every = [each.id for each in bench.project.index.all()]
         assert len(every) > 1
-        found = bench.workspace.origin_of_pattern(every[0], None)
+        found = origins.of_pattern(bench.workspace, every[0], None)
         assert [every[0], *found.siblings] == every
 
     def test_ids_count_in_each_project(self, bench: Bench, tmp_path: Path) -> None:
@@ -145,18 +146,18 @@ class TestOrigins:
         outside = tmp_path / "outside.py"
         teach(bench, str(outside))
         with pytest.raises(HonedError, match="`uri`"):
-            bench.workspace.origin_of_pattern(1, None)
-        assert bench.workspace.origin_of_pattern(1, str(outside)).project.folder is None
+            origins.of_pattern(bench.workspace, 1, None)
+        assert origins.of_pattern(bench.workspace, 1, str(outside)).project.folder is None
         inside = str(bench.folder / "not" / "there.py")
-        assert bench.workspace.origin_of_pattern(1, inside).project is bench.project
+        assert origins.of_pattern(bench.workspace, 1, inside).project is bench.project
 
     def test_unknown(self, bench: Bench) -> None:
         """Errors that say what is not known."""
         with pytest.raises(HonedError, match="No offer 'a0'"):
-            bench.workspace.origin_of_offer("a0")
+            origins.of_offer(bench.workspace, "a0")
         for path in (None, "/nowhere/x.py"):
             with pytest.raises(HonedError, match="No pattern 7"):
-                bench.workspace.origin_of_pattern(7, path)
+                origins.of_pattern(bench.workspace, 7, path)
 
 
 class TestForget:
@@ -168,11 +169,11 @@ class TestForget:
         uri = teach(bench)
         action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
         lazily = bench.actions(uri, FIRST, ActionKind.EVERYWHERE, visibility=Visibility.HIDDEN)[0]
-        found = bench.workspace.origin_of_pattern(1, None)
-        forgotten = bench.workspace.forget(found)
+        found = origins.of_pattern(bench.workspace, 1, None)
+        forgotten = origins.forget(bench.workspace, found)
         assert [each.pattern.id for each in forgotten.patterns] == [1]
         for sibling in forgotten.staying:
-            bench.workspace.forget(bench.workspace.origin_of_pattern(sibling, None))
+            origins.forget(bench.workspace, origins.of_pattern(bench.workspace, sibling, None))
         assert bench.offered(uri, FIRST) == []
         assert bench.workspace.offered(action.id) is None
         resolved = bench.workspace.resolve(lazily.id)
@@ -190,7 +191,7 @@ class TestForget:
         uri = teach(bench)
         action = bench.actions(uri, FIRST, ActionKind.EDIT)[0]
         for pattern in bench.project.index.all():
-            bench.workspace.forget(bench.workspace.origin_of_pattern(pattern.id, None))
+            origins.forget(bench.workspace, origins.of_pattern(bench.workspace, pattern.id, None))
         bench.edit(uri, apply_edits(action.text.data, action.edits or ()).decode())
         bench.workspace.accepted(action.id)
         bench.save(uri)
@@ -203,5 +204,5 @@ class TestForget:
         bench.edit(other, "page = get(url, timeout=5)\n\n\npage = get(link)\n")
         bench.save(other)
         newest = bench.project.index.newest_id
-        bench.workspace.forget(bench.workspace.origin_of_pattern(newest, None))
+        origins.forget(bench.workspace, origins.of_pattern(bench.workspace, newest, None))
         assert bench.offered(uri, SECOND)

@@ -15,6 +15,7 @@ from honed.learn.outcome import (
     SEEN_AFTER_S,
     Offer,
     OfferKind,
+    Pace,
     Stroke,
     Visibility,
     is_on_the_way,
@@ -80,7 +81,8 @@ class Standing:
         self.is_disturbed |= not stroke.is_typed
         now = self.region.of(stroke.after)
         self.in_text_at = stroke.at if now == self.wanted else None
-        self._take_part(before, now)
+        if stroke.pace is Pace.LEAP:
+            self._take_part(before, now)
 
     def show(self, at: float) -> None:
         """Note that the editor asked for its edits, so that the developer sees it from now on."""
@@ -100,7 +102,7 @@ class Standing:
     def _take_part(self, before: bytes, now: bytes) -> None:
         """Note that a stroke put in the beginning of the offer, such as a word.
 
-        Only of text at the cursor an editor takes a part.
+        Only of text at the cursor an editor takes a part. Key by key it was typed.
         """
         rest = minimal_edit(before, self.wanted)
         if self.offer.kind is not OfferKind.INLINE or rest is None or rest.span:

@@ -38,6 +38,12 @@ class Client:
     """Whether the client makes edits that a command asks for."""
     has_snippets: bool = False
     """Whether a completion item may be a snippet."""
+    has_label_details: bool = False
+    """Whether a completion item may say, beside its label, where it comes from."""
+    has_default_ranges: bool = False
+    """Whether completion items may share one range."""
+    has_inline_completion: bool = False
+    """Whether it asks for ghost text."""
     can_show_documents: bool = False
     has_progress: bool = False
     """Whether the client shows the progress of what the server does by itself."""
@@ -62,6 +68,7 @@ def read(params: types.InitializeParams, encoding: Encoding) -> Client:
     resolvable = get_capability(all_of_it, f"{action}.resolve_support.properties") or ()
     keeps_data = can(f"{action}.data_support")
     has_document_changes = can("workspace.workspace_edit.document_changes")
+    menu = "text_document.completion.completion_list"
     watched = "workspace.did_change_watched_files"
     return Client(
         name=name_of(params),
@@ -75,6 +82,11 @@ def read(params: types.InitializeParams, encoding: Encoding) -> Client:
         and can("workspace.workspace_edit.change_annotation_support"),
         can_apply_edits=can("workspace.apply_edit"),
         has_snippets=can("text_document.completion.completion_item.snippet_support"),
+        has_label_details=can("text_document.completion.completion_item.label_details_support"),
+        has_default_ranges="editRange"
+        in (get_capability(all_of_it, f"{menu}.item_defaults") or ()),
+        has_inline_completion=get_capability(all_of_it, "text_document.inline_completion")
+        is not None,
         can_show_documents=can("window.show_document.support"),
         has_progress=can("window.work_done_progress"),
         takes_withdrawn=_is_among(all_of_it.experimental, ("honed", "withdrawn")),

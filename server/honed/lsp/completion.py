@@ -1,4 +1,4 @@
-"""`textDocument/completion`: learned edits that finish what is being typed."""
+"""`textDocument/completion`: learned edits that are being typed, and what comes next."""
 
 from __future__ import annotations
 
@@ -12,27 +12,55 @@ from honed.lsp.code_action import ACCEPTED
 from honed.lsp.positions import to_offset, to_range
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from honed.core.text import Text
     from honed.lsp.positions import Encoding
     from honed.lsp.server import HonedServer
+    from honed.services.document import Document
     from honed.services.suggesting import Completion
+    from honed.services.writing import Shown
 
-OPTIONS = types.CompletionOptions()
+OPTIONS = types.CompletionOptions(resolve_provider=True)
 HELIX = "helix"
 DETAIL = "honed: as you edited before"
+WRITTEN = "honed: as in this project"
+LAST = "~~"
 _SNIPPET_SIGNS = re.compile(r"([\\$}])")
 
 
 def completion(server: HonedServer, params: types.CompletionParams) -> types.CompletionList | None:
-    """Return the items; never complete, so that the editor asks again as the user types on."""
+    """Return the items; never complete, so that the editor asks again as the user types on.
+
+    Learned edits go first; what the project would write next goes below what others say.
+    """
     uri, encoding = params.text_document.uri, server.client.encoding
     document = server.workspace_state.documents.get(uri)
     if document is None:
         return None
     offset = to_offset(document.text, params.position, encoding)
-    text, found = server.workspace_state.completions(uri, offset)
-    if text is None or not found:
+    learned = _learned(server, document, offset)
+    words = server.workspace_state.writing.menu(uri, offset)
+    if not learned and not words:
         return None
+    labels = {each.label for each in learned}
+    list_ = types.CompletionList(is_incomplete=True, items=learned)
+    _add_words(list_, document.text, [each for each in words if each.text not in labels], server)
+    return list_
+
+
+def resolve(server: HonedServer, item: types.CompletionItem) -> types.CompletionItem:
+    """`completionItem/resolve`: tell which place of the project a text was written after."""
+    if item.documentation is None and isinstance(item.data, str):
+        item.documentation = server.workspace_state.writing.source(item.data) or None
+    return item
+
+
+def _learned(server: HonedServer, document: Document, offset: int) -> list[types.CompletionItem]:
+    encoding = server.client.encoding
+    text, found = server.workspace_state.completions(document.uri, offset)
+    if text is None:
+        return []
     word = _plain
     if server.client.name == "Neovim" and server.client.has_snippets:
         word = _for_neovim
@@ -49,7 +77,38 @@ def completion(server: HonedServer, params: types.CompletionParams) -> types.Com
             or None
         )
         items.append(item)
-    return types.CompletionList(is_incomplete=True, items=items)
+    return items
+
+
+def _add_words(
+    list_: types.CompletionList, text: Text, words: Sequence[Shown], server: HonedServer
+) -> None:
+    """Add entries of what the project would write next, which replace the same word all."""
+    if not words:
+        return
+    client = server.client
+    span = to_range(text, words[0].span, client.encoding)
+    if client.has_default_ranges:
+        list_.item_defaults = types.CompletionItemDefaults(edit_range=span)
+    details = types.CompletionItemLabelDetails(description="honed")
+    list_.items = [
+        *list_.items,
+        *(
+            types.CompletionItem(
+                label=each.text,
+                label_details=details if client.has_label_details else None,
+                kind=types.CompletionItemKind.Text,
+                detail=WRITTEN,
+                # Behind what the language's own server says, whatever it sorts by.
+                sort_text=f"{LAST}{number:02}",
+                text_edit=None if client.has_default_ranges else types.TextEdit(span, each.text),
+                insert_text_format=types.InsertTextFormat.PlainText,
+                command=_accepted(each.id),
+                data=each.id,
+            )
+            for number, each in enumerate(words)
+        ),
+    ]
 
 
 def _plain(

@@ -15,6 +15,7 @@ from honed.lsp import (
     completion,
     configuration,
     hover,
+    inline_completion,
     maintenance,
     merge,
     next_edit,
@@ -36,24 +37,7 @@ def register(server: HonedServer) -> None:
     """Say which method goes to which function, each fenced so that a failure is only logged."""
 
     def feature(method: str, function: Callable[..., Any], options: object = None) -> None:
-        def fenced(params: Any) -> Any:  # noqa: ANN401 - pygls
-            try:
-                return function(server, params)
-            except JsonRpcInvalidParams:
-                raise
-            except Exception:  # noqa: BLE001 - one failure takes no server down
-                _log.exception("%s failed", method)
-                return None
-
-        async def fenced_wait(params: Any) -> Any:  # noqa: ANN401 - pygls
-            try:
-                return await function(server, params)
-            except Exception:  # noqa: BLE001 - as above
-                _log.exception("%s failed", method)
-                return None
-
-        is_awaited = inspect.iscoroutinefunction(function)
-        server.feature(method, options)(fenced_wait if is_awaited else fenced)
+        _register(server, method, function, options)
 
     feature(types.INITIALIZE, lambda server, params: server.begin(params))
     feature(types.INITIALIZED, lambda server, _: server.start())
@@ -75,6 +59,7 @@ def register(server: HonedServer) -> None:
     )
     feature(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action, code_action.OPTIONS)
     feature(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS)
+    feature(types.COMPLETION_ITEM_RESOLVE, completion.resolve)
     feature(types.TEXT_DOCUMENT_HOVER, hover.hover)
     feature(types.CODE_ACTION_RESOLVE, code_action.resolve)
     feature(next_edit.METHOD, next_edit.next_edit)
@@ -97,6 +82,36 @@ def register(server: HonedServer) -> None:
         (preview.PREVIEW, preview.preview_everywhere),
     ):
         server.command(name)(_command(server, function))
+
+
+def register_asked_for(server: HonedServer) -> None:
+    """Say the same of what is there only for a client that asks for it; `initialize` calls it."""
+    if server.client.has_inline_completion:
+        method, options = types.TEXT_DOCUMENT_INLINE_COMPLETION, inline_completion.OPTIONS
+        _register(server, method, inline_completion.inline_completion, options)
+
+
+def _register(
+    server: HonedServer, method: str, function: Callable[..., Any], options: object
+) -> None:
+    def fenced(params: Any) -> Any:  # noqa: ANN401 - pygls
+        try:
+            return function(server, params)
+        except JsonRpcInvalidParams:
+            raise
+        except Exception:  # noqa: BLE001 - one failure takes no server down
+            _log.exception("%s failed", method)
+            return None
+
+    async def fenced_wait(params: Any) -> Any:  # noqa: ANN401 - pygls
+        try:
+            return await function(server, params)
+        except Exception:  # noqa: BLE001 - as above
+            _log.exception("%s failed", method)
+            return None
+
+    is_awaited = inspect.iscoroutinefunction(function)
+    server.feature(method, options)(fenced_wait if is_awaited else fenced)
 
 
 def _command(server: HonedServer, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams
 
 from honed.core.errors import HonedError
 from honed.lsp.uris import path_of
-from honed.services import answers, similar
+from honed.services import answers, origins, similar
 from honed.services.summary import origin_summary, why_summary
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def explain(server: HonedServer, asked: Arguments) -> dict[str, Any]:
 def forget_pattern(server: HonedServer, asked: Arguments) -> dict[str, Any]:
     """`honed.forgetPattern {id | patternId, uri?}`: forget a pattern with what it taught."""
     found = _origin(server, asked)
-    forgotten = server.workspace_state.forget(found)
+    forgotten = origins.forget(server.workspace_state, found)
     return {**answers.project_json(found.project), **answers.forgotten_json(forgotten)}
 
 
@@ -119,10 +119,10 @@ def _place(asked: Arguments) -> tuple[str, int]:
 def _origin(server: HonedServer, asked: Arguments) -> Origin:
     state = server.workspace_state
     if (offer_id := asked.get("id", str)) is not None:
-        return state.origin_of_offer(offer_id)
+        return origins.of_offer(state, offer_id)
     uri = asked.get("uri", str)
     path = None if uri is None else path_of(uri)
-    return state.origin_of_pattern(asked.demand("patternId", int), path)
+    return origins.of_pattern(state, asked.demand("patternId", int), path)
 
 
 def _show(server: HonedServer, asked: Arguments, message: str) -> None:

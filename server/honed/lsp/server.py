@@ -18,7 +18,7 @@ from honed.lsp import configuration
 from honed.lsp.capabilities import Client, read
 from honed.lsp.diagnostics import Diagnostics
 from honed.lsp.editors import habits_of
-from honed.lsp.features import register
+from honed.lsp.features import register, register_asked_for
 from honed.lsp.liveness import is_gone, parent_id
 from honed.lsp.progress import Progress
 from honed.lsp.protocol import DocumentlessProtocol
@@ -112,6 +112,7 @@ class HonedServer(LanguageServer):
         """Read what the client can do and wants; nothing is loaded before it has its answer."""
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         self.client = read(params, encoding)
+        register_asked_for(self)
         self._options = params.initialization_options
         self._folders = _folders(params)
         # The answer is written before the loop comes to this.

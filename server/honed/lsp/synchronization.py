@@ -18,6 +18,7 @@ def did_open(server: HonedServer, params: types.DidOpenTextDocumentParams) -> No
     """Begin a document."""
     item = params.text_document
     documents = server.workspace_state.documents
+    server.workspace_state.writing.closed(item.uri)
     documents.open(item.uri, path_of(item.uri), item.language_id, item.version, encode(item.text))
     server.workspace_state.opened(item.uri)
 
@@ -54,3 +55,4 @@ def did_close(server: HonedServer, params: types.DidCloseTextDocumentParams) -> 
     """End a document."""
     state = server.workspace_state
     state.documents.close(params.text_document.uri, state.clock.elapsed())
+    state.writing.closed(params.text_document.uri)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from honed.config import Kind
 from honed.core.errors import HonedError
 from honed.services.explanation import MAX_CONTRIBUTIONS
 from honed.services.learned import Forgotten, described, siblings
@@ -50,7 +51,12 @@ def of_offer(workspace: Workspace, offer_id: str) -> Origin:
         raise HonedError(f"What {offer_id!r} would do is not known before it is resolved.")
     pattern_id = handed.suggestions[0].candidate.pattern_id
     if not pattern_id:
-        raise HonedError(f"{offer_id!r} merges a snippet; it comes from no pattern.")
+        is_merge = handed.kind is Kind.MERGE
+        source = workspace.writing.source(offer_id)
+        what = (
+            "merges a snippet" if is_merge else f"is text of the project{source and ' ' + source}"
+        )
+        raise HonedError(f"{offer_id!r} {what}; it comes from no pattern.")
     origin = _origin(handed.project, pattern_id)
     weights = workspace.judge.weights
     offers = tuple(

@@ -12,6 +12,7 @@ import attrs
 from honed.config import Kind
 from honed.core.errors import HonedError
 from honed.learn.outcome import Visibility
+from honed.services import origins
 from honed.services.actions import Action, ActionKind
 from honed.services.feedback import Handed
 from honed.services.folder_search import FolderSearch
@@ -44,14 +45,14 @@ def wanted(
     `path` is of a file in whose project it is. `HonedError` where there is none.
     """
     if offer_id is not None:
-        origin = workspace.origin_of_offer(offer_id)
+        origin = origins.of_offer(workspace, offer_id)
     elif pattern_id is not None:
-        origin = workspace.origin_of_pattern(pattern_id, path)
+        origin = origins.of_pattern(workspace, pattern_id, path)
     elif path is not None:
         newest = workspace.project_of(path).index.newest_id
         if not newest:
             raise HonedError("Nothing was learned there yet.")
-        origin = workspace.origin_of_pattern(newest, path)
+        origin = origins.of_pattern(workspace, newest, path)
     else:
         raise HonedError("`id`, `patternId` or `uri` is missing.")
     return Wanted(origin.project, origin.pattern.pattern)

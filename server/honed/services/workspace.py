@@ -15,7 +15,6 @@ from honed.core.errors import HonedError
 from honed.core.model import Outcome
 from honed.learn.bursts import Reason
 from honed.learn.outcome import Decision, Visibility
-from honed.services import origins
 from honed.services.configuration import Configuration
 from honed.services.documents import Documents
 from honed.services.explanation import explained
@@ -36,6 +35,7 @@ from honed.services.silence import Hush
 from honed.services.status import status_of
 from honed.services.stores import Stores
 from honed.services.survivals import Survivals
+from honed.services.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,9 +49,7 @@ if TYPE_CHECKING:
     from honed.services.document import Document, Settled
     from honed.services.explanation import Explanation
     from honed.services.inspection import Measurer
-    from honed.services.learned import Forgotten
     from honed.services.next_offers import NextOffer
-    from honed.services.origins import Origin
     from honed.services.project import Project
     from honed.services.suggesting import Completion
     from honed.services.worker import LessonSource
@@ -91,6 +89,7 @@ class Workspace:
             self.rules, self.documents, self.offering, self.reader, self.project_of
         )
         self.inspection = Inspection(self.documents, self._settings_of, measurer)
+        self.writing = Writing(self)
         self.user_file = user_file or usual_user_file()
         self._is_started = False
 
@@ -166,8 +165,9 @@ class Workspace:
     def _decided(self, decisions: Sequence[Decision]) -> None:
         for decision in decisions:
             handed = self.feedback.get(decision.offer_id)
-            if handed is not None and handed.project in self.projects:
-                self.feedback.decide(decision)
+            is_known = handed is not None and handed.project in self.projects
+            if handed is not None and is_known and self.feedback.decide(decision):
+                self.writing.decided(handed, decision.outcome)
 
     def distrust(self, uri: str | None) -> None:
         """Note that a change of a document, or of any, may be lost: its text is only guessed.
@@ -219,6 +219,10 @@ class Workspace:
         project = self.project_of(document.path)
         snapshot = self.documents.snapshot(uri, with_tree=with_tree)
         return None if snapshot is None else Request(document, project, snapshot, started)
+
+    def bare_request(self, uri: str) -> Request | None:
+        """Return the same without a tree, which takes longest to make."""
+        return self._request(uri, self.clock.elapsed(), with_tree=False)
 
     def request(self, uri: str, visibility: Visibility) -> Request | None:
         """Return what a request about a document is about; None where nothing may be suggested."""
@@ -285,8 +289,7 @@ class Workspace:
         self, uri: str, offset: int
     ) -> tuple[Text | None, list[tuple[str, Completion]]]:
         """Return the text that the spans refer to, and what may be completed at byte `offset`."""
-        started = self.clock.elapsed()
-        request = self._request(uri, started, with_tree=False)
+        request = self.bare_request(uri)
         if request is None or Kind.COMPLETION in self.rules.settings(request.project).kinds_off:
             return None, []
         return request.snapshot.text, self.offering.completions(request, offset)
@@ -363,22 +366,6 @@ class Workspace:
         project, recent = self.project_of(document.path), tuple(document.recent)
         hush = self._hush(document) or self.rules.why_no_edits(project)
         return project, explained(project, self.judge, snapshot, line, recent, hush)
-
-    def origin_of_offer(self, offer_id: str) -> Origin:
-        """Return where something comes from that was handed out; `HonedError` for unknown ids."""
-        return origins.of_offer(self, offer_id)
-
-    def origin_of_pattern(self, pattern_id: int, path: str | None) -> Origin:
-        """Return where a pattern of the project of the file at `path` comes from.
-
-        Without a path it is looked for in all projects. `HonedError` where it is not known, or
-        there are several.
-        """
-        return origins.of_pattern(self, pattern_id, path)
-
-    def forget(self, origin: Origin) -> Forgotten:
-        """Forget a pattern with what it taught: for requests now, in the store soon."""
-        return origins.forget(self, origin)
 
     def end_session(self) -> None:
         """Settle what is being typed and begin another session in every project."""

@@ -1,0 +1,54 @@
+"""The tokens of open documents are those of their texts, however they were changed."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from honed.core.text import Text, encode
+from honed.services.document import Document
+from honed.services.live_tokens import MOST_DOCUMENTS, LiveTokens
+from honed.syntax import languages
+from honed.syntax.lexing import lex
+
+PYTHON = languages.by_name("python")
+
+
+def document(text: str, name: str = "a.py") -> Document:
+    """Return an open document."""
+    return Document(f"file:///{name}", f"/{name}", PYTHON, "python", 1, Text(encode(text)))
+
+
+_CODE = st.text("ab1 .=#'\"\n(", max_size=30)
+
+
+@given(_CODE, st.lists(_CODE, max_size=4))
+def test_they_follow_the_text(first: str, others: list[str]) -> None:
+    """Cut anew where it changed, they are as if cut from the whole."""
+    live, opened = LiveTokens(), document(first)
+    for text in (first, *others):
+        opened.text = Text(encode(text))
+        found, wanted = live.of(opened), lex(opened.text.data, PYTHON)
+        assert found.words == wanted.words
+        assert (found.starts == wanted.starts).all()
+        assert (found.ends == wanted.ends).all()
+
+
+def test_unchanged_noop() -> None:
+    """The same text is not cut again."""
+    live, opened = LiveTokens(), document("a = 1\n")
+    assert live.of(opened) is live.of(opened)
+    opened.text = Text(bytes(bytearray(opened.text.data)))
+    assert live.of(opened).words == lex(opened.text.data, PYTHON).words
+
+
+def test_few_are_kept() -> None:
+    """Those that were asked about last; what was closed goes at once."""
+    live = LiveTokens()
+    every = [document("a\n", f"{number}.py") for number in range(MOST_DOCUMENTS + 3)]
+    for each in every:
+        live.of(each)
+    assert len(live) == MOST_DOCUMENTS
+    live.forget(every[-1].uri)
+    live.forget(every[0].uri)
+    assert len(live) == MOST_DOCUMENTS - 1
