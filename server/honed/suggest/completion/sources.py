@@ -1,0 +1,171 @@
+"""The logs of a corpus as places to look: which positions count, and for how much."""
+
+from __future__ import annotations
+
+import weakref
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from honed.core.vocabulary import BOUNDARY
+from honed.retrieval.sequences import SortedContexts, erase
+from honed.syntax.lexing import kind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from honed.core.corpus import Corpus, Paths, Shard, TokenLog
+    from honed.core.vocabulary import Lexicon
+
+
+class Scale(IntEnum):
+    """How near to the cursor something was seen."""
+
+    FILE = 0
+    RECENT = 1
+    DIRECTORY = 2
+    PROJECT = 3
+
+
+@attrs.frozen(eq=False)
+class Source:
+    """A token log, and what is known of its files.
+
+    `scales` holds the `Scale` of each file, -1 for one that does not count. `concrete` and `erased`
+    are there where the log's contexts are sorted; `erased_tokens` where they are to be scanned.
+    """
+
+    tokens: NDArray[np.int32] = attrs.field(repr=False)
+    log: TokenLog | None
+    scales: NDArray[np.int8] = attrs.field(repr=False)
+    concrete: SortedContexts | None = None
+    erased: SortedContexts | None = None
+    erased_tokens: NDArray[np.int32] | None = attrs.field(default=None, repr=False)
+
+    def scales_of(self, places: NDArray[np.integer]) -> NDArray[np.int8]:
+        """Return the scale of each position."""
+        if self.log is None or len(self.scales) == 1:
+            return np.full(len(places), self.scales[0] if len(self.scales) else -1, np.int8)
+        files = np.searchsorted(self.log.file_starts, places, "right") - 1
+        return self.scales[np.minimum(files, len(self.scales) - 1)]
+
+
+class Words:
+    """The words of a lexicon: the kind of each id, and what it is when names are erased."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Know those of the vocabulary."""
+        self._lexicon = lexicon
+        self.kinds = np.array(lexicon.vocabulary.kinds, np.uint8)
+        self.table = erase(np.arange(len(self.kinds), dtype=np.int32), self.kinds)
+        self._texts: dict[int, bytes] = {}
+
+    def grow(self, most: int) -> None:
+        """Know the ids up to `most`."""
+        known = len(self.kinds)
+        if most < known:
+            return
+        ids = np.arange(known, most + 1, dtype=np.int32)
+        kinds = np.array([kind(self.word(each)) for each in ids.tolist()], np.uint8)
+        self.kinds = np.concatenate((self.kinds, kinds))
+        self.table = np.concatenate((self.table, erase(ids, kinds)))
+
+    def erased(self, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return tokens with names, numbers and strings erased."""
+        if not len(tokens):
+            return tokens
+        self.grow(int(tokens.max()))
+        return self.table[tokens]
+
+    def word(self, token: int) -> bytes:
+        """Return the word of an id, empty for one that was given to no word."""
+        found = self._texts.get(token)
+        if found is None:
+            try:
+                found = self._lexicon.word(token)
+            except (IndexError, KeyError):
+                return b""
+            self._texts[token] = found
+        return found
+
+
+_WORDS: weakref.WeakKeyDictionary[Lexicon, Words] = weakref.WeakKeyDictionary()
+_ERASED: weakref.WeakKeyDictionary[TokenLog, NDArray[np.int32]] = weakref.WeakKeyDictionary()
+
+
+def words_of(lexicon: Lexicon) -> Words:
+    """Return what is known of a lexicon's words; kept as long as the lexicon lives."""
+    found = _WORDS.get(lexicon)
+    if found is None:
+        found = _WORDS[lexicon] = Words(lexicon)
+    return found
+
+
+def sources(corpus: Corpus, path: str, live: NDArray[np.int32], words: Words) -> list[Source]:
+    """Return where to look, the nearest first; `live` are the tokens of the document itself."""
+    found = [Source(live, None, np.array([Scale.FILE], np.int8), erased_tokens=words.erased(live))]
+    directory = path.rpartition("/")[0]
+    for log in (corpus.accepted, corpus.recent):
+        if len(log):
+            scales = np.full(len(log.paths), Scale.RECENT, np.int8)
+            if log is corpus.recent:
+                scales[
+                    [number for number, name in enumerate(_names(log.paths)) if name == path]
+                ] = -1
+            found.append(Source(log.tokens, log, scales, erased_tokens=_erased(log, words)))
+    found += [_sorted(shard, path, directory, words) for shard in corpus.shards]
+    return found
+
+
+def _sorted(shard: Shard, path: str, directory: str, words: Words) -> Source:
+    log = shard.log
+    scales = _scales(log.paths, directory).copy()
+    scales[~shard.is_live] = -1
+    own = _files(log.paths).get(path)
+    if own is not None:
+        scales[own] = -1
+    return Source(
+        log.tokens,
+        log,
+        scales,
+        concrete=SortedContexts(log.tokens, shard.concrete),
+        erased=SortedContexts(log.tokens, shard.erased, words.table),
+    )
+
+
+def _erased(log: TokenLog, words: Words) -> NDArray[np.int32]:
+    found = _ERASED.get(log)
+    if found is None:
+        found = _ERASED[log] = words.erased(log.tokens)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _names(paths: Paths) -> tuple[str, ...]:
+    return tuple(paths[index] for index in range(len(paths)))
+
+
+@lru_cache(maxsize=32)
+def _files(paths: Paths) -> dict[str, int]:
+    """Return the number of each file; of a path that comes twice, the last."""
+    return {name: index for index, name in enumerate(_names(paths))}
+
+
+@lru_cache(maxsize=64)
+def _scales(paths: Paths, directory: str) -> NDArray[np.int8]:
+    """Return the scale of each file, seen from a directory."""
+    return np.array(
+        [
+            Scale.DIRECTORY if name.rpartition("/")[0] == directory else Scale.PROJECT
+            for name in _names(paths)
+        ],
+        np.int8,
+    )
+
+
+def is_offered(token: int, words: Words) -> bool:
+    """Return whether a token can be a completion: no end of a file, nothing that was cut."""
+    return token != BOUNDARY and b"\0" not in words.word(token)[1:]
