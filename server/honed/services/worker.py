@@ -11,8 +11,6 @@ import contextlib
 import importlib
 import logging
 import os
-import pickle
-import struct
 import subprocess
 import sys
 import threading
@@ -20,6 +18,7 @@ import time
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from honed.services.lifetime import end_with_parent, time_limit
+from honed.services.pipes import close, receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +46,6 @@ JOBS = {
 }
 """Module and function of each job; the child loads what it is asked for."""
 
-_MARK = b"\x93honed\r\n"
-_LENGTH = struct.Struct("<Q")
 _log = logging.getLogger(__name__)
 
 
@@ -186,7 +183,7 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
-        _close(process.stdin)
+        close(process.stdin)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(STOP_S)
         self._end(process)
@@ -196,8 +193,8 @@ class Worker:
         self._process = None
         process.kill()
         process.wait()
-        _close(process.stdin)
-        _close(process.stdout)
+        close(process.stdin)
+        close(process.stdout)
 
     def _attempt(self, process: subprocess.Popen[bytes], job: tuple[object, ...]) -> Any:  # noqa: ANN401 - as above
         if process.stdin is None or process.stdout is None:
@@ -206,8 +203,8 @@ class Worker:
         watchdog.daemon = True
         watchdog.start()
         try:
-            _send(process.stdin, job)
-            answer = _receive(process.stdout)
+            send(process.stdin, job)
+            answer = receive(process.stdout)
         except OSError:
             return None
         finally:
@@ -261,39 +258,6 @@ def _rest_s(failures: int) -> float:
     return float(min(LONGEST_REST_S, 0.5 * 2 ** min(failures - FAILURES_AT_ONCE - 1, 16)))
 
 
-def _close(stream: IO[bytes] | None) -> None:
-    """Close a pipe; what was not sent is lost with whoever was to read it."""
-    if stream is not None:
-        with contextlib.suppress(OSError):
-            stream.close()
-
-
-def _send(stream: IO[bytes], value: object) -> None:
-    data = pickle.dumps(value)
-    stream.write(_MARK + _LENGTH.pack(len(data)) + data)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - what the other end sent
-    """Return the next value, None at the end of the stream or where it is torn."""
-    head = stream.read(len(_MARK))
-    # What Python's own start-up prints, by a sitecustomize for one, comes before.
-    while head != _MARK:
-        following = stream.read(1)
-        if not following:
-            return None
-        head = (head + following)[-len(_MARK) :]
-    length = stream.read(_LENGTH.size)
-    if len(length) < _LENGTH.size:
-        return None
-    data = stream.read(*_LENGTH.unpack(length))
-    try:
-        # Both ends are our own processes on one pipe.
-        return pickle.loads(data)  # noqa: S301 - see above
-    except (pickle.UnpicklingError, EOFError):
-        return None
-
-
 def main() -> None:
     """Answer jobs on standard input until it ends, or the server does."""
     end_with_parent()
@@ -312,7 +276,7 @@ def answer_jobs(source: IO[bytes], target: IO[bytes], limit_s: int = 0) -> None:
     """
     # What most jobs need is loaded before the first one comes.
     importlib.import_module(JOBS["lessons"][0])
-    while (job := _receive(source)) is not None:
+    while (job := receive(source)) is not None:
         try:
             with time_limit(limit_s):
                 name, *arguments = job
@@ -321,7 +285,7 @@ def answer_jobs(source: IO[bytes], target: IO[bytes], limit_s: int = 0) -> None:
         except Exception:
             logging.getLogger(__name__).exception("a job failed; the edit is not learned")
             answer = []
-        _send(target, answer)
+        send(target, answer)
 
 
 if __name__ == "__main__":

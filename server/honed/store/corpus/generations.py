@@ -25,12 +25,14 @@ import numpy as np
 from honed.core.corpus import Generation, Paths, StoredShard, TokenLog
 from honed.core.vocabulary import Vocabulary
 from honed.store.corpus import arrays, locks
-from honed.store.corpus.arrays import Array, ArrayFile, Section
+from honed.store.corpus.arrays import ArrayFile, Section
 from honed.store.explain import explained_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from honed.store.corpus.arrays import Array
 
 FORMAT = 1
 _NAME = re.compile(r"corpus-(\d+)-[0-9a-f]+\.(?:json|words|shard|tmp)")

@@ -1,0 +1,77 @@
+"""A file, or a piece of text, as the corpus takes it: secrets removed, then cut into tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from honed.core.corpus import LexedFile
+from honed.core.redact import PLACEHOLDER, redact
+from honed.core.text import encode
+from honed.services.text_files import decode
+from honed.syntax import languages
+from honed.syntax.lexing import KEPT, SAME, lex
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from honed.syntax.languages import Language
+
+VERSION = 1
+"""Of how texts are cut and what is removed before; what another version made is made anew."""
+
+MOST_BYTES = 1_000_000
+"""Larger files are generated."""
+
+LONGEST_LINE = 5_000
+"""Bytes; who has longer ones is minified, or data."""
+
+_HIDDEN = encode(PLACEHOLDER)
+
+
+def lexed_file(path: Path, name: str) -> LexedFile | None:
+    """Return the tokens of a file on the disk, called `name` in the corpus.
+
+    None for what is too large, no text, of no known language, or cannot be read.
+    """
+    language = languages.by_path(path.name)
+    if language is None:
+        return None
+    try:
+        found = path.stat()
+        if found.st_size > MOST_BYTES or not path.is_file():
+            return None
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return None
+    decoded = decode(data)
+    if decoded is None or max(map(len, data.splitlines()), default=0) > LONGEST_LINE:
+        return None
+    return lexed_text(decoded[0], language, name, found.st_mtime_ns, found.st_size)
+
+
+def lexed_text(
+    text: str, language: Language | None, name: str, modified_ns: int = 0, size: int = 0
+) -> LexedFile:
+    """Return the tokens of a text. Behind a secret of several lines, lines are counted short."""
+    data = encode(redact(text))
+    lexemes = lex(data, language)
+    numbers: dict[bytes, int] = {}
+    tokens = np.fromiter(
+        (numbers.setdefault(each, len(numbers)) for each in lexemes.words),
+        np.int32,
+        len(lexemes.words),
+    )
+    words = tuple(numbers)
+    if _HIDDEN in data:
+        # What was a secret is a token that nobody is offered; two of one kind may be the same word.
+        words = tuple(each[:1] + KEPT if _HIDDEN in each else each for each in words)
+    is_end = np.array([each[:1] == SAME for each in words], bool)
+    rows = np.concatenate(([0], np.flatnonzero(is_end[tokens]) + 1))
+    rows = rows[rows < len(tokens)]
+    line_ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+    lines = np.searchsorted(line_ends, lexemes.starts[rows])
+    return LexedFile(
+        name, modified_ns, size, words, tokens, rows.astype(np.int32), lines.astype(np.int32)
+    )
