@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from honed.core.text import Text, encode
+from honed.core.vocabulary import Lexicon
 from honed.services.document import Document
 from honed.services.live_tokens import MOST_DOCUMENTS, LiveTokens
 from honed.syntax import languages
@@ -32,6 +33,16 @@ def test_they_follow_the_text(first: str, others: list[str]) -> None:
         assert found.words == wanted.words
         assert (found.starts == wanted.starts).all()
         assert (found.ends == wanted.ends).all()
+
+
+@given(_CODE, st.lists(_CODE, max_size=4))
+def test_ids_follow_the_text(first: str, others: list[str]) -> None:
+    """Numbered anew where it changed, they are as if numbered from the whole."""
+    live, opened, lexicon = LiveTokens(), document(first), Lexicon()
+    for text in (first, *others):
+        opened.text = Text(encode(text))
+        found = live.ids(opened, lexicon)
+        assert [lexicon.word(each) for each in found.tolist()] == live.of(opened).words
 
 
 def test_unchanged_noop() -> None:

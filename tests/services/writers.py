@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from honed.core.model import Outcome
     from honed.services.project import Project
     from honed.services.writing import Place
+    from honed.syntax.languages import Language
 
 
 @attrs.define
@@ -41,6 +42,9 @@ class ScriptedWriter:
             if wanted.startswith(typed):
                 guess = Guess(wanted[len(typed) :], chance, source=_source)
         return Written(words, guess)
+
+    def warm(self, language: Language | None) -> None:
+        """Need nothing."""
 
     def learn(self, project: Project, kind: Kind, guess: Guess, outcome: Outcome) -> None:
         """Remember."""

@@ -18,7 +18,6 @@ def did_open(server: HonedServer, params: types.DidOpenTextDocumentParams) -> No
     """Begin a document."""
     item = params.text_document
     documents = server.workspace_state.documents
-    server.workspace_state.writing.closed(item.uri)
     documents.open(item.uri, path_of(item.uri), item.language_id, item.version, encode(item.text))
     server.workspace_state.opened(item.uri)
 

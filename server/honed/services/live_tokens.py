@@ -1,15 +1,21 @@
-"""The tokens of the open documents: cut anew only where the text has changed."""
+"""The tokens of the open documents: cut and numbered anew only where the text has changed."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+import attrs
+import numpy as np
+
 from honed.core.diff import minimal_edit
-from honed.syntax.lexing import lex, relex
+from honed.syntax.lexing import Kind, kind, lex, relex
 
 if TYPE_CHECKING:
-    from honed.core.text import Text
+    from numpy.typing import NDArray
+
+    from honed.core.text import Edit, Text
+    from honed.core.vocabulary import Lexicon
     from honed.services.document import Document
     from honed.syntax.lexing import Lexemes
 
@@ -17,12 +23,20 @@ MOST_DOCUMENTS = 12
 """Those that were asked about last; of a text of 10,000 lines the tokens take some megabytes."""
 
 
+@attrs.define(eq=False)
+class _Known:
+    text: Text
+    lexemes: Lexemes
+    lexicon: Lexicon | None = None
+    ids: NDArray[np.int32] = attrs.field(factory=lambda: np.zeros(0, np.int32))
+
+
 class LiveTokens:
     """Used from the protocol's thread only."""
 
     def __init__(self) -> None:
         """Nothing was asked for yet."""
-        self._known: OrderedDict[str, tuple[Text, Lexemes]] = OrderedDict()
+        self._known: OrderedDict[str, _Known] = OrderedDict()
 
     def __len__(self) -> int:
         """Return of how many documents the tokens are at hand."""
@@ -30,25 +44,63 @@ class LiveTokens:
 
     def of(self, document: Document) -> Lexemes:
         """Return the tokens of a document as it is now."""
+        return self._of(document).lexemes
+
+    def ids(self, document: Document, lexicon: Lexicon) -> NDArray[np.int32]:
+        """Return their ids in a lexicon, int32 of the same length."""
+        known = self._of(document)
+        if known.lexicon is not lexicon:
+            known.lexicon, known.ids = lexicon, lexicon.ids_of(known.lexemes.words)
+        return known.ids
+
+    def _of(self, document: Document) -> _Known:
         text, language = document.text, document.language
         known = self._known.pop(document.uri, None)
         if known is None:
-            found = lex(text.data, language)
-        elif known[0].data is text.data:
-            found = known[1]
-        else:
-            before = known[0]
-            edit = minimal_edit(before.data, text.data)
-            found = known[1]
+            known = _Known(text, lex(text.data, language))
+        elif known.text.data is not text.data:
+            edit = minimal_edit(known.text.data, text.data)
             if edit is not None:
                 start, old_end = edit.span.start, edit.span.end
                 change = (start, old_end, start + len(edit.new))
-                found = relex(found, text.data, change, language)
-        self._known[document.uri] = (text, found)
+                found = relex(known.lexemes, text.data, change, language)
+                if known.lexicon is not None:
+                    known.ids = _renumbered(known.ids, known.lexicon, known.lexemes, found, edit)
+                known.lexemes = found
+            known.text = text
+        self._known[document.uri] = known
         while len(self._known) > MOST_DOCUMENTS:
             self._known.popitem(last=False)
-        return found
+        return known
 
     def forget(self, uri: str) -> None:
         """Let go of a document that was closed, or is open in another language now."""
         self._known.pop(uri, None)
+
+
+def _renumbered(
+    ids: NDArray[np.int32], lexicon: Lexicon, old: Lexemes, new: Lexemes, edit: Edit
+) -> NDArray[np.int32]:
+    """Return the ids of `new` from those of `old`, of the text before an edit.
+
+    Only what may differ is asked for. A line end before the edit may: it tells the indentation.
+    """
+    first = int(np.searchsorted(old.ends, edit.span.start, side="left"))
+    for _ in range(2):
+        first -= 1
+        while first > 0 and kind(old.words[first]) is not Kind.NEWLINE:
+            first -= 1
+    first = max(0, min(first, len(new)))
+    after = int(np.searchsorted(old.starts, edit.span.end, side="left"))
+    while after < len(old) and kind(old.words[after]) is not Kind.NEWLINE:
+        after += 1
+    most = max(0, min(len(old) - after - 1, len(new) - first))
+    shift = len(edit.new) - len(edit.span)
+    last_old, last_new = slice(len(old) - most, None), slice(len(new) - most, None)
+    is_same = (old.starts[last_old] + shift == new.starts[last_new]) & (
+        old.ends[last_old] + shift == new.ends[last_new]
+    )
+    differing = np.flatnonzero(~is_same)
+    kept = most - (int(differing[-1]) + 1 if len(differing) else 0)
+    changed = lexicon.ids_of(new.words[first : len(new) - kept])
+    return np.concatenate((ids[:first], changed, ids[len(ids) - kept :]))

@@ -29,6 +29,7 @@ from honed.services.merging import Asked, Merge, Merging
 from honed.services.next_offers import NextOffers
 from honed.services.off_switches import OffSwitches
 from honed.services.offering import Offering, Request
+from honed.services.prediction import Prediction
 from honed.services.rules import NO_MERGES, Rules
 from honed.services.settings_files import user_file as usual_user_file
 from honed.services.silence import Hush
@@ -90,6 +91,7 @@ class Workspace:
         )
         self.inspection = Inspection(self.documents, self._settings_of, measurer)
         self.writing = Writing(self)
+        self.writing.writer = Prediction(self)
         self.user_file = user_file or usual_user_file()
         self._is_started = False
 
@@ -134,6 +136,7 @@ class Workspace:
         document = self.documents.get(uri)
         if document is not None:
             self.switches.opened(document)
+            self.writing.opened(uri)
 
     def files_changed(self, paths: Iterable[str]) -> None:
         """Take over files that were saved or have changed, where they hold settings or the like."""

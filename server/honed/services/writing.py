@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from honed.core.text import Text
+    from honed.services.document import Document
     from honed.services.offering import Request
     from honed.services.project import Project
     from honed.services.workspace import Workspace
@@ -56,10 +58,10 @@ class Place:
     """Where something is to be written: the tokens of the document, and the cursor among them."""
 
     project: Project
+    document: Document
     path: str
     """Relative to the folder of the project."""
     text: Text
-    language: Language | None
     lexemes: Lexemes
     cursor: Cursor
 
@@ -102,6 +104,10 @@ class Writer(Protocol):
         """Return what comes next; when it is late, the best so far."""
         ...
 
+    def warm(self, language: Language | None) -> None:
+        """Load what the first request in a language needs; called from another thread."""
+        ...
+
     def learn(self, project: Project, kind: Kind, guess: Guess, outcome: Outcome) -> None:
         """Take what became of something that was shown."""
         ...
@@ -129,6 +135,7 @@ class Writing:
         self._workspace = workspace
         self.writer = writer
         self.tokens = LiveTokens()
+        self.budget_s = BUDGET_S
         self._shown: OrderedDict[str, Shown] = OrderedDict()
         self._ghosts: dict[str, tuple[str, str]] = {}
         """By document, the name of the ghost text that stands, and the id of its suggestion."""
@@ -187,6 +194,14 @@ class Writing:
             after = handed.suggestions[0].after
             self.writer.took(handed.project, handed.project.relative(handed.path), after)
 
+    def opened(self, uri: str) -> None:
+        """Begin a document; what was known of it is no more."""
+        self.closed(uri)
+        document = self._workspace.documents.get(uri)
+        if document is not None and self.writer is not None:
+            # To read a grammar takes longer than a request may.
+            self._workspace.reader.submit(partial(self.writer.warm, document.language))
+
     def closed(self, uri: str) -> None:
         """Let go of a document."""
         self.tokens.forget(uri)
@@ -206,11 +221,11 @@ class Writing:
         if not cursor.is_code or (kind is Kind.INLINE and cursor.rest):
             return None
         path = request.project.relative(document.path)
-        place = Place(request.project, path, document.text, document.language, lexemes, cursor)
+        place = Place(request.project, document, path, document.text, lexemes, cursor)
         return writer, request, place
 
     def _lateness(self, request: Request) -> Callable[[], bool]:
-        elapsed, deadline = self._workspace.clock.elapsed, request.started + BUDGET_S
+        elapsed, deadline = self._workspace.clock.elapsed, request.started + self.budget_s
         return lambda: elapsed() >= deadline
 
     @staticmethod
