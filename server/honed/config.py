@@ -90,6 +90,8 @@ class Settings:
     """How suggestions are judged: by one of the [algorithms](algorithms.md). Read at the start."""
     respect_gitignore: bool = True
     """Whether files that git ignores are left alone, too."""
+    index_workspace: bool = True
+    """Whether completions know the code of the whole folder, which is indexed for that."""
     trusted_folders: tuple[str, ...] = ()
     """Folders, absolute or below `~`, in which the rules of the projects are offered, too."""
     check_command: tuple[str, ...] = ()
@@ -237,6 +239,7 @@ NARROWINGS: Mapping[str, Callable[[Any, Any], Any]] = {
     "quality_findings": lambda base, said: base and said,
     "explore": lambda base, said: base and said,
     "respect_gitignore": lambda base, said: base or said,
+    "index_workspace": lambda base, said: base and said,
 }
 """The settings that a project may have a say in, and what its word does to the user's."""
 

@@ -154,6 +154,24 @@ def as_log(files: Sequence[LexedFile], lexicon: Lexicon) -> TokenLog:
     )
 
 
+def joined(first: TokenLog, second: TokenLog) -> TokenLog:
+    """Return the files of two logs in one, in the ids that both share."""
+    if not len(first):
+        return second
+    count = np.int32(len(first))
+    bytes_before = len(first.paths.blob)
+    return TokenLog(
+        np.concatenate((first.tokens, second.tokens)),
+        np.concatenate((first.file_starts, second.file_starts[1:] + count)),
+        Paths(
+            np.concatenate((first.paths.blob, second.paths.blob)),
+            np.concatenate((first.paths.offsets, second.paths.offsets[1:] + bytes_before)),
+        ),
+        np.concatenate((first.row_starts, second.row_starts + count)),
+        np.concatenate((first.row_lines, second.row_lines)),
+    )
+
+
 @attrs.frozen(eq=False)
 class StoredShard:
     """A shard as it lies in the store: with what is known of each file when it was read."""

@@ -30,13 +30,15 @@ _log = logging.getLogger(__name__)
 class IndexProcess:
     """The server's end: one job at a time.
 
-    `hear` is called on a thread of its own with everything that the child says, and with None when
-    it has ended.
+    `hear` is called on a thread of its own with the number of the child and everything that it
+    says; the last is None.
     """
 
-    def __init__(self, hear: Callable[[object], object]) -> None:
+    def __init__(self, hear: Callable[[int, object], object]) -> None:
         """Nothing is started before the first job."""
         self._hear = hear
+        self.run = 0
+        """The number of the present child: each has another one."""
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -67,6 +69,7 @@ class IndexProcess:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.stop()
+            self.run += 1
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "honed.services.index_process"],
                 stdin=subprocess.PIPE,
@@ -74,20 +77,22 @@ class IndexProcess:
                 creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
             )
             listener = threading.Thread(
-                target=self._listen, args=(self._process,), name="honed-index-pipe", daemon=True
+                target=self._listen,
+                args=(self._process, self.run),
+                name="honed-index-pipe",
+                daemon=True,
             )
             listener.start()
         return self._process
 
-    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+    def _listen(self, process: subprocess.Popen[bytes], run: int) -> None:
         stream = process.stdout
         while stream is not None:
             try:
                 said = receive(stream)
             except (OSError, ValueError):
                 said = None
-            if process is self._process:
-                self._hear(said)
+            self._hear(run, said)
             if said is None:
                 close(stream)
                 return

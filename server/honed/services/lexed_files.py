@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from honed.syntax.languages import Language
 
-VERSION = 1
-"""Of how texts are cut and what is removed before; what another version made is made anew."""
+MADE_BY = "lexer 1"
+"""Names how texts are cut and what is removed before; what others made is made anew."""
 
 MOST_BYTES = 1_000_000
 """Larger files are generated."""

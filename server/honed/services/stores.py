@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from honed.retrieval.embed import VERSION
+from honed.services.lexed_files import MADE_BY
+from honed.store.corpus.generations import CorpusFiles
+from honed.store.corpus.recent import RecentLog
 from honed.store.locations import (
+    CORPUS,
     data_directory,
     prepare_workspace,
     user_database,
@@ -39,6 +43,13 @@ class Stores:
         if project.folder is not None:
             path = workspace_database(self.directory, project.folder)
         return open_store(path, read_only=True, embedding_version=VERSION)
+
+    def corpus_of(self, project: Project) -> tuple[CorpusFiles, RecentLog]:
+        """Return where the index of a project's folder lies; nothing is opened."""
+        if project.folder is None:
+            raise ValueError("files outside any folder are not indexed")
+        directory = workspace_database(self.directory, project.folder).with_name(CORPUS)
+        return CorpusFiles(directory, MADE_BY), RecentLog(directory, MADE_BY)
 
     def of_ranker(self) -> RankerStore:
         """Open the store of the ranker's weights: the user's."""

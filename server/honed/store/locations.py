@@ -19,6 +19,8 @@ import platformdirs
 from honed.store.explain import explained_files
 
 DATABASE = "honed.db"
+CORPUS = "corpus"
+"""The directory of a workspace's index, beside its database."""
 _FOLDER = "folder"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 40

@@ -68,7 +68,7 @@ class CorpusFiles:
     def __init__(self, directory: Path, made_by: str) -> None:
         """Nothing is opened yet."""
         self.directory = directory
-        self._made_by = made_by
+        self.made_by = made_by
         self._known: dict[str, ArrayFile] = {}
         self.trouble = ""
 
@@ -99,7 +99,7 @@ class CorpusFiles:
             words = self._write(number, "words", _words_as_arrays(generation.vocabulary))
             told = {
                 "format": FORMAT,
-                "made_by": self._made_by,
+                "made_by": self.made_by,
                 "is_complete": generation.is_complete,
                 "words": attrs.asdict(words),
                 "shards": [attrs.asdict(each) for each in shards],
@@ -165,7 +165,7 @@ class CorpusFiles:
     def _read(self, manifest: Path) -> Generation:
         """Return the generation of a manifest; one of several errors says what is wrong."""
         told = _unsealed(manifest.read_bytes())
-        if told["format"] != FORMAT or told["made_by"] != self._made_by:
+        if told["format"] != FORMAT or told["made_by"] != self.made_by:
             raise ValueError("it was made by another honed")
         words, *shards = (_file(each) for each in (told["words"], *told["shards"]))
         number = int(manifest.name.split("-")[1])
