@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from honed.services import pipes
 from honed.services import worker as worker_module
 from honed.services.worker import MAX_ATTEMPTS, Worker
 from tests.lsp.samples import PYTHON
@@ -65,23 +66,23 @@ def test_a_hanging_job_is_given_up(worker: Worker) -> None:
 def test_the_child_answers_until_its_input_ends() -> None:
     """The child's loop: each job is answered, a failing one with nothing."""
     source, target = io.BytesIO(), io.BytesIO()
-    worker_module._send(source, ("lessons", "python", BEFORE, AFTER))
-    worker_module._send(source, ("lessons", "python", None, None))
-    worker_module._send(source, ("nonsense",))
+    pipes.send(source, ("lessons", "python", BEFORE, AFTER))
+    pipes.send(source, ("lessons", "python", None, None))
+    pipes.send(source, ("nonsense",))
     source.seek(0)
     worker_module.answer_jobs(source, target)
     target.seek(0)
-    first, *others = (worker_module._receive(target) for _ in range(3))
+    first, *others = (pipes.receive(target) for _ in range(3))
     assert isinstance(first, list)
     assert (len(first), others) == (1, [[], []])
-    assert worker_module._receive(target) is None
+    assert pipes.receive(target) is None
 
 
 def test_a_torn_answer_is_none_noop() -> None:
     """Half an answer is none."""
     whole = io.BytesIO()
-    worker_module._send(whole, "x")
-    assert worker_module._receive(io.BytesIO(whole.getvalue()[:-1])) is None
+    pipes.send(whole, "x")
+    assert pipes.receive(io.BytesIO(whole.getvalue()[:-1])) is None
 
 
 def test_a_stopped_child_is_killed_at_the_limit() -> None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SECTION = "honed"
 WATCHED = (*PROJECT_FILES, IGNORE_FILE)
 """In the roots of the folders."""
+CODE = "**/*"
+"""What is indexed, and the directories that it lies in: where these go, nothing else tells."""
+
 TOGGLE = "honed.toggle"
 WITHDRAWN = "honed/withdrawn"
 _KEYS = {*FORMS, *map(spelled, FORMS)}
@@ -45,7 +48,7 @@ def register(server: HonedServer, folders: Sequence[str]) -> None:
         registrations.append(types.Registration("honed-configuration", method, options))
     if can.registers_watched_files and can.has_relative_patterns:
         file = server.workspace_state.user_file
-        places = [(folder, name) for folder in folders for name in WATCHED]
+        places = [(folder, name) for folder in folders for name in (*WATCHED, CODE)]
         watchers = _watchers([*places, (str(file.parent), file.name)])
         watched = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES

@@ -11,8 +11,10 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from honed.lsp.server import HonedServer
-    from honed.services.learner import Work
+    from honed.services.work import Work
 
 PATIENCE_S = 1.0
 LOOK_S = 0.1
@@ -21,11 +23,12 @@ _log = logging.getLogger(__name__)
 
 
 class Progress:
-    """Looks now and then what the learner does, and tells of it once it lasts."""
+    """Looks now and then what a thread does, and tells of it once it lasts."""
 
-    def __init__(self, server: HonedServer) -> None:
-        """Nothing was told of."""
+    def __init__(self, server: HonedServer, current: Callable[[], Work | None]) -> None:
+        """Nothing was told of; `current` returns what is being done now."""
         self._server = server
+        self._current = current
         self._told: Work | None = None
         self._telling: asyncio.Task[None] | None = None
 
@@ -38,17 +41,31 @@ class Progress:
             self._telling = asyncio.get_running_loop().create_task(self._tell(work))
 
     async def _tell(self, work: Work) -> None:
-        learner, progress = self._server.workspace_state.learner, self._server.protocol.progress
+        progress = self._server.protocol.progress
         token = str(uuid4())
         try:
             await progress.create_async(token)
         except JsonRpcException as error:
             _log.info("The client shows no progress after all: %s", type(error).__name__)
             return
-        if learner.work is not work:
+        if self._current() is not work:
             return
-        progress.begin(token, types.WorkDoneProgressBegin(f"honed: {work.title}"))
-        # The learner's thread has no loop to tell this one when it is done.
-        while learner.work is work:  # noqa: ASYNC110
+        title, percentage = f"honed: {work.title}", _percentage(work)
+        begin = types.WorkDoneProgressBegin(
+            title, cancellable=None if work.cancel is None else True, percentage=percentage
+        )
+        progress.begin(token, begin)
+        # The other thread has no loop to tell this one when it is done.
+        while self._current() is work:
             await asyncio.sleep(LOOK_S)
+            if work.cancel is not None and progress.tokens[token].cancelled():
+                work.cancel()
+                break
+            if (now := _percentage(work)) != percentage:
+                percentage = now
+                progress.report(token, types.WorkDoneProgressReport(percentage=now))
         progress.end(token, types.WorkDoneProgressEnd())
+
+
+def _percentage(work: Work) -> int | None:
+    return None if work.percentage is None else work.percentage()

@@ -67,7 +67,8 @@ class HonedServer(LanguageServer):
         self.client = Client()
         self._ticking: asyncio.Task[None] | None = None
         self._parent_id: int | None = None
-        self._progress = Progress(self)
+        self._progress = Progress(self, lambda: self.workspace_state.learner.work)
+        self._index_progress = Progress(self, lambda: self.workspace_state.indexing.work)
         self._diagnostics = Diagnostics(self)
         self.protocol.on_loss = self._distrust
         register(self)
@@ -188,6 +189,7 @@ class HonedServer(LanguageServer):
                 configuration.tell(self)
                 self._diagnostics.look()
                 self._progress.look(state.learner.work, state.clock.elapsed())
+                self._index_progress.look(state.indexing.work, state.clock.elapsed())
             except Exception:  # noqa: BLE001 - the next pause is tried again
                 _log.exception("a pause could not be settled")
 

@@ -176,6 +176,10 @@ class IndexedFolder:
             self.trouble = str(error)
             _log.warning("%s", error)
 
+    def percentage(self) -> int:
+        """Return how much of a refresh is done."""
+        return 100 * self.done // self.total if self.total else 0
+
     def status(self) -> dict[str, Any] | None:
         """Return how the index is, as plain JSON; None where there is no folder."""
         if self.project.folder is None:

@@ -15,19 +15,17 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from honed.core.corpus import Corpus
 from honed.services.index_jobs import Busy, Failed, Lex, Refresh, Told
 from honed.services.index_process import IndexProcess
 from honed.services.indexed_folder import NEVER, IndexedFolder
 from honed.services.project_index import ProjectIndex
 from honed.services.refreshing import Refreshed
+from honed.services.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from honed.core.corpus import LexedFile
+    from honed.core.corpus import Corpus, LexedFile
     from honed.services.clock import Clock
     from honed.services.project import Project
     from honed.services.rules import Rules
@@ -55,15 +53,6 @@ LONGEST_PAUSE_S = 3600.0
 _log = logging.getLogger(__name__)
 
 
-@attrs.frozen(eq=False)
-class IndexWork:
-    """A refresh that goes on; `since` is the clock's `elapsed`."""
-
-    title: str
-    since: float
-    folder: IndexedFolder
-
-
 class Indexing:
     """The indexes of all folders; `start` it once, `stop` it to let the files go."""
 
@@ -87,7 +76,7 @@ class Indexing:
         self._job: tuple[IndexedFolder, Refresh | Lex] | None = None
         self._heard = 0.0
         self._looked = 0.0
-        self.work: IndexWork | None = None
+        self.work: Work | None = None
 
     def start(self, stores: Stores) -> None:
         """Begin to work off the queue."""
@@ -119,12 +108,15 @@ class Indexing:
         for project in known.keys() - self._folders.keys():
             self._submit(partial(self._close, known[project]))
 
-    def corpus(self, project: Project) -> Corpus:
-        """Return what is known of a project's code now."""
+    def corpus(self, project: Project) -> Corpus | None:
+        """Return what is known of a project's code now, None where that is nothing."""
         folder = self._folders.get(project)
-        return _NOTHING if folder is None or folder.state == "off" else folder.index.corpus
+        if folder is None or folder.state == "off":
+            return None
+        corpus = folder.index.corpus
+        return corpus if corpus.shards or len(corpus.recent) else None
 
-    def accepted(self, project: Project, path: str, text: str) -> None:
+    def took(self, project: Project, path: str, text: str) -> None:
         """Take a text that was accepted in a file, relative to the folder; it counts at once."""
         folder = self._folders.get(project)
         write = None if folder is None else folder.accept(path, text)
@@ -237,7 +229,12 @@ class Indexing:
         # One that has vanished is looked for when something else is due, and keeps its index.
         if path is not None and files is not None and path.is_dir():
             folder.state, folder.has_changed = "building", False
-            self.work = IndexWork(f"indexing {path.name}", self._clock.elapsed(), folder)
+            self.work = Work(
+                f"indexing {path.name}",
+                self._clock.elapsed(),
+                folder.percentage,
+                partial(self.cancel, folder),
+            )
             self._begin(folder, Refresh(files.directory, files.made_by, path, folder.settings))
 
     def _begin(self, folder: IndexedFolder, job: Refresh | Lex) -> None:
@@ -306,5 +303,3 @@ class Indexing:
         folder.due = self._clock.elapsed() + min(LONGEST_PAUSE_S, pause)
         folder.state = "ready" if folder.index.number else "waiting"
 
-
-_NOTHING = Corpus()

@@ -14,8 +14,6 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
-import attrs
-
 from honed.core.errors import HonedError
 from honed.learn.evidence import SILENCING, rejudged
 from honed.learn.reward import TAKEN
@@ -29,6 +27,7 @@ from honed.services.persistence import NOT_WRITTEN, Persistence
 from honed.services.project_rules import ProjectRules
 from honed.services.rewards import appraised, reward_of
 from honed.services.teaching import Teaching
+from honed.services.work import Work
 from honed.services.worker import LessonSource, Worker
 
 if TYPE_CHECKING:
@@ -52,14 +51,6 @@ MOST_WAITING = 1000
 """Edits that may wait to be learned, where nothing can be written; each holds two texts."""
 
 _log = logging.getLogger(__name__)
-
-
-@attrs.frozen(eq=False)
-class Work:
-    """Something that the learner does and that may last; `since` is the clock's `elapsed`."""
-
-    title: str
-    since: float
 
 
 class Learner:

@@ -194,6 +194,7 @@ class _Work:
         self.lexicon = lexicon
         self.number = generation.number
         self.is_complete = True
+        self._is_last = False
         self._store = store
         self._shards = list(sorting.kept)
         self.builder = ShardBuilder(lexicon, self._emit)
@@ -207,7 +208,8 @@ class _Work:
 
     def _emit(self, shard: StoredShard) -> None:
         self._shards.append(shard)
-        self._write(is_complete=False)
+        if not self._is_last:
+            self._write(is_complete=False)
 
     def _write(self, *, is_complete: bool) -> None:
         vocabulary = vocabulary_of(self.lexicon, self._shards)
@@ -217,5 +219,6 @@ class _Work:
 
     def finish(self) -> None:
         """Write what is left, and that all is there."""
+        self._is_last = True
         self.builder.flush()
         self._write(is_complete=self.is_complete)

@@ -26,6 +26,7 @@ def status_of(workspace: Workspace) -> dict[str, Any]:
         "workerId": worker.process_id,
         "workerRestarts": worker.restarts,
         "workerTrouble": worker.trouble,
+        "indexerId": workspace.indexing.process_id,
         "projects": [_of_project(workspace, each) for each in projects],
         "documentsOff": [
             {"uri": each.uri, "why": why}
@@ -48,6 +49,7 @@ def _of_project(workspace: Workspace, project: Project) -> dict[str, Any]:
         "notTaught": dict(project.not_taught),
         "store": status.path if status else None,
         "index": {"kind": status.index_kind, "state": status.index_state} if status else None,
+        "corpus": workspace.indexing.status(project),
         "off": [attrs.asdict(each) for each in off],
     }
 

@@ -22,6 +22,7 @@ from honed.services.feedback import Feedback
 from honed.services.file_reader import FileReader
 from honed.services.folders import Folders
 from honed.services.ignored import IgnoredFiles
+from honed.services.indexing import Indexing
 from honed.services.inspection import Inspection
 from honed.services.judge import Judge
 from honed.services.learner import Learner
@@ -90,8 +91,9 @@ class Workspace:
             self.rules, self.documents, self.offering, self.reader, self.project_of
         )
         self.inspection = Inspection(self.documents, self._settings_of, measurer)
+        self.indexing = Indexing(self.rules, clock)
         self.writing = Writing(self)
-        self.writing.writer = Prediction(self)
+        self.writing.writer = Prediction(self, self.indexing)
         self.user_file = user_file or usual_user_file()
         self._is_started = False
 
@@ -105,10 +107,13 @@ class Workspace:
         self.judge.choose(self.configuration.settings.algorithm)
         self._is_started = True
         self.reader.start()
-        self.learner.start(Stores(self._data_dir or self.configuration.settings.data_dir))
+        stores = Stores(self._data_dir or self.configuration.settings.data_dir)
+        self.learner.start(stores)
+        self.indexing.start(stores)
         self.learner.open(self.folders.loose)
         for folder in folders:
             self.folders.add(folder)
+        self.indexing.follow(self.projects)
 
     def stop(self, patience_s: float = 10.0) -> None:
         """Settle what is being typed and write everything; what takes longer is lost."""
@@ -117,6 +122,7 @@ class Workspace:
             self._is_started = False
             self.reader.stop()
             self.inspection.stop()
+            self.indexing.stop()
             self.learner.stop(patience_s)
 
     def _open_paths(self) -> list[str]:
@@ -142,6 +148,7 @@ class Workspace:
         """Take over files that were saved or have changed, where they hold settings or the like."""
         folders = [each.folder for each in self.projects if each.folder]
         self.switches.reread(paths, self.user_file, folders)
+        self.indexing.changed(paths)
 
     def change(self, uri: str, version: int, after: Text, edits: Sequence[Edit]) -> None:
         """Take a change of a document, and what it says about our suggestions."""
@@ -188,6 +195,7 @@ class Workspace:
         self.documents.settle_paused(self.clock.elapsed(), pause_s)
         self.survivals.tick(self.clock.elapsed())
         self.inspection.tick(self.clock.elapsed())
+        self.indexing.follow(self.projects)
 
     def _settled(self, settled: Settled) -> None:
         document = self.documents.get(settled.uri)
