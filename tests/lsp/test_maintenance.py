@@ -16,7 +16,7 @@ from lsprotocol import types
 
 from honed.lsp import maintenance, scripted
 from honed.lsp.progress import PATIENCE_S
-from honed.services.learner import Work
+from honed.services.work import Work
 from tests.lsp.samples import PYTHON
 
 if TYPE_CHECKING:

@@ -302,4 +302,3 @@ class Indexing:
         pause = 0.0 if is_again else PAUSE_S * 2 ** min(folder.failures - ATTEMPTS, 10)
         folder.due = self._clock.elapsed() + min(LONGEST_PAUSE_S, pause)
         folder.state = "ready" if folder.index.number else "waiting"
-
