@@ -34,11 +34,11 @@ LINE_END = "\n"
 class Corpora(Protocol):
     """Where the code of folders is known."""
 
-    def corpus(self, project: Project) -> Corpus | None:
-        """Return what is known of a project's code, None where nothing may be."""
+    def corpus(self, project: Project) -> Corpus:
+        """Return what is known of a project's code; an empty one where nothing is, or may be."""
         ...
 
-    def took(self, project: Project, path: str, text: str) -> None:
+    def accepted(self, project: Project, path: str, text: str) -> None:
         """Take a text that was accepted in a file; `path` is relative to the project's folder."""
         ...
 
@@ -109,12 +109,12 @@ class Prediction:
         """Take a text that was accepted; in the open document it is known at once."""
         self._latest = None
         if self._corpora is not None:
-            self._corpora.took(project, path, text)
+            self._corpora.accepted(project, path, text)
 
     def _corpus(self, place: Place) -> Corpus:
         if self._corpora is not None:
             found = self._corpora.corpus(place.project)
-            if found is not None:
+            if found.shards or len(found.recent) or len(found.accepted):
                 return found
         return Corpus(self._lexicon, recent=self._open_documents(place))
 
@@ -167,11 +167,12 @@ def _is_word(item: Item) -> bool:
 
 
 def _of_item(item: Item) -> Guess:
-    return Guess(item.text, item.probability, source=lambda: _source(item))
+    return Guess(item.text, item.probability, item.features, lambda: _source(item))
 
 
 def _of_line(line: Line) -> Guess:
-    return Guess(line.text.rstrip(LINE_END), line.probability, source=lambda: _source(line))
+    text = line.text.rstrip(LINE_END)
+    return Guess(text, line.probability, line.features, lambda: _source(line))
 
 
 def _source(found: Item | Line) -> Source | None:

@@ -26,7 +26,7 @@ from honed.suggest.fitting import fitted
 from honed.syntax.cursor import cursor_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from honed.core.text import Text
     from honed.services.document import Document
@@ -80,7 +80,7 @@ class Guess:
 
     text: str
     probability: float
-    features: tuple[float, ...] = ()
+    features: Mapping[str, float] = attrs.field(factory=dict)
     source: Callable[[], Source | None] = lambda: None
 
 
@@ -313,7 +313,7 @@ def _suggestion(text: Text, edit: Edit, guess: Guess, suggestion_id: str) -> Sug
     change = change_of(text, edit)
     return Suggestion(
         id=suggestion_id,
-        candidate=Candidate(0, (edit,), edit.span, guess.features),
+        candidate=Candidate(0, (edit,), edit.span, ()),
         probability=guess.probability,
         title=decode(edit.new).strip(),
         before=decode(change.before),
