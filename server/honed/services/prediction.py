@@ -34,8 +34,8 @@ LINE_END = "\n"
 class Corpora(Protocol):
     """Where the code of folders is known."""
 
-    def corpus(self, project: Project) -> Corpus:
-        """Return what is known of a project's code; an empty one where nothing is, or may be."""
+    def corpus(self, project: Project) -> Corpus | None:
+        """Return what is known of a project's code, None where nothing is, or may be."""
         ...
 
     def accepted(self, project: Project, path: str, text: str) -> None:
@@ -114,7 +114,7 @@ class Prediction:
     def _corpus(self, place: Place) -> Corpus:
         if self._corpora is not None:
             found = self._corpora.corpus(place.project)
-            if found.shards or len(found.recent) or len(found.accepted):
+            if found is not None and (found.shards or len(found.recent) or len(found.accepted)):
                 return found
         return Corpus(self._lexicon, recent=self._open_documents(place))
 
