@@ -38,7 +38,7 @@ class Corpora(Protocol):
         """Return what is known of a project's code, None where nothing is, or may be."""
         ...
 
-    def accepted(self, project: Project, path: str, text: str) -> None:
+    def took(self, project: Project, path: str, text: str) -> None:
         """Take a text that was accepted in a file; `path` is relative to the project's folder."""
         ...
 
@@ -109,7 +109,7 @@ class Prediction:
         """Take a text that was accepted; in the open document it is known at once."""
         self._latest = None
         if self._corpora is not None:
-            self._corpora.accepted(project, path, text)
+            self._corpora.took(project, path, text)
 
     def _corpus(self, place: Place) -> Corpus:
         if self._corpora is not None:
