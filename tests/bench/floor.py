@@ -25,6 +25,12 @@ def completion(_: types.CompletionParams) -> list[types.CompletionItem]:
     return []
 
 
+@server.feature(types.TEXT_DOCUMENT_INLINE_COMPLETION, types.InlineCompletionOptions())
+def inline_completion(_: types.InlineCompletionParams) -> list[types.InlineCompletionItem]:
+    """Go on with nothing."""
+    return []
+
+
 @server.feature("honed/status")
 def status(_: Any) -> dict[str, Any]:
     """Say that nothing is queued."""

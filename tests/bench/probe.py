@@ -108,18 +108,33 @@ class Probe:
         return list(answer or ())
 
     async def complete(
-        self, name: str, places: Sequence[tuple[int, int, str]], timings: Timings
+        self,
+        name: str,
+        places: Sequence[tuple[int, int, str]],
+        timings: Timings,
+        *,
+        inline: bool = False,
     ) -> None:
-        """Type a character at each (line, column), ask for completions, and take it back."""
+        """Type a character at each (line, column), ask for a menu, and take it back.
+
+        `inline` asks for ghost text.
+        """
         for line, column, typed in places:
             self.put(name, line, column, column, typed)
             await self.status()
             at = types.Position(line, column + len(typed))
             document = types.TextDocumentIdentifier(self.editor.uri(name))
-            params = types.CompletionParams(document, at)
-            answer = await self.timed(
-                timings, self.editor.client.text_document_completion_async(params)
-            )
+            client = self.editor.client
+            asked: Awaitable[object]
+            if inline:
+                trigger = types.InlineCompletionTriggerKind.Automatic
+                context = types.InlineCompletionContext(trigger)
+                asked = client.text_document_inline_completion_async(
+                    types.InlineCompletionParams(context, document, at)
+                )
+            else:
+                asked = client.text_document_completion_async(types.CompletionParams(document, at))
+            answer = await self.timed(timings, asked)
             timings.hits += bool(answer)
             self.put(name, line, column, column + len(typed), "")
             await self.status()

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
+from lsprotocol import types
 
 from honed.lsp import scripted
 from tests.bench import floor, machine, sitting
 from tests.bench.probe import Found, Probe, Timings, thread_ms
-from tests.bench.sitting import BUSY, FULL, OPTIONS, SEED, SHORT, Sitting, Sizes
-from tests.bench.stock import PATTERNS_NOW, Stock, fill, stock
+from tests.bench.sitting import BUSY, FULL, INDEXING, OPTIONS, SEED, SHORT, Sitting, Sizes
+from tests.bench.stock import PATTERNS_NOW, Stock, document, fill, stock
 from tests.bench.table import Row, Table, numbers
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ READY = "start to the patterns being read"
 LOADING = "status until the patterns are read"
 
 _REQUEST = {"median": 3.0, "p95": 10.0}
+_COMPLETION = {"median": 5.0, "p95": 10.0}
+_INDEXING = {"p95": 12.0}
 _KEY = {"p95": 5.0}
 LIMITS: Mapping[str, Mapping[str, float]] = {
     START: {"median": 0.7},
@@ -38,8 +41,12 @@ LIMITS: Mapping[str, Mapping[str, float]] = {
     sitting.AUTOMATIC + BUSY: _REQUEST,
     sitting.INVOKED: _REQUEST,
     sitting.INVOKED + BUSY: _REQUEST,
-    sitting.COMPLETION: _REQUEST,
-    sitting.COMPLETION + BUSY: _REQUEST,
+    sitting.COMPLETION: _COMPLETION,
+    sitting.COMPLETION + BUSY: _COMPLETION,
+    sitting.INLINE: _COMPLETION,
+    sitting.INLINE + BUSY: _COMPLETION,
+    sitting.COMPLETION + INDEXING: _INDEXING,
+    sitting.INLINE + INDEXING: _INDEXING,
     sitting.CHANGE_SHORT: _KEY,
     sitting.CHANGE_SHORT + BUSY: _KEY,
     sitting.CHANGE_LONG: _KEY,
@@ -47,6 +54,13 @@ LIMITS: Mapping[str, Mapping[str, float]] = {
     sitting.MEMORY_START: {"median": 90.0},
     sitting.MEMORY_OPEN: {"median": 150.0},
 }
+CAPABILITIES = attrs.evolve(
+    scripted.CAPABILITIES,
+    text_document=attrs.evolve(
+        scripted.CAPABILITIES.text_document or types.TextDocumentClientCapabilities(),
+        inline_completion=types.InlineCompletionClientCapabilities(),
+    ),
+)
 ORDER = (START, READY, LOADING, *sitting.MEASURES)
 _FLOOR = [sys.executable, str(Path(floor.__file__))]
 
@@ -88,6 +102,13 @@ class _Bench:
             async with self._running(name, self._serving(name)) as probe:
                 await probe.editor.settled()
                 await Sitting(probe, self.stock, self.sizes, found).everything()
+        text = document(self.stock, 1_000)
+        for number in range(self.sizes.indexed):
+            path = self._folder("indexed") / f"package{number % 20}" / f"module{number}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"# File {number}\n{text}", "utf-8")
+        async with self._running("indexed", self._serving("indexed")) as probe:
+            await Sitting(probe, self.stock, self.sizes, full).while_indexing()
         return [
             _row(name, full[name], empty.get(name), bare.get(name))
             for name in ORDER
@@ -121,7 +142,9 @@ class _Bench:
     @asynccontextmanager
     async def _running(self, name: str, command: Sequence[str]) -> AsyncIterator[Probe]:
         client = scripted.new_client()
-        editor = await scripted.connect(client, self._folder(name), command, options=OPTIONS)
+        editor = await scripted.connect(
+            client, self._folder(name), command, capabilities=CAPABILITIES, options=OPTIONS
+        )
         try:
             yield Probe(editor)
         finally:

@@ -22,9 +22,11 @@ OPTIONS = {"settleSeconds": 600}
 AUTOMATIC = "code action, automatic"
 INVOKED = "code action, invoked"
 COMPLETION = "completion"
+INLINE = "inline completion"
 CHANGE_SHORT = "didChange, 1,000 lines"
 CHANGE_LONG = "didChange, 10,000 lines"
 BUSY = " while learning"
+INDEXING = " while the index is built"
 DURABLE = "save to durable"
 OFFERED = "save to the first offer elsewhere"
 MEMORY_START = "memory at start"
@@ -33,8 +35,9 @@ MEMORY_LATER = "memory after an hour's edits"
 MEMORY_WORKER = "memory of the worker process"
 MEMORY = frozenset({MEMORY_START, MEMORY_OPEN, MEMORY_LATER, MEMORY_WORKER})
 MEASURES = (
-    AUTOMATIC, INVOKED, COMPLETION, CHANGE_SHORT, CHANGE_LONG,
-    *(name + BUSY for name in (AUTOMATIC, INVOKED, COMPLETION, CHANGE_SHORT, CHANGE_LONG)),
+    AUTOMATIC, INVOKED, COMPLETION, INLINE, CHANGE_SHORT, CHANGE_LONG,
+    *(name + BUSY for name in (AUTOMATIC, INVOKED, COMPLETION, INLINE, CHANGE_SHORT, CHANGE_LONG)),
+    COMPLETION + INDEXING, INLINE + INDEXING,
     DURABLE, OFFERED, MEMORY_START, MEMORY_OPEN, MEMORY_LATER, MEMORY_WORKER,
 )  # fmt: skip
 
@@ -58,12 +61,24 @@ class Sizes:
     files: int
     edits: int
     offers: int
+    indexed: int
+    """Files of 1,000 lines in the folder whose index is built."""
 
 
 FULL = Sizes(
-    patterns=5_000, starts=10, loads=3, requests=400, keys=400, files=100, edits=300, offers=20
+    patterns=5_000,
+    starts=10,
+    loads=3,
+    requests=400,
+    keys=400,
+    files=100,
+    edits=300,
+    offers=20,
+    indexed=300,
 )
-SHORT = Sizes(patterns=40, starts=1, loads=1, requests=12, keys=20, files=2, edits=6, offers=1)
+SHORT = Sizes(
+    patterns=40, starts=1, loads=1, requests=12, keys=20, files=2, edits=6, offers=1, indexed=3
+)
 
 
 @attrs.define
@@ -124,6 +139,7 @@ class Sitting:
         await probe.actions(_MAIN, self._lines, found[AUTOMATIC])
         await probe.actions(_MAIN, self._lines, found[INVOKED], invoked=True)
         await probe.complete(_MAIN, self._places, found[COMPLETION])
+        await probe.complete(_MAIN, self._places, found[INLINE], inline=True)
         await probe.editor.settled()
         for name, file, times in ((CHANGE_SHORT, _SHORT, 1), (CHANGE_LONG, _LONG, 10)):
             probe.editor.open(file, self._text * times)
@@ -180,12 +196,31 @@ class Sitting:
                 await probe.actions(_MAIN, [line], found[INVOKED + BUSY], invoked=True)
             case 3:
                 await probe.complete(_MAIN, [place], found[COMPLETION + BUSY])
+            case 2:
+                await probe.complete(_MAIN, [place], found[INLINE + BUSY], inline=True)
             case 5:
                 await probe.key(_SHORT, 0, 0, "#", typed[_SHORT])
             case 7:
                 await probe.key(_LONG, 0, 0, "#", typed[_LONG])
             case _:
                 await probe.actions(_MAIN, [line], found[AUTOMATIC + BUSY])
+
+    async def while_indexing(self) -> None:
+        """Ask while the index of the folder is built, until it is there."""
+        probe, found, at = self.probe, self.found, 0
+        probe.editor.open(_MAIN, self._text)
+        await probe.ask(_MAIN, 0)
+        while True:
+            state = (await probe.status())["projects"][-1]["corpus"]["state"]
+            is_over = state not in {"waiting", "building"}
+            if is_over and found[COMPLETION + INDEXING].wall:
+                return
+            # It waits for a while after the start.
+            if state != "waiting":
+                place = self._places[at % len(self._places)]
+                await probe.complete(_MAIN, [place], found[COMPLETION + INDEXING])
+                await probe.complete(_MAIN, [place], found[INLINE + INDEXING], inline=True)
+                at += 1
 
     async def offers(self) -> None:
         """Save an edit that nothing is known of, and ask at another place until it is offered."""
