@@ -76,6 +76,7 @@ class RecentLog:
         """Add records; a log that somebody has removed is begun anew."""
         with explained_files(self._directory):
             if self._stream is None or self._path is None or not self._path.exists():
+                self.close()
                 self._begin()
             for each in entries:
                 self._write(_packed(each))
