@@ -203,8 +203,9 @@ class _Work:
 
     @property
     def is_full(self) -> bool:
-        """Whether no more shards find room."""
-        return sum(len(each.log) for each in self._shards) >= MOST_TOKENS_IN_ALL
+        """Whether no more files find room."""
+        stored = sum(len(each.log) for each in self._shards)
+        return stored + self.builder.count >= MOST_TOKENS_IN_ALL
 
     def _emit(self, shard: StoredShard) -> None:
         self._shards.append(shard)

@@ -68,20 +68,21 @@ class ShardBuilder:
         self._lexicon = lexicon
         self._emit = emit
         self._pieces: list[Piece] = []
-        self._count = 0
+        self.count = 0
+        """Tokens that were collected since the last shard."""
 
     def add(self, piece: Piece) -> None:
         """Take a file in."""
-        if self._count + len(piece.tokens) > MOST_TOKENS:
+        if self.count + len(piece.tokens) > MOST_TOKENS:
             self.flush()
         self._pieces.append(piece)
-        self._count += len(piece.tokens)
+        self.count += len(piece.tokens)
 
     def flush(self) -> None:
         """Make a shard of what was collected, if anything was."""
         if self._pieces:
             self._emit(_shard_of(self._pieces, self._lexicon))
-        self._pieces, self._count = [], 0
+        self._pieces, self.count = [], 0
 
 
 def _shard_of(pieces: list[Piece], lexicon: Lexicon) -> StoredShard:

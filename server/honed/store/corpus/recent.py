@@ -66,7 +66,8 @@ class RecentLog:
                 if path != self._path and (held := locks.taken(path)) is not None:
                     left.append((path, held))
                     found += self._read(path)
-            self.rewrite(found)
+            if left:
+                self.rewrite(found)
             for path, held in left:
                 held.close()
                 _remove(path)
