@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tests.bench import (
     algorithms,
     apply,
+    complete,
     findings,
     learning,
     memory,
@@ -45,6 +46,7 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "memory-items": items.tables,
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
+    "complete": complete.run,
     "quality": quality.run,
     "quality-eslint": quality_eslint.run,
     "findings": findings.run,

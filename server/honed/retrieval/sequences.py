@@ -127,19 +127,21 @@ class SortedContexts:
 def scanned(
     tokens: NDArray[np.int32], context: Sequence[int], most: int = CONCRETE_ORDER
 ) -> list[NDArray[np.int64]]:
-    """Return the positions that follow each depth of a context, in a log that is not sorted.
+    """Return the positions that follow a context in a log that is not sorted, by their depth.
 
-    Of depth 1 and so on, as `SortedContexts.ranges` does; a position may be the end of the log. For
-    logs of up to some 200,000 tokens: 0.1 ms.
+    The first array holds those that agree in the nearest token only, and so on, each in the order
+    of the log; the last is not empty. For logs of up to some 200,000 tokens: 0.1 ms.
     """
     found: list[NDArray[np.int64]] = []
-    for depth, token in enumerate(context[:most], 1):
-        if depth == 1:
-            places = np.flatnonzero(tokens == token) + 1
-        else:
-            places = places[places >= depth]
-            places = places[tokens[places - depth] == token]
+    if not context:
+        return found
+    places = np.flatnonzero(tokens[:-1] == context[0]) + 1
+    for depth, token in enumerate(context[1:most], 2):
         if not len(places):
             break
+        goes_on = (tokens[places - depth] == token) & (places >= depth)
+        found.append(places[~goes_on])
+        places = places[goes_on]
+    if len(places):
         found.append(places)
     return found

@@ -52,23 +52,38 @@ class Project:
 
     def __init__(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Sort the contexts of all files."""
-        lexed = [each for path, data in files if (each := lexed_file(path, data))]
-        words = dict.fromkeys([b"", *(word for each in lexed for word in each.words)])
-        lexicon = Lexicon(made_of(list(words), kind), kind)
-        self.bytes = sum(len(data) for _, data in files)
-        self.lines = sum(data.count(b"\n") for _, data in files)
-        log = as_log(lexed, lexicon)
-        table = erase(np.arange(len(lexicon.vocabulary), dtype=np.int32), lexicon.vocabulary.kinds)
-        self._live = np.ones(len(log.paths), bool)
-        self._numbers = {log.paths[number]: number for number in range(len(log.paths))}
-        shard = Shard(
-            log,
-            sorted_contexts(log.tokens, CONCRETE_ORDER),
-            sorted_contexts(table[log.tokens], ERASED_ORDER),
-            self._live,
-        )
+        self.lines = 0
         self._recent: dict[str, LexedFile] = {}
-        self.corpus = Corpus(lexicon, (shard,))
+        self.corpus = Corpus()
+        self._live = np.zeros(0, bool)
+        self._numbers: dict[str, int] = {}
+        self._build([files])
+
+    def beside(self, others: Sequence[Sequence[tuple[str, bytes]]]) -> None:
+        """Let other projects' files be a part of this one's, a shard each."""
+        self._build([self._files, *others])
+
+    def _build(self, parts: Sequence[Sequence[tuple[str, bytes]]]) -> None:
+        self._files = parts[0]
+        lexed = [
+            [each for path, data in files if (each := lexed_file(path, data))] for files in parts
+        ]
+        everything = (word for files in lexed for each in files for word in each.words)
+        lexicon = Lexicon(made_of(list(dict.fromkeys([b"", *everything])), kind), kind)
+        table = erase(np.arange(len(lexicon.vocabulary), dtype=np.int32), lexicon.vocabulary.kinds)
+        self.lines = sum(data.count(b"\n") for files in parts for _, data in files)
+        shards = []
+        for files in lexed:
+            log = as_log(files, lexicon)
+            live = np.ones(len(log.paths), bool)
+            concrete = sorted_contexts(log.tokens, CONCRETE_ORDER)
+            shards.append(
+                Shard(log, concrete, sorted_contexts(table[log.tokens], ERASED_ORDER), live)
+            )
+        self._live = shards[0].is_live
+        first = shards[0].log.paths
+        self._numbers = {first[number]: number for number in range(len(first))}
+        self.corpus = Corpus(lexicon, tuple(shards))
 
     def saved(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Take files in as they are after a commit; an empty one is gone."""
@@ -134,12 +149,18 @@ def history(repository: Path, commits: int) -> tuple[Project, list[Commit]]:
             gone = {each.strip() for each in _removed(blobs, lines)}
             kept = tuple(each for each in added if each.line.strip() not in gone)
             found.append(Commit(name, kept, tuple(after)))
-        before = [
+    before = tree(repository, f"{chosen[0][0]}^")
+    return Project(before), found
+
+
+def tree(repository: Path, revision: str = "HEAD") -> list[tuple[str, bytes]]:
+    """Return the files of a revision that are of a known language, none of them vendored."""
+    with Blobs(repository) as blobs:
+        return [
             (path, blobs.read(blob) or b"")
-            for path, blob in files_at(repository, f"{chosen[0][0]}^")
+            for path, blob in files_at(repository, revision)
             if languages.by_path(path) is not None and not any(each in path for each in VENDORED)
         ]
-    return Project(before), found
 
 
 def _is_code(path: str) -> bool:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from honed.core.corpus import Corpus
+    from honed.suggest.completion.engine import LookedUp
     from tests.bench.completing.project import Added
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Step:
     """A place in a line: the request, the tokens that come up to its end, and the text so."""
 
@@ -64,3 +65,12 @@ def steps(corpus: Corpus, added: Added) -> Iterator[Step]:
             kind(whole.words[at]) if at < last else Kind.NEWLINE,
             at == first,
         )
+
+
+def cache_rank(step: Step, found: LookedUp) -> int:
+    """Return the rank that the nested cache alone gives the next token, 0 for none."""
+    order = np.argsort(-found.candidates.cache, kind="stable")[: step.request.most]
+    for rank, at in enumerate(order.tolist(), 1):
+        if shown(found.words.word(int(found.candidates.tokens[at]))) == step.tokens[0]:
+            return rank
+    return 0

@@ -98,16 +98,11 @@ def _seen(source: Source, context: Sequence[int]) -> Sightings | None:
             rows = np.where(rows >= inner[0], rows + (inner[1] - inner[0]), rows)
             groups.append((depth, order[rows].astype(np.int64), count / len(rows)))
     else:
-        nested = scanned(source.tokens, context)
-        for depth, places in enumerate(nested, 1):
-            only = places
-            if depth < len(nested):
-                only = np.setdiff1d(places, nested[depth], assume_unique=True)
-            only = only[only < len(source.tokens)]
+        for depth, places in enumerate(scanned(source.tokens, context), 1):
             most = MOST_FAR if depth == 1 else MOST_NEAR
-            if len(only):
-                kept = only[-most:]
-                groups.append((depth, kept, len(only) / len(kept)))
+            if len(places):
+                kept = places[-most:]
+                groups.append((depth, kept, len(places) / len(kept)))
     if not groups:
         return None
     places = np.concatenate([each for _, each, _ in groups])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -60,22 +60,19 @@ class Item:
     text: str
     probability: float
     origin: Origin | None = None
-    features: Mapping[str, float] = attrs.field(factory=dict, repr=False, eq=False)
 
 
 @attrs.frozen
 class Line:
-    """What may stand behind the cursor, to the end of its line or, multi-line, further.
+    """What may stand behind the cursor, to the end of its line; `text` goes in at the cursor.
 
-    `text` goes in at the cursor; `replaces` bytes behind the cursor are a part of it (a closing
-    bracket or quote that the editor put there) and are taken out.
+    `score` is the logit of the probability before it was calibrated (`rank.Calibration`).
     """
 
     text: str
     probability: float
     origin: Origin | None = None
-    replaces: int = 0
-    features: Mapping[str, float] = attrs.field(factory=dict, repr=False, eq=False)
+    score: float = 0.0
 
 
 @attrs.frozen
@@ -91,3 +88,6 @@ class Completions:
 
 
 NOTHING = Completions()
+
+MIN_SHOWN = 0.6
+"""Ghost text that is less probable is not shown."""
