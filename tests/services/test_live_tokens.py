@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from honed.core.text import Text, encode
 from honed.core.vocabulary import Lexicon
 from honed.services.document import Document
-from honed.services.live_tokens import MOST_DOCUMENTS, LiveTokens
+from honed.services.live_tokens import MOST_DOCUMENTS, SMALL_BYTES, LiveTokens
 from honed.syntax import languages
 from honed.syntax.lexing import lex
 
@@ -30,6 +30,7 @@ def test_they_follow_the_text(first: str, others: list[str]) -> None:
     for text in (first, *others):
         opened.text = Text(encode(text))
         found, wanted = live.of(opened), lex(opened.text.data, PYTHON)
+        assert found is not None
         assert found.words == wanted.words
         assert (found.starts == wanted.starts).all()
         assert (found.ends == wanted.ends).all()
@@ -42,7 +43,7 @@ def test_ids_follow_the_text(first: str, others: list[str]) -> None:
     for text in (first, *others):
         opened.text = Text(encode(text))
         found = live.ids(opened, lexicon)
-        assert [lexicon.word(each) for each in found.tolist()] == live.of(opened).words
+        assert [lexicon.word(each) for each in found.tolist()] == lex(encode(text), PYTHON).words
 
 
 def test_unchanged_noop() -> None:
@@ -50,7 +51,9 @@ def test_unchanged_noop() -> None:
     live, opened = LiveTokens(), document("a = 1\n")
     assert live.of(opened) is live.of(opened)
     opened.text = Text(bytes(bytearray(opened.text.data)))
-    assert live.of(opened).words == lex(opened.text.data, PYTHON).words
+    found = live.of(opened)
+    assert found is not None
+    assert found.words == lex(opened.text.data, PYTHON).words
 
 
 def test_few_are_kept() -> None:
@@ -63,3 +66,18 @@ def test_few_are_kept() -> None:
     live.forget(every[-1].uri)
     live.forget(every[0].uri)
     assert len(live) == MOST_DOCUMENTS - 1
+
+
+def test_a_large_text_is_cut_elsewhere() -> None:
+    """The first time; what is typed meanwhile is cut at once."""
+    live, opened, lexicon = LiveTokens(), document("a = 1\n" * SMALL_BYTES), Lexicon()
+    assert live.of(opened) is None
+    assert not len(live.ids(opened, lexicon))
+    live.prepare(opened.uri, opened.text, PYTHON)
+    opened.text = Text(b"bc" + opened.text.data)
+    found = live.of(opened)
+    assert found is not None
+    assert found.words == lex(opened.text.data, PYTHON).words
+    assert len(live.ids(opened, lexicon)) == len(found)
+    live.forget(opened.uri)
+    assert live.of(opened) is None

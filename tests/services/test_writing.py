@@ -374,3 +374,16 @@ def test_often_wrong_is_shown_less(bench: Bench, writer: ScriptedWriter) -> None
     assert typist.ask() == ""
     writer.line = (LINE, 0.97)
     assert typist.ask() == "al = price * count"
+
+
+@pytest.mark.usefixtures("writer")
+def test_a_large_document(bench: Bench) -> None:
+    """It is cut by another thread before the first request, and again when it was put aside."""
+    text = "y = 'some text'\n" * 5_000
+    uri = bench.open(NAME, f"{text}to")
+    size = len(text) + 2
+    assert bench.workspace.writing.menu(uri, size)
+    bench.workspace.writing.tokens.forget(uri)
+    assert bench.workspace.writing.menu(uri, size) == []
+    bench.workspace.reader.join()
+    assert bench.workspace.writing.menu(uri, size)

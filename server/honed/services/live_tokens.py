@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from honed.core.text import Edit, Text
     from honed.core.vocabulary import Lexicon
     from honed.services.document import Document
+    from honed.syntax.languages import Language
     from honed.syntax.lexing import Lexemes
 
 MOST_DOCUMENTS = 12
 """Those that were asked about last; of a text of 10,000 lines the tokens take some megabytes."""
+
+
+SMALL_BYTES = 50_000
+"""A larger text is cut for the first time by another thread: a request has no time for it."""
 
 
 @attrs.define(eq=False)
@@ -32,31 +37,41 @@ class _Known:
 
 
 class LiveTokens:
-    """Used from the protocol's thread only."""
+    """Used from the protocol's thread only, but for `prepare`."""
 
     def __init__(self) -> None:
         """Nothing was asked for yet."""
         self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._prepared: dict[str, _Known] = {}
+
+    def prepare(self, uri: str, text: Text, language: Language | None) -> None:
+        """Cut a text of a document; called from another thread when it was opened."""
+        self._prepared[uri] = _Known(text, lex(text.data, language))
 
     def __len__(self) -> int:
         """Return of how many documents the tokens are at hand."""
         return len(self._known)
 
-    def of(self, document: Document) -> Lexemes:
-        """Return the tokens of a document as it is now."""
-        return self._of(document).lexemes
+    def of(self, document: Document) -> Lexemes | None:
+        """Return the tokens of a document as it is now, None where they are still to be cut."""
+        known = self._of(document)
+        return None if known is None else known.lexemes
 
     def ids(self, document: Document, lexicon: Lexicon) -> NDArray[np.int32]:
-        """Return their ids in a lexicon, int32 of the same length."""
+        """Return their ids in a lexicon, int32 of the same length; none where there are none."""
         known = self._of(document)
+        if known is None:
+            return np.zeros(0, np.int32)
         if known.lexicon is not lexicon:
             known.lexicon, known.ids = lexicon, lexicon.ids_of(known.lexemes.words)
         return known.ids
 
-    def _of(self, document: Document) -> _Known:
+    def _of(self, document: Document) -> _Known | None:
         text, language = document.text, document.language
-        known = self._known.pop(document.uri, None)
+        known = self._prepared.pop(document.uri, None) or self._known.pop(document.uri, None)
         if known is None:
+            if len(text.data) > SMALL_BYTES:
+                return None
             known = _Known(text, lex(text.data, language))
         elif known.text.data is not text.data:
             edit = minimal_edit(known.text.data, text.data)
@@ -76,6 +91,7 @@ class LiveTokens:
     def forget(self, uri: str) -> None:
         """Let go of a document that was closed, or is open in another language now."""
         self._known.pop(uri, None)
+        self._prepared.pop(uri, None)
 
 
 def _renumbered(

@@ -9,6 +9,7 @@ import numpy as np
 
 from honed.core.corpus import NOTHING, Corpus, TokenLog, paths_of
 from honed.core.vocabulary import BOUNDARY, Lexicon
+from honed.services.live_tokens import MOST_DOCUMENTS
 from honed.services.writing import Guess, Source, Written
 from honed.suggest.completion.engine import complete
 from honed.suggest.completion.request import Request
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
     from honed.services.writing import Place
     from honed.suggest.completion.request import Completions, Item, Line
     from honed.syntax.languages import Language
+    from honed.syntax.lexing import Lexemes
 
 LINE_END = "\n"
+
+MOST_BESIDE = MOST_DOCUMENTS - 2
+"""Of the other open documents so many are looked at where there is no corpus."""
 
 
 class Corpora(Protocol):
@@ -120,42 +125,41 @@ class Prediction:
 
     def _open_documents(self, place: Place) -> TokenLog:
         """Return the other open documents of the project in which honed may be used."""
-        workspace = self._workspace
+        workspace, live = self._workspace, self._workspace.writing.tokens
         others = [
             each
             for each in workspace.documents
             if each is not place.document
             and workspace.project_of(each.path) is place.project
             and workspace.bare_request(each.uri) is not None
-        ]
-        key = tuple(part for each in others for part in (each.uri, each.text))
+        ][:MOST_BESIDE]
+        cut = [(each, lexemes) for each in others if (lexemes := live.of(each)) is not None]
+        key = tuple(part for each, _ in cut for part in (each.uri, each.text))
         known, log = self._buffers
         if len(known) != len(key) or any(
             one is not other for one, other in zip(known, key, strict=True)
         ):
-            log = self._log_of(place.project, others)
+            log = self._log_of(place.project, cut)
             self._buffers = (key, log)
         return log
 
-    def _log_of(self, project: Project, documents: Sequence[Document]) -> TokenLog:
+    def _log_of(self, project: Project, documents: Sequence[tuple[Document, Lexemes]]) -> TokenLog:
         if not documents:
             return NOTHING
-        live = self._workspace.writing.tokens
         boundary = np.array([BOUNDARY], np.int32)
         parts: list[NDArray[np.int32]] = []
-        sizes, rows, lines = [0], [], []
-        for each in documents:
-            lexemes = live.of(each)
-            parts += [live.ids(each, self._lexicon), boundary]
+        starts, rows, lines = [0], [], []
+        for each, lexemes in documents:
+            parts += [self._workspace.writing.tokens.ids(each, self._lexicon), boundary]
             on_line = np.searchsorted(each.text.line_starts, lexemes.starts, "right") - 1
             begins = np.flatnonzero(np.diff(on_line, prepend=-1))
-            rows.append(begins + sum(sizes))
+            rows.append(begins + starts[-1])
             lines.append(on_line[begins])
-            sizes.append(len(lexemes) + 1)
+            starts.append(starts[-1] + len(lexemes) + 1)
         return TokenLog(
             np.concatenate(parts),
-            np.cumsum(sizes).astype(np.int32),
-            paths_of([project.relative(each.path) for each in documents]),
+            np.array(starts, np.int32),
+            paths_of([project.relative(each.path) for each, _ in documents]),
             np.concatenate(rows).astype(np.int32),
             np.concatenate(lines).astype(np.int32),
         )

@@ -20,7 +20,7 @@ from honed.core.model import Candidate, Effect, Outcome, Suggestion
 from honed.core.text import Edit, Span, decode, encode
 from honed.learn.outcome import Offer, OfferKind, Visibility
 from honed.services.feedback import Handed
-from honed.services.live_tokens import LiveTokens
+from honed.services.live_tokens import SMALL_BYTES, LiveTokens
 from honed.services.suggesting import new_id
 from honed.suggest.fitting import fitted
 from honed.syntax.cursor import cursor_at
@@ -136,6 +136,8 @@ class Writing:
         self.writer = writer
         self.tokens = LiveTokens()
         self.budget_s = BUDGET_S
+        self._awaited: set[str] = set()
+        """Documents that are being cut."""
         self._shown: OrderedDict[str, Shown] = OrderedDict()
         self._ghosts: dict[str, tuple[str, str]] = {}
         """By document, the name of the ghost text that stands, and the id of its suggestion."""
@@ -201,6 +203,20 @@ class Writing:
         if document is not None and self.writer is not None:
             # To read a grammar takes longer than a request may.
             self._workspace.reader.submit(partial(self.writer.warm, document.language))
+            if len(document.text.data) > SMALL_BYTES:
+                self._prepare(document)
+
+    def _prepare(self, document: Document) -> None:
+        """Have a large document cut by the thread that reads files."""
+        uri = document.uri
+
+        def cut(text: Text = document.text, language: Language | None = document.language) -> None:
+            self.tokens.prepare(uri, text, language)
+            self._awaited.discard(uri)
+
+        if uri not in self._awaited:
+            self._awaited.add(uri)
+            self._workspace.reader.submit(cut)
 
     def closed(self, uri: str) -> None:
         """Let go of a document."""
@@ -217,6 +233,9 @@ class Writing:
             return None
         document = request.document
         lexemes = self.tokens.of(document)
+        if lexemes is None:
+            self._prepare(document)
+            return None
         cursor = cursor_at(document.text, lexemes, offset, document.language)
         if not cursor.is_code or (kind is Kind.INLINE and cursor.rest):
             return None
