@@ -387,3 +387,24 @@ def test_a_large_document(bench: Bench) -> None:
     assert bench.workspace.writing.menu(uri, size) == []
     bench.workspace.reader.join()
     assert bench.workspace.writing.menu(uri, size)
+
+
+def test_a_learned_edit_goes_first(bench: Bench, writer: ScriptedWriter) -> None:
+    """What finishes a learned edit is ghost text, too, and is booked as what it is."""
+    writer.line = ("log.audible()", 0.99)
+    before = "log.info(1)\nlog.info(2)\n"
+    uri = bench.open("b.py", before)
+    bench.edit(uri, before.replace("info(1)", "audit(1)"))
+    bench.save(uri)
+    text = bench.text(uri).replace("info(2)", "a(2)")
+    for step in (text.replace("a(2)", "(2)"), text):
+        bench.edit(uri, step)
+    offset = text.index("a(2)") + 1
+    shown = bench.workspace.writing.ghost(uri, offset)
+    assert shown is not None
+    assert shown.text == "udit"
+    bench.edit(uri, text[:offset] + shown.text + text[offset:])
+    bench.workspace.accepted(shown.id)
+    found = [each for each in rows(bench) if each.kind != "edit"]
+    assert [(each.kind, each.outcome) for each in found] == [("suggestion", "accepted")]
+    assert writer.learned == []

@@ -164,11 +164,17 @@ class Writing:
         return shown
 
     def ghost(self, uri: str, offset: int, *, is_invoked: bool = False) -> Shown | None:
-        """Return ghost text at a byte, None for none; `is_invoked` where the developer asks."""
+        """Return ghost text at a byte, None for none; `is_invoked` where the developer asks.
+
+        A learned edit that is being typed goes first.
+        """
         found = self._place(uri, offset, Kind.INLINE)
         if found is None:
             return None
         writer, request, place = found
+        learned = self._learned(uri, place)
+        if learned is not None:
+            return learned
         is_late = self._lateness(request)
         guess = writer.write(place, is_late, menu=False, line=True).line
         if guess is None or guess.probability < self._least(request.project, is_invoked=is_invoked):
@@ -178,6 +184,17 @@ class Writing:
             return None
         span = Span(place.cursor.offset, place.cursor.offset)
         return self._hand_out(request, place, span, guess, text, Visibility.SHOWN, Kind.INLINE)
+
+    def _learned(self, uri: str, place: Place) -> Shown | None:
+        """Return the rest of a learned edit, where nothing behind the cursor is a part of it."""
+        offset = place.cursor.offset
+        for offer_id, each in self._workspace.completions(uri, offset)[1]:
+            typed = decode(place.text.data[each.span.start : offset])
+            rest = each.text.removeprefix(typed)
+            if each.span.end == offset and rest and len(rest) < len(each.text):
+                guess = Guess(rest, each.suggestion.probability)
+                return Shown(offer_id, Span(offset, offset), rest, guess)
+        return None
 
     def source(self, offer_id: str) -> str:
         """Return where something that was handed out comes from, "" where nobody knows."""
