@@ -9,7 +9,7 @@ import attrs
 from honed.core.corpus import Corpus
 from honed.core.vocabulary import Lexicon
 from honed.suggest.completion.engine import complete
-from honed.suggest.completion.request import Request
+from honed.suggest.completion.request import Origin, Request
 from honed.syntax import languages
 from honed.syntax.lexing import kind, lex
 from tests.bench.completing.project import Project
@@ -71,3 +71,49 @@ def test_late_is_the_best_so_far() -> None:
     late = attrs.evolve(request("alpha.beta\nalpha.$0", {"b.py": "alpha.delta()"}),
                         is_late=lambda: True)  # fmt: skip
     assert texts(complete(late))[0] == "beta"
+
+
+def test_an_item_says_where_it_was_seen() -> None:
+    """File and line, counted from 0; nothing where it was the document itself."""
+    found = asked("alpha.$0", {"b.py": "x = 1\nalpha.delta()\n"})
+    assert found.items[0].origin == Origin("b.py", 1)
+    assert asked("alpha.beta\nalpha.$0").items[0].origin is None
+
+
+def test_the_rest_of_a_line_goes_on_as_a_like_one_with_the_names_of_here() -> None:
+    """What stands there for a name of the context stands here for the other."""
+    before = "def load_user(user, key):\n    user.fetch(key, depth=1)\n"
+    found = asked(before + "def load_group(group, key):\n    group.$0")
+    assert found.line is not None
+    assert found.line.text == "fetch(key, depth=1)"
+
+
+def test_the_rest_of_a_line_begins_behind_what_is_typed() -> None:
+    """Only lines that go on from the letters before the cursor are thought of."""
+    before = "alpha.fetch(1)\nalpha.fetch(1)\n"
+    found = asked(before + "alpha.fe$0")
+    assert found.line is not None
+    assert found.line.text == "tch(1)"
+    assert asked(before + "alpha.zz$0").line is None
+
+
+def test_a_line_is_spaced_as_the_document_is() -> None:
+    """Keyword arguments are written without spaces, assignments with them, as before."""
+    before = "one = call(a=1)\ntwo = call(a=1)\n"
+    found = asked(before + "$0")
+    assert found.line is not None
+    assert found.line.text in {"one = call(a=1)", "two = call(a=1)"}
+
+
+def test_without_a_wish_for_a_line_there_is_none() -> None:
+    """A menu alone costs less."""
+    wish = attrs.evolve(request("alpha.beta()\nalpha.$0"), with_line=False)
+    assert complete(wish).line is None
+    assert complete(wish).items
+
+
+def test_a_whole_word_is_followed_by_what_follows_it() -> None:
+    """At a word's end more of the word is offered, unless it is said to be whole."""
+    asking = request("alpha(1)\nalpha$0")
+    assert texts(complete(asking)) == ["alpha"]
+    assert texts(complete(attrs.evolve(asking, is_whole=True)))[0] == "("

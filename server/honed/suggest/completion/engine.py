@@ -12,9 +12,10 @@ from honed.suggest.completion.analogies import alike
 from honed.suggest.completion.cursor import cursor_of
 from honed.suggest.completion.evidence import gathered
 from honed.suggest.completion.features import candidates
-from honed.suggest.completion.lines import continuations
+from honed.suggest.completion.lines import LINE_NAMES, continuations
+from honed.suggest.completion.origins import origin, origins
 from honed.suggest.completion.rank import Calibration, line_scores, prior, probabilities
-from honed.suggest.completion.request import Completions, Item, Line, Origin
+from honed.suggest.completion.request import Completions, Item, Line
 from honed.suggest.completion.sources import is_offered, sources, words_of
 from honed.suggest.completion.spacing import written
 from honed.syntax.lexing import DEEPER, SAME, SHALLOWER, shown
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from honed.suggest.completion.lines import Continuation
     from honed.suggest.completion.rank import Weights
     from honed.suggest.completion.request import Request
-    from honed.suggest.completion.sources import Source, Words
+    from honed.suggest.completion.sources import Words
 
 MOST_FIRSTS = 12
 """So many next tokens may begin a line."""
@@ -56,13 +57,14 @@ def complete(
     weights = weights or prior()
     found = looked_up(request)
     chances = probabilities(found.candidates.features, weights.token)
+    seen = origins(found.evidence)
     items: list[Item] = []
     for at in np.argsort(-chances, kind="stable").tolist():
         token = int(found.candidates.tokens[at])
         text = shown(found.words.word(token))
         if text is None or not is_offered(token, found.words):
             continue
-        items.append(Item(text, float(chances[at])))
+        items.append(Item(text, float(chances[at]), seen.of(token)))
         if len(items) >= request.most:
             break
     line = None
@@ -113,12 +115,5 @@ def _line(
     if text is None:
         return None
     text = text[len(found.cursor.prefix.decode("utf-8", "replace")) :]
-    return Line(text, calibration.chance(score), _origin(best.source, best.place), score)
-
-
-def _origin(source: Source | None, place: int) -> Origin | None:
-    """Return the file and line of a position, None in the document itself."""
-    if source is None or source.log is None:
-        return None
-    number = int(source.log.files_of(np.array([place], np.int32))[0])
-    return Origin(source.log.paths[number], source.log.line_of(place))
+    names = dict(zip(LINE_NAMES, best.features.tolist(), strict=True))
+    return Line(text, calibration.chance(score), origin(best.source, best.place), score, names)

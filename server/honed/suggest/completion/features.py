@@ -9,7 +9,7 @@ import numpy as np
 
 from honed.core.vocabulary import BOUNDARY
 from honed.suggest.completion.evidence import DEPTHS, blended
-from honed.suggest.completion.sources import Scale
+from honed.suggest.completion.sources import Scale, is_begun
 from honed.syntax.lexing import DEEPER, SAME, SHALLOWER, Kind
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def candidates(
     analogous = np.where(np.isin(found.tokens, others), line_end, found.tokens)
     if cursor.prefix:
         fits = np.array(
-            [_fits(words, token, cursor.prefix) for token in evidence.tokens.tolist()], bool
+            [is_begun(token, cursor.prefix, words) for token in evidence.tokens.tolist()], bool
         )
         if len(fits):
             evidence = attrs.evolve(
@@ -80,7 +80,7 @@ def candidates(
     extra = extra[(extra != BOUNDARY)]
     tokens = np.unique(np.concatenate((evidence.tokens[best], extra)))
     if cursor.prefix:
-        tokens = tokens[[_fits(words, token, cursor.prefix) for token in tokens.tolist()]]
+        tokens = tokens[[is_begun(token, cursor.prefix, words) for token in tokens.tolist()]]
     tokens = tokens[tokens != BOUNDARY]
     if not len(tokens):
         return Candidates(tokens, np.zeros((0, len(NAMES))), np.zeros(0))
@@ -107,10 +107,6 @@ def candidates(
         ),
         cache,
     )  # fmt: skip
-
-
-def _fits(words: Words, token: int, prefix: bytes) -> bool:
-    return words.word(token).lstrip(b"\0").startswith(prefix)
 
 
 def _one_line_end(evidence: Evidence, line_end: int, others: list[int]) -> Evidence:

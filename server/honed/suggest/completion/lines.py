@@ -9,7 +9,7 @@ import numpy as np
 
 from honed.core.vocabulary import BOUNDARY
 from honed.suggest.completion.analogies import LEAST_DEPTH
-from honed.suggest.completion.sources import Scale
+from honed.suggest.completion.sources import Scale, is_begun
 from honed.syntax.lexing import Kind
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def continuations(  # noqa: PLR0913 - what was found, and what it is read with
     lines: dict[tuple[int, ...], list[int]] = {}
     lengths = (voters.tokens >= 0).sum(axis=1).tolist()
     for row, (tokens, length) in enumerate(zip(voters.tokens.tolist(), lengths, strict=True)):
-        if 0 < length < LENGTH:
+        if 0 < length < LENGTH and is_begun(tokens[0], cursor.prefix, words):
             lines.setdefault(tuple(tokens[:length]), []).append(row)
     total = float(voters.weights.sum()) or 1.0
     weight_of = voters.weights.tolist()

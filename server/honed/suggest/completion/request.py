@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -60,6 +60,7 @@ class Item:
     text: str
     probability: float
     origin: Origin | None = None
+    features: Mapping[str, float] = attrs.field(factory=dict, repr=False, eq=False)
 
 
 @attrs.frozen
@@ -73,6 +74,7 @@ class Line:
     probability: float
     origin: Origin | None = None
     score: float = 0.0
+    features: Mapping[str, float] = attrs.field(factory=dict, repr=False, eq=False)
 
 
 @attrs.frozen

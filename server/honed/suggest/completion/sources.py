@@ -166,6 +166,11 @@ def _scales(paths: Paths, directory: str) -> NDArray[np.int8]:
     )
 
 
+def is_begun(token: int, prefix: bytes, words: Words) -> bool:
+    """Return whether a token begins with what is typed of it."""
+    return not prefix or words.word(token).lstrip(b"\0").startswith(prefix)
+
+
 def is_offered(token: int, words: Words) -> bool:
     """Return whether a token can be a completion: no end of a file, nothing that was cut."""
     return token != BOUNDARY and b"\0" not in words.word(token)[1:]
