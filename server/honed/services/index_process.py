@@ -92,9 +92,13 @@ class IndexProcess:
                 said = receive(stream)
             except (OSError, ValueError):
                 said = None
+            if said is None:
+                # Reaped before anybody hears of it, so that the next job goes to another one.
+                process.kill()
+                process.wait()
+                close(stream)
             self._hear(run, said)
             if said is None:
-                close(stream)
                 return
 
 

@@ -70,7 +70,10 @@ def lexed_text(
     is_end = np.array([each[:1] == SAME for each in words], bool)
     rows = np.concatenate(([0], np.flatnonzero(is_end[tokens]) + 1))
     rows = rows[rows < len(tokens)]
-    line_ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+    codes = np.frombuffer(data + b"\0", np.uint8)
+    # A carriage return ends a line unless a line feed does so behind it.
+    is_line_end = (codes == ord("\n")) | ((codes == ord("\r")) & (np.roll(codes, -1) != ord("\n")))
+    line_ends = np.flatnonzero(is_line_end)
     lines = np.searchsorted(line_ends, lexemes.starts[rows])
     return LexedFile(
         name, modified_ns, size, words, tokens, rows.astype(np.int32), lines.astype(np.int32)
