@@ -73,7 +73,8 @@ class TokenLog:
 
     def line_of(self, position: int) -> int:
         """Return the line, zero-based, that a token lies on."""
-        row = int(np.searchsorted(self.row_starts, position, "right")) - 1
+        # A number of the array's own type: for another, all of the array would be converted.
+        row = int(np.searchsorted(self.row_starts, np.int32(position), "right")) - 1
         return int(self.row_lines[row]) if row >= 0 else 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from honed.suggest.completion.request import MIN_SHOWN
+from honed.suggest.completion.request import Line, is_worth_showing
 from honed.syntax.lexing import Kind
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Ghosts:
     filled: int
 
 
-def ghosts(places: Sequence[Asked], least: float = MIN_SHOWN) -> Ghosts:
+def ghosts(places: Sequence[Asked]) -> Ghosts:
     """Return what ghost text did, taken wherever it was right; what goes on is shown once."""
     lines = shown = right = letters = filled = 0
     for _, group in groupby(places, key=lambda each: each.line):
@@ -110,7 +110,11 @@ def ghosts(places: Sequence[Asked], least: float = MIN_SHOWN) -> Ghosts:
         steps = list(group)
         letters += len(steps[0].rest)
         for at, each in enumerate(steps):
-            if not each.rest or each.offered is None or each.line_chance < least:
+            if (
+                not each.rest
+                or each.offered is None
+                or not is_worth_showing(Line(each.offered, each.line_chance))
+            ):
                 standing = ""
                 continue
             if not (standing and standing.endswith(each.offered) and at):

@@ -28,7 +28,7 @@ LENGTH = 32
 VOTERS = 128
 """So many like places have a say."""
 
-CONSIDERED = 16
+CONSIDERED = 12
 """So many different lines are weighed."""
 
 LINE_NAMES = (

@@ -91,5 +91,12 @@ class Completions:
 
 NOTHING = Completions()
 
-MIN_SHOWN = 0.6
-"""Ghost text that is less probable is not shown."""
+MIN_PROBABILITY = 0.5
+MIN_LETTERS = 5
+"""What is less probable or shorter is no ghost text: a bracket is typed sooner than read."""
+
+
+def is_worth_showing(line: Line) -> bool:
+    """Return whether a line should be shown as ghost text."""
+    letters = sum(not each.isspace() for each in line.text)
+    return line.probability >= MIN_PROBABILITY and letters >= MIN_LETTERS

@@ -49,7 +49,7 @@ class Source:
         """Return the scale of each position."""
         if self.log is None or len(self.scales) == 1:
             return np.full(len(places), self.scales[0] if len(self.scales) else -1, np.int8)
-        files = np.searchsorted(self.log.file_starts, places, "right") - 1
+        files = np.searchsorted(self.log.file_starts, places.astype(np.int32), "right") - 1
         return self.scales[np.minimum(files, len(self.scales) - 1)]
 
 
