@@ -15,6 +15,7 @@ from tests.bench import (
     algorithms,
     apply,
     complete,
+    corpus,
     findings,
     learning,
     memory,
@@ -47,6 +48,7 @@ BENCHES: dict[str, Callable[[Options], Sequence[Table | Grid]]] = {
     "outcomes": lambda options: [outcomes.run(options.repositories, short=options.short)],
     "apply": apply.run,
     "complete": complete.run,
+    "corpus": corpus.run,
     "quality": quality.run,
     "quality-eslint": quality_eslint.run,
     "findings": findings.run,
@@ -118,7 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--suite", nargs="+", default=[], metavar="NAME",
         help="only these (replay: located, next; memory: its tables)")  # fmt: skip
     add("--count", type=int, metavar="N",
-        help="commits a repository (memory: vectors of one more graph)")  # fmt: skip
+        help="commits a repository (memory: vectors of one more graph; corpus: lines of the"
+        " largest folder)")  # fmt: skip
     add("--alone", action="store_true", help="without the peer from npm")
     add(
         "--calibrate",

@@ -70,6 +70,7 @@ def test_text_without_secrets_is_as_it_is_noop() -> None:
         ("a.py", b"x = 1\0\n"),
         ("b.py", b"\xff\xfa\xfd\n"),
         ("c.py", b"x = '" + b"a" * 6000 + b"'\n"),
+        ("lock.json", b'{"a": 1}\n' * 9000),
     ],
 )
 def test_what_is_no_code_is_passed_over(tmp_path: Path, name: str, content: bytes) -> None:

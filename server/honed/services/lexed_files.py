@@ -24,6 +24,11 @@ MADE_BY = "lexer 1"
 MOST_BYTES = 1_000_000
 """Larger files are generated."""
 
+MOST_DATA_BYTES = 50_000
+"""The same of files that hold data: lock files and fixtures would crowd out the code."""
+
+DATA = frozenset({"json"})
+
 LONGEST_LINE = 5_000
 """Bytes; who has longer ones is minified, or data."""
 
@@ -40,7 +45,8 @@ def lexed_file(path: Path, name: str) -> LexedFile | None:
         return None
     try:
         found = path.stat()
-        if found.st_size > MOST_BYTES or not path.is_file():
+        most = MOST_DATA_BYTES if language.name in DATA else MOST_BYTES
+        if found.st_size > most or not path.is_file():
             return None
         data = path.read_bytes()
     except (OSError, ValueError):
