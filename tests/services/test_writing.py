@@ -40,7 +40,7 @@ def opened(bench: Bench, marked: str) -> tuple[str, int]:
 
 def menu(bench: Bench, marked: str) -> list[str]:
     """Return the entries at `$0`."""
-    return [each.text for each in bench.workspace.writing.menu(*opened(bench, marked))]
+    return [each.text for each in bench.workspace.writing.menu(*opened(bench, marked)).words]
 
 
 def ghost(bench: Bench, marked: str, *, is_invoked: bool = False) -> str | None:
@@ -99,7 +99,7 @@ class Typist:
 def test_a_menu(bench: Bench, writer: ScriptedWriter) -> None:
     """Words for what is begun, the most probable first; the text is replaced from its start."""
     uri, offset = opened(bench, "x = 1\nto$0\n")
-    found = bench.workspace.writing.menu(uri, offset)
+    found = bench.workspace.writing.menu(uri, offset).words
     assert [each.text for each in found] == ["total", "totals"]
     assert {(each.span.start, each.span.end) for each in found} == {(6, 8)}
     assert bench.workspace.writing.source(found[0].id) == "from src/other.py:12"
@@ -290,7 +290,7 @@ def test_a_menus_entry_is_accepted(bench: Bench, writer: ScriptedWriter) -> None
     for text in ("x = 1\nt", "x = 1\nto"):
         bench.edit(uri, text)
         bench.clock.time += KEY_S
-        shown = bench.workspace.writing.menu(uri, len(encode(text)))
+        shown = [*bench.workspace.writing.menu(uri, len(encode(text))).words]
     bench.edit(uri, "x = 1\ntotals")
     bench.workspace.accepted(shown[1].id)
     found = [each for each in rows(bench) if each.kind != "edit"]
@@ -382,11 +382,11 @@ def test_a_large_document(bench: Bench) -> None:
     text = "y = 'some text'\n" * 5_000
     uri = bench.open(NAME, f"{text}to")
     size = len(text) + 2
-    assert bench.workspace.writing.menu(uri, size)
+    assert bench.workspace.writing.menu(uri, size).words
     bench.workspace.writing.tokens.forget(uri)
-    assert bench.workspace.writing.menu(uri, size) == []
+    assert bench.workspace.writing.menu(uri, size).words == ()
     bench.workspace.reader.join()
-    assert bench.workspace.writing.menu(uri, size)
+    assert bench.workspace.writing.menu(uri, size).words
 
 
 def test_a_learned_edit_goes_first(bench: Bench, writer: ScriptedWriter) -> None:

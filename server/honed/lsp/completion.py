@@ -39,13 +39,12 @@ def completion(server: HonedServer, params: types.CompletionParams) -> types.Com
     if document is None:
         return None
     offset = to_offset(document.text, params.position, encoding)
-    learned = _learned(server, document, offset)
-    words = server.workspace_state.writing.menu(uri, offset)
-    if not learned and not words:
+    menu = server.workspace_state.writing.menu(uri, offset)
+    if not menu.learned and not menu.words:
         return None
-    labels = {each.label for each in learned}
+    learned = _learned(server, document, menu.learned, offset)
     list_ = types.CompletionList(is_incomplete=True, items=learned)
-    _add_words(list_, document.text, [each for each in words if each.text not in labels], server)
+    _add_words(list_, document.text, menu.words, server)
     return list_
 
 
@@ -56,11 +55,13 @@ def resolve(server: HonedServer, item: types.CompletionItem) -> types.Completion
     return item
 
 
-def _learned(server: HonedServer, document: Document, offset: int) -> list[types.CompletionItem]:
-    encoding = server.client.encoding
-    text, found = server.workspace_state.completions(document.uri, offset)
-    if text is None:
-        return []
+def _learned(
+    server: HonedServer,
+    document: Document,
+    found: Sequence[tuple[str, Completion]],
+    offset: int,
+) -> list[types.CompletionItem]:
+    text, encoding = document.text, server.client.encoding
     word = _plain
     if server.client.name == "Neovim" and server.client.has_snippets:
         word = _for_neovim

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from honed.services.document import Document
     from honed.services.offering import Request
     from honed.services.project import Project
+    from honed.services.suggesting import Completion
     from honed.services.workspace import Workspace
     from honed.syntax.cursor import Cursor
     from honed.syntax.languages import Language
@@ -127,6 +128,14 @@ class Shown:
     guess: Guess
 
 
+@attrs.frozen(eq=False)
+class Menu:
+    """What finishes a learned edit that is being typed, with ids, and words that may come next."""
+
+    learned: Sequence[tuple[str, Completion]] = ()
+    words: Sequence[Shown] = ()
+
+
 class Writing:
     """What goes on with the writing, in all open documents."""
 
@@ -142,41 +151,45 @@ class Writing:
         self._ghosts: dict[str, tuple[str, str]] = {}
         """By document, the name of the ghost text that stands, and the id of its suggestion."""
 
-    def menu(self, uri: str, offset: int) -> list[Shown]:
+    def menu(self, uri: str, offset: int) -> Menu:
         """Return the entries for a menu at a byte, the most probable first."""
-        found = self._place(uri, offset, Kind.COMPLETION)
-        if found is None:
-            return []
-        writer, request, place = found
-        written = writer.write(place, self._lateness(request), menu=True, line=False)
+        request = self._request(uri, Kind.COMPLETION)
+        if request is None:
+            return Menu()
+        learned = self._workspace.offering.completions(request, offset)
+        place = self._place(request, offset)
+        if self.writer is None or place is None:
+            return Menu(learned)
+        written = self.writer.write(place, self._lateness(request), menu=True, line=False)
+        known = {each.text for _, each in learned}
         shown: list[Shown] = []
         for guess in written.words:
             span = _span_of_word(place.cursor, guess.text)
-            if span is None:
+            if span is None or guess.text in known:
                 continue
-            is_first = not shown and guess.probability >= SURE
+            is_first = not learned and not shown and guess.probability >= SURE
             visibility = Visibility.SHOWN if is_first else Visibility.UNSAID
             each = self._hand_out(request, place, span, guess, guess.text, visibility)
             if each is not None:
                 shown.append(each)
             if len(shown) == MOST_WORDS:
                 break
-        return shown
+        return Menu(learned, shown)
 
     def ghost(self, uri: str, offset: int, *, is_invoked: bool = False) -> Shown | None:
         """Return ghost text at a byte, None for none; `is_invoked` where the developer asks.
 
         A learned edit that is being typed goes first.
         """
-        found = self._place(uri, offset, Kind.INLINE)
-        if found is None:
+        request = self._request(uri, Kind.INLINE)
+        place = None if request is None else self._place(request, offset)
+        if self.writer is None or request is None or place is None or place.cursor.rest:
             return None
-        writer, request, place = found
-        learned = self._learned(uri, place)
+        learned = self._learned(request, place)
         if learned is not None:
             return learned
         is_late = self._lateness(request)
-        guess = writer.write(place, is_late, menu=False, line=True).line
+        guess = self.writer.write(place, is_late, menu=False, line=True).line
         if guess is None or guess.probability < self._least(request.project, is_invoked=is_invoked):
             return None
         text = fitted(guess.text, decode(place.cursor.suffix))
@@ -185,10 +198,12 @@ class Writing:
         span = Span(place.cursor.offset, place.cursor.offset)
         return self._hand_out(request, place, span, guess, text, Visibility.SHOWN, Kind.INLINE)
 
-    def _learned(self, uri: str, place: Place) -> Shown | None:
+    def _learned(self, request: Request, place: Place) -> Shown | None:
         """Return the rest of a learned edit, where nothing behind the cursor is a part of it."""
+        if self._is_off(request, Kind.COMPLETION):
+            return None
         offset = place.cursor.offset
-        for offer_id, each in self._workspace.completions(uri, offset)[1]:
+        for offer_id, each in self._workspace.offering.completions(request, offset):
             typed = decode(place.text.data[each.span.start : offset])
             rest = each.text.removeprefix(typed)
             if each.span.end == offset and rest and len(rest) < len(each.text):
@@ -240,25 +255,26 @@ class Writing:
         self.tokens.forget(uri)
         self._ghosts.pop(uri, None)
 
-    def _place(self, uri: str, offset: int, kind: Kind) -> tuple[Writer, Request, Place] | None:
+    def _request(self, uri: str, kind: Kind) -> Request | None:
         """Return what a request is about, None where nothing may be shown."""
-        workspace, writer = self._workspace, self.writer
-        request = workspace.bare_request(uri)
-        if writer is None or request is None:
-            return None
-        if kind in workspace.rules.settings(request.project).kinds_off:
-            return None
+        request = self._workspace.bare_request(uri)
+        return None if request is None or self._is_off(request, kind) else request
+
+    def _is_off(self, request: Request, kind: Kind) -> bool:
+        return kind in self._workspace.rules.settings(request.project).kinds_off
+
+    def _place(self, request: Request, offset: int) -> Place | None:
+        """Return where something may be written, None where there is no code."""
         document = request.document
         lexemes = self.tokens.of(document)
         if lexemes is None:
             self._prepare(document)
             return None
         cursor = cursor_at(document.text, lexemes, offset, document.language)
-        if not cursor.is_code or (kind is Kind.INLINE and cursor.rest):
+        if not cursor.is_code:
             return None
         path = request.project.relative(document.path)
-        place = Place(request.project, document, path, document.text, lexemes, cursor)
-        return writer, request, place
+        return Place(request.project, document, path, document.text, lexemes, cursor)
 
     def _lateness(self, request: Request) -> Callable[[], bool]:
         elapsed, deadline = self._workspace.clock.elapsed, request.started + self.budget_s
