@@ -24,6 +24,9 @@ DEPTHS = 12
 MOST_NEAR, MOST_FAR = 160, 768
 """So many positions are looked at of a context's depth in a log, and of a single token's."""
 
+MOST_LIVE = 12_000
+"""So many tokens of the document, the nearest, count as its words."""
+
 WEIGHTS = np.array([6.0, 3.0, 3.5, 1.0])
 """What a sighting counts, by its `Scale`."""
 
@@ -65,6 +68,9 @@ def gathered(
         if seen is not None:
             sightings.append(seen)
     live = found[0].tokens
+    if len(live) > MOST_LIVE:
+        # The document begins behind the cursor (`Cursor.tokens`): both ends are near it.
+        live = np.concatenate((live[: MOST_LIVE // 4], live[-MOST_LIVE * 3 // 4 :]))
     parts = [each.source.tokens[each.places] for each in sightings]
     everything = np.concatenate((*parts, live)) if parts else live
     tokens, inverse = np.unique(everything, return_inverse=True)

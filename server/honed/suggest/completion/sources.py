@@ -58,7 +58,8 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Know those of the vocabulary."""
-        self._lexicon = lexicon
+        # Not to keep it alive: what is known of a lexicon goes with it.
+        self._lexicon = weakref.proxy(lexicon)
         self.kinds = np.array(lexicon.vocabulary.kinds, np.uint8)
         self.table = erase(np.arange(len(self.kinds), dtype=np.int32), self.kinds)
         self._texts: dict[int, bytes] = {}
@@ -85,7 +86,7 @@ class Words:
         found = self._texts.get(token)
         if found is None:
             try:
-                found = self._lexicon.word(token)
+                found = bytes(self._lexicon.word(token))
             except (IndexError, KeyError):
                 return b""
             self._texts[token] = found
