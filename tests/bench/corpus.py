@@ -1,9 +1,9 @@
 """`scripts/bench corpus`: what it costs to index folders, and to look things up in what was made.
 
 A folder is the files at HEAD of a repository in the languages that honed knows; the last one is all
-repositories side by side, and again under other names until it has `--count` lines. What
-indexes is the product's own process. Lookups are completions at places drawn by the seed in files that are
-in the index, as they stand, in a process that has nothing else to do.
+repositories side by side, and again under other names until it has `--count` lines. What indexes
+is the product's own process. Lookups are completions at places drawn by the seed, in files that are
+in the index as they stand, in a process that has nothing else to do.
 """
 
 from __future__ import annotations

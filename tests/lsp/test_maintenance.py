@@ -211,3 +211,27 @@ async def test_a_client_that_refuses_progress_noop(wire: Wire) -> None:
     await wire.say({"jsonrpc": "2.0", "id": asked["id"], "error": error})
     await wire.ask("honed/status")
     assert not [each for each in wire.outlet.messages if is_of("$/progress")(each)]
+
+
+async def test_how_far_it_is_is_told_and_the_user_may_cancel(wire: Wire) -> None:
+    """An index tells a percentage, and is given up where the client says so."""
+    await wire.begin(SHOWS_PROGRESS)
+    share, given_up = [0], []
+    indexing = wire.server.workspace_state.indexing
+    work = Work("indexing shop", 0.0, lambda: share[0], lambda: given_up.append("it"))
+    indexing.work = work
+    wire.server._index_progress.look(work, PATIENCE_S)
+    [asked] = await wire.until(is_of("window/workDoneProgress/create"))
+    await wire.say({"jsonrpc": "2.0", "id": asked["id"], "result": None})
+    [begun] = await wire.until(is_of("$/progress"))
+    told = {"kind": "begin", "title": "honed: indexing shop", "cancellable": True, "percentage": 0}
+    assert begun["params"]["value"] == told
+    share[0] = 40
+    _, report = await wire.until(is_of("$/progress"), count=2)
+    assert report["params"]["value"] == {"kind": "report", "percentage": 40}
+    token = asked["params"]["token"]
+    cancel = {"jsonrpc": "2.0", "method": "window/workDoneProgress/cancel"}
+    await wire.say(cancel | {"params": {"token": token}})
+    *_, ended = await wire.until(is_of("$/progress"), count=3)
+    assert ended["params"]["value"] == {"kind": "end"}
+    assert given_up == ["it"]

@@ -45,6 +45,7 @@ def overview_json(found: Overview) -> dict[str, Any]:
         "meanLatencyMs": counted.mean_latency_ms,
         "rankerUpdates": found.ranker_updates,
         "bytesOnDisk": status.bytes_on_disk,
+        "corpusBytesOnDisk": found.corpus_bytes,
         "index": {"kind": status.index_kind, "state": status.index_state},
     }
 

@@ -60,6 +60,7 @@ def print_overview(found: Overview) -> None:
             ("Mean latency", f"{counted.mean_latency_ms:.1f} ms"),
             ("Ranker updates", str(found.ranker_updates)),
             ("On disk", decimal(status.bytes_on_disk)),
+            ("Code index", decimal(found.corpus_bytes) if found.corpus_bytes else "none"),
             ("Lies in", printable(str(found.place.database))),
             ("Vectors", f"{status.index_kind}, {status.index_state}"),
         ),

@@ -66,8 +66,10 @@ def _database(name: str, place: Place) -> Iterator[Check]:
         yield Check("data", name, Level.OK, message)
         return
     from honed.services.databases import examined  # noqa: PLC0415 - numpy may be what is broken
+    from honed.services.index_check import examined_index  # noqa: PLC0415 - as above
 
     yield examined(name, place)
+    yield from examined_index(name, place)
 
 
 def _orphans(directory: Path, known: set[Path]) -> Iterator[Check]:

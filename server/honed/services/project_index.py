@@ -199,12 +199,16 @@ class ProjectIndex:
         return lexicon_of(self._vocabulary) if self._held else lexicon_of()
 
     def _hold(self, generation: Generation | None) -> None:
+        known = {each.stored.name: each for each in self._held}
         self._held = []
         self.number = generation.number if generation else 0
         self.is_complete = bool(generation and generation.is_complete)
         if generation is not None:
             self._vocabulary = generation.vocabulary
-            self._held = [_held(each, self._is_off) for each in generation.shards]
+            # Shards that are shared stay the same values: what was made of them goes on counting.
+            self._held = [
+                known.get(each.name) or _held(each, self._is_off) for each in generation.shards
+            ]
 
     def _take(self, entry: Recent) -> None:
         name = entry.file.path

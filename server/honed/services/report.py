@@ -5,6 +5,7 @@ Nothing here changes a file, and a server may be writing at the same time.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,7 +13,7 @@ import attrs
 from honed.core.model import Outcome, Statistics, StoreStatus
 from honed.retrieval.embed import VERSION
 from honed.services.places import Place
-from honed.store.locations import user_database
+from honed.store.locations import CORPUS, user_database
 from honed.store.store import open_store
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Overview:
     status: StoreStatus
     ranker_updates: int
     """Of the ranker, which is one for all stores of the data directory."""
+    corpus_bytes: int
+    """What the index of the folder's code takes on the disk."""
 
 
 def reader(place: Place) -> SqliteReader:
@@ -40,22 +43,28 @@ def reader(place: Place) -> SqliteReader:
 
 def overview(place: Place) -> Overview:
     """Return what the store holds in numbers; `statistics.outcomes` names every outcome."""
-    updates = _ranker_updates(place.data)
+    updates, corpus_bytes = _ranker_updates(place.data), index_bytes(place)
     if not place.exists:
         nothing = StoreStatus(str(place.database), 0, 0, 0, 0, "exact", "ready")
         zeros = Statistics(_all_outcomes({}), 0.0, 0, 0, 0, {})
-        return Overview(
-            place, exists=False, statistics=zeros, status=nothing, ranker_updates=updates
-        )
+        return Overview(place, False, zeros, nothing, updates, corpus_bytes)  # noqa: FBT003 - exists
     opened = reader(place)
     try:
         statistics, status = opened.statistics(), opened.status()
     finally:
         opened.close()
     statistics = attrs.evolve(statistics, outcomes=_all_outcomes(dict(statistics.outcomes)))
-    return Overview(
-        place, exists=True, statistics=statistics, status=status, ranker_updates=updates
-    )
+    return Overview(place, True, statistics, status, updates, corpus_bytes)  # noqa: FBT003 - exists
+
+
+def index_bytes(place: Place) -> int:
+    """Return what the files of a folder's index take on the disk."""
+    directory = place.database.with_name(CORPUS)
+    total = 0
+    for path in directory.glob("*"):
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size
+    return total
 
 
 def _all_outcomes(counted: dict[str, int]) -> dict[str, int]:
