@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
 import attrs
 import numpy as np
 
+from honed.config import Kind
 from honed.core.corpus import NOTHING, Corpus, TokenLog, paths_of
 from honed.core.vocabulary import BOUNDARY, Lexicon
+from honed.learn.calibration import updated
+from honed.learn.evidence import RIGHT, SILENCING
 from honed.services.live_tokens import MOST_DOCUMENTS
 from honed.services.writing import Guess, Source, Written
 from honed.suggest.completion.engine import complete
-from honed.suggest.completion.request import Request
+from honed.suggest.completion.rank import Calibration
+from honed.suggest.completion.request import MIN_LETTERS, Request
 from honed.syntax.lexing import kind, lex
 
 if TYPE_CHECKING:
@@ -20,7 +25,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from honed.config import Kind
     from honed.core.model import Outcome
     from honed.services.document import Document
     from honed.services.project import Project
@@ -68,6 +72,7 @@ class Prediction:
         self._lexicon = Lexicon(kind_of=kind)
         self._buffers: tuple[tuple[object, ...], TokenLog] = ((), NOTHING)
         self._latest: _Latest | None = None
+        self._calibrations: WeakKeyDictionary[Project, Calibration] = WeakKeyDictionary()
 
     def write(
         self, place: Place, is_late: Callable[[], bool], *, menu: bool, line: bool
@@ -93,12 +98,14 @@ class Prediction:
                     cursor=place.cursor.offset,
                     is_late=is_late,
                     with_line=line,
-                )
+                ),
+                calibration=self.calibration(place.project),
             )
             latest = self._latest = _Latest(key, corpus, line, found)
         words = [_of_item(each) for each in latest.found.items if _is_word(each)] if menu else []
         going_on = latest.found.line if line else None
-        return Written(words, None if going_on is None else _of_line(going_on))
+        is_readable = going_on is not None and len("".join(going_on.text.split())) >= MIN_LETTERS
+        return Written(words, _of_line(going_on) if going_on and is_readable else None)
 
     def warm(self, language: Language | None) -> None:
         """Load what the first request in a language needs."""
@@ -108,7 +115,16 @@ class Prediction:
         complete(Request(corpus, "", data, lexemes, ids, len(data)))
 
     def learn(self, project: Project, kind: Kind, guess: Guess, outcome: Outcome) -> None:
-        """Do nothing: how ghost text fares is measured where its threshold is."""
+        """Take what became of something that was shown: what was ignored says nothing."""
+        is_right = outcome in RIGHT
+        if kind is Kind.INLINE and (is_right or outcome in SILENCING):
+            before = self.calibration(project)
+            self._calibrations[project] = updated(before, guess.score, is_right=is_right)
+            self._latest = None
+
+    def calibration(self, project: Project) -> Calibration:
+        """Return that of ghost text in a project, by what became of it since the start."""
+        return self._calibrations.get(project) or Calibration()
 
     def took(self, project: Project, path: str, text: str) -> None:
         """Take a text that was accepted; in the open document it is known at once."""
@@ -171,12 +187,12 @@ def _is_word(item: Item) -> bool:
 
 
 def _of_item(item: Item) -> Guess:
-    return Guess(item.text, item.probability, item.features, lambda: _source(item))
+    return Guess(item.text, item.probability, source=lambda: _source(item))
 
 
 def _of_line(line: Line) -> Guess:
     text = line.text.rstrip(LINE_END)
-    return Guess(text, line.probability, line.features, lambda: _source(line))
+    return Guess(text, line.probability, line.score, lambda: _source(line))
 
 
 def _source(found: Item | Line) -> Source | None:

@@ -14,6 +14,7 @@ from honed.core.model import Effect, Outcome, Trial
 from honed.learn.evidence import RIGHT
 from honed.learn.reward import strength
 from honed.learn.thresholds import MOST_SHIFT, MOST_TRIALS, threshold
+from honed.suggest.completion.request import MIN_PROBABILITY
 from honed.suggest.next_rank import NEXT_AT
 from honed.suggest.rank import OFFER_AT
 
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from honed.core.model import Suggestion
     from honed.services.decided import Decided, Record
 
-INLINE_AT = 0.62
-"""How probable the rest of a line must be to be shown as ghost text: right two times of three."""
-
-SHIPPED = {Kind.EDIT: OFFER_AT, Kind.NEXT: NEXT_AT, Kind.INLINE: INLINE_AT}
+SHIPPED = {Kind.EDIT: OFFER_AT, Kind.NEXT: NEXT_AT, Kind.INLINE: MIN_PROBABILITY}
 """The kinds of offers whose precision is measured, and from where on they ship."""
 
 

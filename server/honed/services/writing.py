@@ -26,7 +26,7 @@ from honed.suggest.fitting import fitted
 from honed.syntax.cursor import cursor_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from honed.core.text import Text
     from honed.services.document import Document
@@ -77,11 +77,11 @@ class Source:
 
 @attrs.frozen(eq=False)
 class Guess:
-    """Text that may come next. `features` are the engine's own, and come back with the outcome."""
+    """Text that may come next. The `score` is the engine's own, and comes back with the outcome."""
 
     text: str
     probability: float
-    features: Mapping[str, float] = attrs.field(factory=dict)
+    score: float = 0.0
     source: Callable[[], Source | None] = lambda: None
 
 
