@@ -5,7 +5,8 @@ at a place knows nothing behind it but the text that stood there before. Moved, 
 lines, and vendored and generated files, are left out. The first 40 % of the commits calibrate, the
 others are reported: beside the words of the document, and beside the nested cache alone.
 
-With `--calibrate` the weights that ship are fitted to all lines of the repositories, and written.
+With `--calibrate` the weights that ship are fitted to all lines of the repositories, and written;
+what it prints are the shares in the very lines they were fitted to.
 `--count` says how many lines a repository are typed, `--commits` of how many commits, `--seed`
 which; `--suite size` puts all the repositories into one corpus and tells what a request costs.
 """
@@ -58,6 +59,10 @@ LINE_COLUMNS = (
     "letters filled", "error of lines", "error of tokens",
 )  # fmt: skip
 KEY_COLUMNS = ("repository", "letters", "buffer words", "this", "difference", "95 %")
+LEARNED_COLUMNS = (
+    "repository", "tokens", "among the candidates", "first", "lines", "among the candidates",
+    "first",
+)  # fmt: skip
 COST_COLUMNS = ("corpus", "lines of code", "requests", "ms p50", "ms p95")
 
 
@@ -69,13 +74,7 @@ def run(options: Options) -> list[Grid]:
         "seed": str(options.seed),
     }
     if options.calibrate:
-        examples = [_examples(each, options) for each in shown(repositories, "typed, to learn")]
-        fit.write(
-            FILE,
-            fit.fitted_choice([tokens for tokens, _ in examples]),
-            fit.fitted_lines([lines for _, lines in examples]),
-        )
-        rank.prior.cache_clear()
+        return [_learned(repositories, options, told)]
     if options.suites == ("size",):
         return [_size(repositories, options, told)]
     rows: list[list[list[str]]] = [[], [], [], []]
@@ -102,6 +101,24 @@ def run(options: Options) -> list[Grid]:
         Grid("complete: keystrokes saved", {}, KEY_COLUMNS, rows[2]),
         Grid("complete: cost", {}, COST_COLUMNS, rows[3]),
     ]
+
+
+def _learned(repositories: Sequence[Path], options: Options, told: Mapping[str, str]) -> Grid:
+    """Fit the weights to all the lines, write them, and return what they make of these."""
+    examples = [_examples(each, options) for each in shown(repositories, "typed, to learn")]
+    token = fit.fitted_choice([tokens for tokens, _ in examples])
+    line = fit.fitted_lines([lines for _, lines in examples])
+    fit.write(FILE, token, line)
+    rank.prior.cache_clear()
+    rows = [
+        [
+            title(repository),
+            f"{len(tokens):,}", *_percents(fit.shares(tokens, token)),
+            f"{len(lines):,}", *_percents(fit.shares(lines, line)),
+        ]
+        for repository, (tokens, lines) in zip(repositories, examples, strict=True)
+    ]  # fmt: skip
+    return Grid("complete: what the weights were fitted to", told, LEARNED_COLUMNS, rows)
 
 
 def _commits(options: Options) -> int:

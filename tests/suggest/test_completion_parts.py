@@ -147,8 +147,8 @@ def test_among_lines_there_is_always_none_of_them() -> None:
 @pytest.mark.parametrize(
     ("line", "is_worth"),
     [
-        (Line("value)", 0.9), True),
-        (Line("value)", 0.4), False),
+        (Line("value.of()", 0.9), True),
+        (Line("value.of()", 0.4), False),
         (Line("):", 0.99), False),
         (Line("a  (  )", 0.9), False),
     ],

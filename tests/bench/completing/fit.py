@@ -64,6 +64,16 @@ def fitted_lines(repositories: Sequence[Sequence[Choice]]) -> NDArray[np.float64
     return fitted_choice([[_or_none(each) for each in every] for every in repositories])
 
 
+def shares(choices: Sequence[Choice], weights: NDArray[np.float64]) -> tuple[float, float]:
+    """Return in which share the right one is among the candidates, and is put first."""
+    among = [each.right >= 0 for each in choices]
+    first = [
+        bool(len(each.features)) and int(np.argmax(each.features @ weights)) == each.right
+        for each in choices
+    ]
+    return float(np.mean(among or [0.0])), float(np.mean(first or [0.0]))
+
+
 def _or_none(choice: Choice) -> Choice:
     rows = np.concatenate((choice.features, np.zeros((1, choice.features.shape[1]), np.float32)))
     return Choice(rows, choice.right if choice.right >= 0 else len(rows) - 1)

@@ -35,6 +35,7 @@ LINE_NAMES = (
     "bias", "log_first", "log_share", "log_path", "least_path", "likeness", "agreement",
     "voters", "file_voters", "files", "length", "at_start", "is_mapped", "share_of_second",
     "margin", "log_first_margin", "is_most_alike", "new_names", "repeats_line",
+    "stands_ahead", "nearness", "depth",
 )  # fmt: skip
 
 
@@ -62,6 +63,9 @@ class _Voters:
     is_mapped: NDArray[np.bool_]
     numbers: NDArray[np.int64]
     places: NDArray[np.int64]
+    depths: NDArray[np.int64]
+    nearness: NDArray[np.float64]
+    """One beside the cursor, less the farther in the document, 0 in other files."""
 
 
 def continuations(  # noqa: PLR0913 - what was found, and what it is read with
@@ -93,6 +97,8 @@ def continuations(  # noqa: PLR0913 - what was found, and what it is read with
     most_alike = int(np.argmax(voters.likeness))
     before = cursor.tokens[len(cursor.tokens) - cursor.at :]
     near = set(before[-400:].tolist())
+    ahead = cursor.tokens[: LENGTH + 1].tolist()
+    ahead = ahead[1:] if ahead and ahead[0] in line_ends else ahead
     at_start = float(not cursor.context or words.kinds[cursor.context[0]] == Kind.NEWLINE)
     kinds = {token: int(words.kinds[token]) for line in ordered for token in line}
     made = []
@@ -125,6 +131,9 @@ def continuations(  # noqa: PLR0913 - what was found, and what it is read with
             "is_most_alike": float(most_alike in rows),
             "new_names": float(np.mean([name not in near for name in names]) if names else 0.0),
             "repeats_line": float(_repeats(line, before)),
+            "stands_ahead": float(ahead[: len(line)] == list(line)),
+            "nearness": voters.nearness[rows].max(),
+            "depth": voters.depths[rows].max() / LENGTH,
         }
         made.append(
             Continuation(
@@ -187,14 +196,14 @@ def _voters(
     steps = np.arange(LENGTH)
     onward = np.zeros((len(order), LENGTH), np.int64)
     there = np.zeros((len(order), LENGTH), np.int64)
+    is_past = np.zeros((len(order), LENGTH), bool)
     for number in np.unique(number_of).tolist():
         rows = number_of == number
         tokens = found.sources[number].tokens
         at = place_of[rows][:, None]
         ahead = at + steps
-        onward[rows] = np.where(
-            ahead < len(tokens), tokens[np.minimum(ahead, len(tokens) - 1)], BOUNDARY
-        )
+        onward[rows] = tokens[np.minimum(ahead, len(tokens) - 1)]
+        is_past[rows] = ahead >= len(tokens)
         there[rows] = tokens[np.maximum(at - 1 - steps, 0)]
     is_aligned = steps[None, :] < columns[3][order][:, None]
     is_name = (words.kinds[onward] == Kind.IDENTIFIER) | (words.kinds[onward] == Kind.STRING)
@@ -202,7 +211,10 @@ def _voters(
     first = same.argmax(axis=2)
     mapped = np.where(same.any(axis=2) & is_name, here[first], onward)
     is_end = np.isin(onward, list(line_ends)) | (onward == BOUNDARY)
-    ended = np.cumsum(is_end, axis=1) > 0
+    # The cursor's own line does not end where it is being written.
+    ended = np.cumsum(is_end & ~is_past, axis=1) > 0
+    distance = len(found.sources[0].tokens) - place_of if found.sources else place_of
+    nearness = np.where(number_of == 0, 1 / (1 + np.log1p(np.abs(distance) / 20)), 0.0)
     mapped = np.where(ended, -1, mapped)
     agreement = (there == here[None, :])[:, :12].mean(axis=1)
     likeness_of = columns[2][order]
@@ -221,6 +233,8 @@ def _voters(
         np.concatenate((is_mapped, np.zeros(len(again), bool))),
         number_of[rows],
         place_of[rows],
+        columns[3][order][rows],
+        nearness[rows],
     )
 
 
