@@ -71,7 +71,7 @@ def shares(choices: Sequence[Choice], weights: NDArray[np.float64]) -> tuple[flo
         bool(len(each.features)) and int(np.argmax(each.features @ weights)) == each.right
         for each in choices
     ]
-    return float(np.mean(among or [0.0])), float(np.mean(first or [0.0]))
+    return float(np.mean(among or [False])), float(np.mean(first or [False]))
 
 
 def _or_none(choice: Choice) -> Choice:
