@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from honed.core.corpus import as_log
+from honed.core.vocabulary import Lexicon, made_of
 from honed.retrieval.sequences import ERASED_ORDER
 from honed.suggest.completion import rank
 from honed.suggest.completion.cursor import cursor_of
@@ -17,8 +18,9 @@ from honed.suggest.completion.features import NAMES
 from honed.suggest.completion.lines import LINE_NAMES
 from honed.suggest.completion.rank import line_scores, probabilities
 from honed.suggest.completion.request import Line, is_worth_showing
-from honed.suggest.completion.sources import words_of
+from honed.suggest.completion.sources import begun, is_begun, words_of
 from honed.suggest.completion.spacing import written
+from honed.syntax.lexing import KEPT, kind
 from tests.bench.completing.project import lexed_file
 from tests.suggest.test_completion import asked, request, texts
 
@@ -156,3 +158,15 @@ def test_among_lines_there_is_always_none_of_them() -> None:
 def test_what_is_short_or_doubtful_is_not_shown(line: Line, is_worth: bool) -> None:  # noqa: FBT001 - a case
     """Ghost text is for what is longer than a glance at it."""
     assert is_worth_showing(line) is is_worth
+
+
+def test_begun_words_of_any_kind() -> None:
+    """Keywords count as they are written; words of the vocabulary and newer ones alike."""
+    known = [b"", b"foo", b"fab", KEPT + b"for", b"\n", b"'f", KEPT]
+    lexicon = Lexicon(made_of(known, kind), kind)
+    ids = lexicon.ids_of([*known, b"fin", KEPT + b"from"])
+    words = words_of(lexicon)
+    for prefix in (b"f", b"fo", b"'", b"x", b""):
+        wanted = [is_begun(each, prefix, words) for each in ids.tolist()]
+        assert begun(ids, prefix, words).tolist() == wanted
+    assert begun(ids[:0], b"f", words).tolist() == []

@@ -9,7 +9,7 @@ import numpy as np
 
 from honed.core.vocabulary import BOUNDARY
 from honed.suggest.completion.evidence import DEPTHS, blended
-from honed.suggest.completion.sources import Scale, is_begun
+from honed.suggest.completion.sources import Scale, begun
 from honed.syntax.lexing import DEEPER, SAME, SHALLOWER, Kind
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ def candidates(
     chances = blended(evidence)
     analogous = np.where(np.isin(found.tokens, others), line_end, found.tokens)
     if cursor.prefix:
-        fits = np.array(
-            [is_begun(token, cursor.prefix, words) for token in evidence.tokens.tolist()], bool
-        )
+        fits = begun(evidence.tokens, cursor.prefix, words)
         if len(fits):
             evidence = attrs.evolve(
                 evidence, tokens=evidence.tokens[fits], counts=evidence.counts[fits]
@@ -80,7 +78,7 @@ def candidates(
     extra = extra[(extra != BOUNDARY)]
     tokens = np.unique(np.concatenate((evidence.tokens[best], extra)))
     if cursor.prefix:
-        tokens = tokens[[is_begun(token, cursor.prefix, words) for token in tokens.tolist()]]
+        tokens = tokens[begun(tokens, cursor.prefix, words)]
     tokens = tokens[tokens != BOUNDARY]
     if not len(tokens):
         return Candidates(tokens, np.zeros((0, len(NAMES))), np.zeros(0))

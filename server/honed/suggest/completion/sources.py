@@ -12,13 +12,13 @@ import numpy as np
 
 from honed.core.vocabulary import BOUNDARY
 from honed.retrieval.sequences import SortedContexts, erase
-from honed.syntax.lexing import kind
+from honed.syntax.lexing import KEPT, kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from honed.core.corpus import Corpus, Paths, Shard, TokenLog
-    from honed.core.vocabulary import Lexicon
+    from honed.core.vocabulary import Lexicon, Vocabulary
 
 
 class Scale(IntEnum):
@@ -62,6 +62,8 @@ class Words:
         self._lexicon = weakref.proxy(lexicon)
         self.kinds = np.array(lexicon.vocabulary.kinds, np.uint8)
         self.table = erase(np.arange(len(self.kinds), dtype=np.int32), self.kinds)
+        self.firsts = _firsts(lexicon.vocabulary)
+        """The first byte of each word as it is written, 0 of an empty one."""
         self._texts: dict[int, bytes] = {}
 
     def grow(self, most: int) -> None:
@@ -70,8 +72,11 @@ class Words:
         if most < known:
             return
         ids = np.arange(known, most + 1, dtype=np.int32)
-        kinds = np.array([kind(self.word(each)) for each in ids.tolist()], np.uint8)
+        found = [self.word(each) for each in ids.tolist()]
+        kinds = np.array([kind(each) for each in found], np.uint8)
+        firsts = np.array([each.lstrip(KEPT)[:1] or KEPT for each in found], "S1").view(np.uint8)
         self.kinds = np.concatenate((self.kinds, kinds))
+        self.firsts = np.concatenate((self.firsts, firsts))
         self.table = np.concatenate((self.table, erase(ids, kinds)))
 
     def erased(self, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -91,6 +96,14 @@ class Words:
                 return b""
             self._texts[token] = found
         return found
+
+
+def _firsts(vocabulary: Vocabulary) -> NDArray[np.uint8]:
+    starts, ends = vocabulary.offsets[:-1], vocabulary.offsets[1:]
+    blob = np.append(np.array(vocabulary.blob, np.uint8), np.zeros(2, np.uint8))
+    is_marked = blob[starts] == KEPT[0]
+    starts = np.where(is_marked, starts + 1, starts)
+    return np.where(starts < ends, blob[starts], 0).astype(np.uint8)
 
 
 _WORDS: weakref.WeakKeyDictionary[Lexicon, Words] = weakref.WeakKeyDictionary()
@@ -170,6 +183,17 @@ def _scales(paths: Paths, directory: str) -> NDArray[np.int8]:
 def is_begun(token: int, prefix: bytes, words: Words) -> bool:
     """Return whether a token begins with what is typed of it."""
     return not prefix or words.word(token).lstrip(b"\0").startswith(prefix)
+
+
+def begun(tokens: NDArray[np.integer], prefix: bytes, words: Words) -> NDArray[np.bool_]:
+    """Return which tokens begin with what is typed of them, of the same shape."""
+    if not prefix or not len(tokens):
+        return np.ones(len(tokens), bool)
+    words.grow(int(tokens.max()))
+    found = words.firsts[tokens] == prefix[0]
+    for at in np.flatnonzero(found).tolist():
+        found[at] = is_begun(int(tokens[at]), prefix, words)
+    return np.asarray(found, bool)
 
 
 def is_offered(token: int, words: Words) -> bool:
