@@ -184,13 +184,23 @@ def _removed(blobs: Blobs, lines: Sequence[str]) -> Iterator[bytes]:
 def _added(name: str, path: str, language: Language, was: bytes, now: bytes) -> list[Added]:
     old, new = was.splitlines(keepends=True), now.splitlines(keepends=True)
     codes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    moved = {
+        each.strip()
+        for tag, i1, i2, _, _ in codes
+        if tag in {"delete", "replace"}
+        for each in old[i1:i2]
+    }
     chosen: list[tuple[int, int]] = []
     for tag, i1, i2, j1, j2 in codes:
         if tag in {"insert", "replace"}:
             gone = [each.decode("utf-8", "replace").strip() for each in old[i1:i2]]
             for j in range(j1, j2):
                 text = new[j].decode("utf-8", "replace").strip()
-                if text and not difflib.get_close_matches(text, gone, 1, ALIKE):
+                if (
+                    text
+                    and new[j].strip() not in moved
+                    and not difflib.get_close_matches(text, gone, 1, ALIKE)
+                ):
                     chosen.append((j, i2))
     if len(chosen) > MOST_LINES:
         return []
