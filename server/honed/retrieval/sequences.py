@@ -30,6 +30,9 @@ ERASED_ORDER = 32
 NOTHING = -9
 """What stands before the first token."""
 
+MOST_PACKED = 2_000_000
+"""So many positions and their ranks fit into 64 bits together."""
+
 _ERASED = {Kind.IDENTIFIER: -2, Kind.NUMBER: -3, Kind.STRING: -4}
 _FEW = 256
 """Smaller ranges are compared as a whole, larger ones by bisection."""
@@ -52,7 +55,7 @@ def sorted_contexts(tokens: NDArray[np.int32], order: int) -> NDArray[np.int32]:
     """Return all positions of a log, int32, sorted by the `order` tokens before each.
 
     Those with equal contexts stay in the log's order. `order` is a power of two. A million tokens
-    take about half a second for order 16.
+    take about a quarter of a second for order 16.
     """
     count = len(tokens)
     if not count:
@@ -62,7 +65,7 @@ def sorted_contexts(tokens: NDArray[np.int32], order: int) -> NDArray[np.int32]:
     ranks[1:] = dense[:-1] + 1
     length = 1
     while True:
-        places = np.argsort(ranks, kind="stable")
+        places = _in_order(ranks)
         if length >= order:
             return places.astype(np.int32)
         ordered = ranks[places]
@@ -74,6 +77,21 @@ def sorted_contexts(tokens: NDArray[np.int32], order: int) -> NDArray[np.int32]:
         ranks *= count + 1
         ranks += earlier
         length *= 2
+
+
+def _in_order(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the positions by rank, equal ones in their order; ranks are below (count + 1)².
+
+    Numbers that hold the position, too, are sorted in less than half of the time.
+    """
+    count = len(ranks)
+    if count > MOST_PACKED:
+        return np.argsort(ranks, kind="stable")
+    packed = ranks * count
+    packed += np.arange(count)
+    packed.sort()
+    packed %= count
+    return packed
 
 
 @attrs.frozen(eq=False)
