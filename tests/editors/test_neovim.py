@@ -407,6 +407,7 @@ def test_another_word_is_typed_instead(desk: Desk) -> None:
     """Read in the menu, and passed over."""
     editor = begun(desk, "x = tot")
     editor.pause(1.0)
+    editor.pace_s = 0.2
     editor.type("ally")
     editor.keys("<Esc>")
     editor.pause(1.0)

@@ -15,18 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from honed.core.text import Text
+    from honed.lsp.capabilities import Client
     from honed.lsp.positions import Encoding
     from honed.lsp.server import HonedServer
     from honed.services.document import Document
     from honed.services.suggesting import Completion
     from honed.services.writing import Shown
 
-OPTIONS = types.CompletionOptions(resolve_provider=True)
 HELIX = "helix"
+NEOVIM = "Neovim"
 DETAIL = "honed: as you edited before"
 WRITTEN = "honed: as in this project"
 LAST = "~~"
 _SNIPPET_SIGNS = re.compile(r"([\\$}])")
+
+
+def options(client: Client) -> types.CompletionOptions:
+    """Return what is advertised.
+
+    Neovim (0.11) resolves what was taken, and forgets its command if a key comes before the answer.
+    """
+    return types.CompletionOptions(resolve_provider=client.name != NEOVIM)
 
 
 def completion(server: HonedServer, params: types.CompletionParams) -> types.CompletionList | None:
@@ -63,7 +72,7 @@ def _learned(
 ) -> list[types.CompletionItem]:
     text, encoding = document.text, server.client.encoding
     word = _plain
-    if server.client.name == "Neovim" and server.client.has_snippets:
+    if server.client.name == NEOVIM and server.client.has_snippets:
         word = _for_neovim
     elif server.client.name == HELIX:
         word = _for_helix
@@ -87,7 +96,7 @@ def _add_words(
     """Add entries of what the project would write next, which replace the same word all."""
     if not words:
         return
-    client = server.client
+    client, source = server.client, server.workspace_state.writing.source
     span = to_range(text, words[0].span, client.encoding)
     if client.has_default_ranges:
         list_.item_defaults = types.CompletionItemDefaults(edit_range=span)
@@ -106,6 +115,7 @@ def _add_words(
                 insert_text_format=types.InsertTextFormat.PlainText,
                 command=_accepted(each.id),
                 data=each.id,
+                documentation=(source(each.id) or None) if client.name == NEOVIM else None,
             )
             for number, each in enumerate(words)
         ),

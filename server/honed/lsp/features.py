@@ -58,7 +58,7 @@ def register(server: HonedServer) -> None:
         types.SaveOptions(include_text=True),
     )
     feature(types.TEXT_DOCUMENT_CODE_ACTION, code_action.code_action, code_action.OPTIONS)
-    feature(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS)
+    feature(types.TEXT_DOCUMENT_COMPLETION, completion.completion)
     feature(types.COMPLETION_ITEM_RESOLVE, completion.resolve)
     feature(types.TEXT_DOCUMENT_HOVER, hover.hover)
     feature(types.CODE_ACTION_RESOLVE, code_action.resolve)
@@ -86,6 +86,8 @@ def register(server: HonedServer) -> None:
 
 def register_asked_for(server: HonedServer) -> None:
     """Say the same of what is there only for a client that asks for it; `initialize` calls it."""
+    advertised = server.protocol.fm.feature_options
+    advertised[types.TEXT_DOCUMENT_COMPLETION] = completion.options(server.client)
     if server.client.has_inline_completion:
         method, options = types.TEXT_DOCUMENT_INLINE_COMPLETION, inline_completion.OPTIONS
         _register(server, method, inline_completion.inline_completion, options)
