@@ -34,8 +34,8 @@ MOST_PACKED = 2_000_000
 """So many positions and their ranks fit into 64 bits together."""
 
 _ERASED = {Kind.IDENTIFIER: -2, Kind.NUMBER: -3, Kind.STRING: -4}
-_FEW = 256
-"""Smaller ranges are compared as a whole, larger ones by bisection."""
+_FEW = 64
+"""Smaller ranges are compared as a whole and to their full depth, larger ones by bisection."""
 
 
 def erase(tokens: NDArray[np.int32], kinds: NDArray[np.uint8]) -> NDArray[np.int32]:
@@ -112,18 +112,15 @@ class SortedContexts:
         """
         low, high = 0, len(self.places)
         found: list[tuple[int, int]] = []
-        for depth, token in enumerate(context, 1):
-            low, high = self._narrowed(low, high, depth, token)
-            if low >= high:
-                break
-            found.append((low, high))
+        while low < high and len(found) < len(context):
+            if high - low <= _FEW:
+                return found + self._all_depths(low, high, context, len(found) + 1)
+            low, high = self._narrowed(low, high, len(found) + 1, context[len(found)])
+            if low < high:
+                found.append((low, high))
         return found
 
     def _narrowed(self, low: int, high: int, depth: int, token: int) -> tuple[int, int]:
-        if high - low <= _FEW:
-            values = self._before(self.places[low:high], depth)
-            left, right = np.searchsorted(values, (token, token + 1)).tolist()
-            return low + left, low + right
         tokens, table = self.tokens, self.table
 
         def before(place: np.int32) -> int:
@@ -135,11 +132,23 @@ class SortedContexts:
         left = bisect_left(self.places, token, low, high, key=before)
         return left, bisect_right(self.places, token, left, high, key=before)
 
-    def _before(self, places: NDArray[np.int32], depth: int) -> NDArray[np.int32]:
-        values = self.tokens[np.maximum(places - depth, 0)]
+    def _all_depths(
+        self, low: int, high: int, context: Sequence[int], depth: int
+    ) -> list[tuple[int, int]]:
+        """Return the ranges from a depth on, all of them inside a small one."""
+        wanted = np.array(context[depth - 1 :], np.int32)
+        at = self.places[low:high, None] - np.arange(depth, depth + len(wanted), dtype=np.int32)
+        values = self.tokens[np.maximum(at, 0)]
         if self.table is not None:
             values = self.table[values]
-        return np.where(places < depth, NOTHING, values)
+        agrees = np.logical_and.accumulate((values == wanted) & (at >= 0), axis=1)
+        counts = agrees.sum(axis=0).tolist()
+        firsts = agrees.argmax(axis=0).tolist()
+        return [
+            (low + first, low + first + count)
+            for first, count in zip(firsts, counts, strict=True)
+            if count
+        ]
 
 
 def scanned(

@@ -116,9 +116,10 @@ def _by_depth(source: Source, erased: Sequence[int]) -> Iterator[tuple[int, NDAr
     first = last = ranges[-1][0] if ranges else 0
     for depth in range(len(ranges), LEAST_DEPTH - 1, -1):
         low, high = ranges[depth - 1]
-        rows = np.concatenate((np.arange(low, first), np.arange(last, high)))
+        if low < first or high > last:
+            places = source.erased.places
+            yield depth, np.concatenate((places[low:first], places[last:high]))
         first, last = low, high
-        yield depth, source.erased.places[rows[:_MOST_ROWS]]
 
 
 def _laid_beside(
@@ -201,5 +202,4 @@ def _renamed(old: str, new: str, name: str) -> str | None:
 
 
 _MOST_SPELT = 8
-_MOST_ROWS = 4096
 _LEAST_PART = 3

@@ -54,7 +54,7 @@ class Continuation:
 
 @attrs.frozen(eq=False)
 class _Voters:
-    tokens: NDArray[np.int64]
+    tokens: NDArray[np.int32]
     """Shape (voters, LENGTH): how each goes on, -1 behind the line's end."""
     weights: NDArray[np.float64]
     likeness: NDArray[np.float64]
@@ -191,11 +191,11 @@ def _voters(
     _, unique = np.unique(columns[0] * (1 << 40) + columns[1], return_index=True)
     order = unique[np.argsort(-columns[2][unique], kind="stable")][:VOTERS]
     number_of, place_of = columns[0][order], columns[1][order]
-    here = np.full(LENGTH, BOUNDARY, np.int64)
+    here = np.full(LENGTH, BOUNDARY, np.int32)
     here[: min(LENGTH, len(cursor.context))] = cursor.context[:LENGTH]
     steps = np.arange(LENGTH)
-    onward = np.zeros((len(order), LENGTH), np.int64)
-    there = np.zeros((len(order), LENGTH), np.int64)
+    onward = np.zeros((len(order), LENGTH), np.int32)
+    there = np.zeros((len(order), LENGTH), np.int32)
     is_past = np.zeros((len(order), LENGTH), bool)
     for number in np.unique(number_of).tolist():
         rows = number_of == number
@@ -209,7 +209,8 @@ def _voters(
     is_name = (words.kinds[onward] == Kind.IDENTIFIER) | (words.kinds[onward] == Kind.STRING)
     same = (onward[:, :, None] == there[:, None, :]) & is_aligned[:, None, :]
     first = same.argmax(axis=2)
-    mapped = np.where(same.any(axis=2) & is_name, here[first], onward)
+    is_there = np.take_along_axis(same, first[:, :, None], axis=2)[:, :, 0]
+    mapped = np.where(is_there & is_name, here[first], onward)
     is_end = np.isin(onward, list(line_ends)) | (onward == BOUNDARY)
     # The cursor's own line does not end where it is being written.
     ended = np.cumsum(is_end & ~is_past, axis=1) > 0

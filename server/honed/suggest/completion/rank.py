@@ -70,8 +70,8 @@ class Calibration:
 
     slope: float = 1.0
     offset: float = 0.0
-    slope_precision: float = 20.0
-    offset_precision: float = 5.0
+    slope_precision: float = 50.0
+    offset_precision: float = 15.0
 
     def chance(self, score: float) -> float:
         """Return how probable it is that a line with this logit is right."""

@@ -92,7 +92,7 @@ class Completions:
 NOTHING = Completions()
 
 MIN_PROBABILITY = 0.5
-MIN_LETTERS = 7
+MIN_LETTERS = 6
 """What is less probable or shorter is no ghost text: a bracket is typed sooner than read."""
 
 
