@@ -72,12 +72,15 @@ class Prediction:
         self._lexicon = Lexicon(kind_of=kind)
         self._buffers: tuple[tuple[object, ...], TokenLog] = ((), NOTHING)
         self._latest: _Latest | None = None
+        self._asks_for_lines = False
+        """Whether the client asks for ghost text: then a menu finds it on the way."""
         self._calibrations: WeakKeyDictionary[Project, Calibration] = WeakKeyDictionary()
 
     def write(
         self, place: Place, is_late: Callable[[], bool], *, menu: bool, line: bool
     ) -> Written:
         """Return what comes next; when it is late, the best so far."""
+        self._asks_for_lines |= line
         corpus = self._corpus(place)
         key = (place.document.uri, place.cursor.offset, place.text.data)
         latest = self._latest
@@ -97,11 +100,13 @@ class Prediction:
                     ids=self._workspace.writing.tokens.ids(place.document, corpus.lexicon),
                     cursor=place.cursor.offset,
                     is_late=is_late,
-                    with_line=line,
+                    with_line=self._asks_for_lines,
                 ),
                 calibration=self.calibration(place.project),
             )
-            latest = self._latest = _Latest(key, corpus, line, found)
+            latest = _Latest(key, corpus, self._asks_for_lines, found)
+            # What was cut short is looked up again by whoever asks again.
+            self._latest = None if is_late() else latest
         words = [_of_item(each) for each in latest.found.items if _is_word(each)] if menu else []
         going_on = latest.found.line if line else None
         is_readable = going_on is not None and len("".join(going_on.text.split())) >= MIN_LETTERS
