@@ -293,7 +293,7 @@ def test_the_next_server_knows_the_same(start: Callable[..., Desk], desk: Desk) 
     again = start()
     assert again.live() == known
     assert again.accepted() == ["omega = 9 \n"]
-    assert again.process.jobs == []
+    assert (again.process.jobs, again.status["files"]) == ([], 2)
     again.later()
     assert again.live() == known
 

@@ -6,7 +6,7 @@ arrays are mapped from files; their types and lengths were checked when they wer
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
@@ -198,22 +198,3 @@ class Generation:
     shards: tuple[StoredShard, ...]
     is_complete: bool = True
     """Whether all files found room."""
-
-
-class CorpusStore(Protocol):
-    """Where generations lie; raises only `StoreError`."""
-
-    def newest(self) -> Generation | None:
-        """Return the newest sound generation, its arrays mapped from its files; None for none."""
-        ...
-
-    def write(self, generation: Generation) -> Generation:
-        """Store a generation and return it as `newest` would; its shards with names stay as is.
-
-        Its number is the next one, whatever it says.
-        """
-        ...
-
-    def discard(self) -> None:
-        """Remove everything."""
-        ...

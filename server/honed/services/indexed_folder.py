@@ -85,6 +85,7 @@ class IndexedFolder:
             return
         self.guarded(lambda: self.index.load(self.is_off))
         self.state = "ready" if self.index.number else "waiting"
+        self.files = self.index.file_count
         if folder is not None:
             self.due = now
 

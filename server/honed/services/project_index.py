@@ -94,6 +94,11 @@ class ProjectIndex:
         """How many tokens there are in shards."""
         return sum(len(each.stored.log) for each in self._held)
 
+    @property
+    def file_count(self) -> int:
+        """How many files there are in shards; one that is in two of them counts once."""
+        return len({name for each in self._held for name in each.numbers})
+
     def load(self, is_off: Callable[[str], bool]) -> None:
         """Take what is stored; `is_off` tells whether a file may not be used. `StoreError`."""
         self._is_off = is_off
