@@ -10,6 +10,7 @@ from lsprotocol import types
 
 from honed.lsp import scripted
 from honed.lsp.completion import LAST
+from tests.services.writers import ScriptedWriter
 
 if TYPE_CHECKING:
     from tests.lsp.conftest import StartEditor
@@ -147,3 +148,21 @@ async def test_a_client_that_knows_nothing(wire: Wire) -> None:
     assert item["textEdit"]["newText"] == item["label"] == "total_of"
     assert item["sortText"].startswith(LAST)
     assert "labelDetails" not in item
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("Neovim", ["total_of"]), ("Another", ["total_of", '"to be"'])]
+)
+async def test_what_neovim_would_tear_noop(wire: Wire, name: str, wanted: list[str]) -> None:
+    """It puts an entry in up to its first space; others are offered such, too."""
+    state = wire.server.workspace_state
+    await wire.begin({}, clientInfo={"name": name})
+    state.writing.writer = ScriptedWriter([("total_of", 0.9), ('"to be"', 0.1)])
+    await wire.open(URI, TEXT)
+    wire.settle()
+    position = {"line": TEXT.count("\n"), "character": 0}
+    params = {"textDocument": {"uri": URI}, "position": position}
+    answer = await wire.ask("textDocument/completion", params)
+    assert [each["label"] for each in answer["result"]["items"]] == wanted
+    if name == "Neovim":
+        assert answer["result"]["items"][0]["documentation"] == "from src/other.py:12"

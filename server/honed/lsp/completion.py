@@ -53,7 +53,11 @@ def completion(server: HonedServer, params: types.CompletionParams) -> types.Com
         return None
     learned = _learned(server, document, menu.learned, offset)
     list_ = types.CompletionList(is_incomplete=True, items=learned)
-    _add_words(list_, document.text, menu.words, server)
+    words = menu.words
+    if server.client.name == NEOVIM:
+        # As below: what has a space, or replaces something behind the cursor, comes out torn.
+        words = [each for each in words if " " not in each.text and each.span.end == offset]
+    _add_words(list_, document.text, words, server)
     return list_
 
 
