@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import weakref
 from enum import IntEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -126,9 +125,7 @@ def sources(corpus: Corpus, path: str, live: NDArray[np.int32], words: Words) ->
         if len(log):
             scales = np.full(len(log.paths), Scale.RECENT, np.int8)
             if log is corpus.recent:
-                scales[
-                    [number for number, name in enumerate(_names(log.paths)) if name == path]
-                ] = -1
+                _leave_out(path, log.paths, scales)
             found.append(Source(log.tokens, log, scales, erased_tokens=_erased(log, words)))
     found += [_sorted(shard, path, directory, words) for shard in corpus.shards]
     return found
@@ -136,11 +133,9 @@ def sources(corpus: Corpus, path: str, live: NDArray[np.int32], words: Words) ->
 
 def _sorted(shard: Shard, path: str, directory: str, words: Words) -> Source:
     log = shard.log
-    scales = _scales(log.paths, directory).copy()
+    scales = _scales(log.paths, directory)
     scales[~shard.is_live] = -1
-    own = _files(log.paths).get(path)
-    if own is not None:
-        scales[own] = -1
+    _leave_out(path, log.paths, scales)
     return Source(
         log.tokens,
         log,
@@ -150,6 +145,12 @@ def _sorted(shard: Shard, path: str, directory: str, words: Words) -> Source:
     )
 
 
+def _leave_out(path: str, paths: Paths, scales: NDArray[np.int8]) -> None:
+    own = _names(paths).files.get(path)
+    if own is not None:
+        scales[own] = -1
+
+
 def _erased(log: TokenLog, words: Words) -> NDArray[np.int32]:
     found = _ERASED.get(log)
     if found is None:
@@ -157,27 +158,38 @@ def _erased(log: TokenLog, words: Words) -> NDArray[np.int32]:
     return found
 
 
-@lru_cache(maxsize=32)
-def _names(paths: Paths) -> tuple[str, ...]:
-    return tuple(paths[index] for index in range(len(paths)))
+@attrs.frozen(eq=False)
+class _Names:
+    """The files of a log: the number of each (of one that comes twice, the last), and where it is.
+
+    `directories` holds a number for each file, which `places` gives each directory.
+    """
+
+    files: dict[str, int]
+    directories: NDArray[np.int32]
+    places: dict[str, int]
 
 
-@lru_cache(maxsize=32)
-def _files(paths: Paths) -> dict[str, int]:
-    """Return the number of each file; of a path that comes twice, the last."""
-    return {name: index for index, name in enumerate(_names(paths))}
+# Weak, so that the files of a generation that is no more used are not held open.
+_NAMES: weakref.WeakKeyDictionary[Paths, _Names] = weakref.WeakKeyDictionary()
 
 
-@lru_cache(maxsize=64)
+def _names(paths: Paths) -> _Names:
+    found = _NAMES.get(paths)
+    if found is None:
+        names = [paths[index] for index in range(len(paths))]
+        places: dict[str, int] = {}
+        directories = [places.setdefault(each.rpartition("/")[0], len(places)) for each in names]
+        files = {name: index for index, name in enumerate(names)}
+        found = _NAMES[paths] = _Names(files, np.array(directories, np.int32), places)
+    return found
+
+
 def _scales(paths: Paths, directory: str) -> NDArray[np.int8]:
     """Return the scale of each file, seen from a directory."""
-    return np.array(
-        [
-            Scale.DIRECTORY if name.rpartition("/")[0] == directory else Scale.PROJECT
-            for name in _names(paths)
-        ],
-        np.int8,
-    )
+    names = _names(paths)
+    is_near = names.directories == names.places.get(directory, -1)
+    return np.where(is_near, np.int8(Scale.DIRECTORY), np.int8(Scale.PROJECT))
 
 
 def is_begun(token: int, prefix: bytes, words: Words) -> bool:
