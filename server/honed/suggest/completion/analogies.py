@@ -32,6 +32,9 @@ WINDOW = ERASED_ORDER
 MOST = 40
 """So many places are looked at in a source."""
 
+LEAST_FAR = 12
+"""In each of many shards no fewer."""
+
 LEAST_DEPTH = 2
 """Places that agree in less are like any other."""
 
@@ -68,10 +71,12 @@ def alike(
     here[: min(WINDOW, len(context))] = context[:WINDOW]
     erased = words.erased(here).tolist()
     parts: list[tuple[NDArray[Any], ...]] = []
+    crowd = sum(source.erased is not None for source in found)
     for number, source in enumerate(found):
         if parts and is_late():
             break
-        places, depths = _places(source, erased)
+        room = MOST if source.erased is None else max(LEAST_FAR, 2 * MOST // (1 + crowd))
+        places, depths = _places(source, erased, room)
         scales = source.scales_of(places)
         kept = scales >= 0
         if kept.any():
@@ -89,11 +94,12 @@ def alike(
     )  # fmt: skip
 
 
-def _places(source: Source, erased: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return positions whose erased contexts agree most, and in how many tokens."""
+def _places(
+    source: Source, erased: Sequence[int], room: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return `room` positions whose erased contexts agree most, and in how many tokens."""
     places: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
     depths: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
-    room = MOST
     for depth, new in _by_depth(source, erased):
         chosen = new if len(new) <= room else new[np.linspace(0, len(new) - 1, room).astype(int)]
         places.append(chosen.astype(np.int64))
@@ -118,7 +124,9 @@ def _by_depth(source: Source, erased: Sequence[int]) -> Iterator[tuple[int, NDAr
         low, high = ranges[depth - 1]
         if low < first or high > last:
             places = source.erased.places
-            yield depth, np.concatenate((places[low:first], places[last:high]))
+            # Of many no more than are looked at are read from the file.
+            step = max(1, (first - low + high - last) // (4 * MOST))
+            yield depth, np.concatenate((places[low:first:step], places[last:high:step]))
         first, last = low, high
 
 

@@ -24,6 +24,9 @@ DEPTHS = 12
 MOST_NEAR, MOST_FAR = 160, 768
 """So many positions are looked at of a context's depth in a log, and of a single token's."""
 
+LEAST_OF_MANY = 48
+"""In each of many shards no fewer, of any depth."""
+
 MOST_LIVE = 12_000
 """So many tokens of the document, the nearest, count as its words."""
 
@@ -61,10 +64,11 @@ def gathered(
 ) -> Evidence:
     """Return what followed the context in each source, as far as there is time."""
     sightings: list[Sightings] = []
+    crowd = max(1, sum(source.concrete is not None for source in found))
     for source in found:
         if sightings and is_late():
             break
-        seen = _seen(source, context)
+        seen = _seen(source, context, crowd)
         if seen is not None:
             sightings.append(seen)
     live = found[0].tokens
@@ -86,7 +90,8 @@ def gathered(
     return Evidence(tokens[is_there], counts[is_there], tuple(sightings))
 
 
-def _seen(source: Source, context: Sequence[int]) -> Sightings | None:
+def _seen(source: Source, context: Sequence[int], crowd: int) -> Sightings | None:
+    """Return what follows the context in one source; `crowd` shards share the room of one."""
     groups: list[tuple[int, NDArray[np.int64], float]] = []
     if source.concrete is not None:
         ranges = source.concrete.ranges(context)
@@ -96,7 +101,7 @@ def _seen(source: Source, context: Sequence[int]) -> Sightings | None:
             count = (inner[0] - low) + (high - inner[1])
             if not count:
                 continue
-            most = MOST_FAR if depth == 1 else MOST_NEAR
+            most = max(LEAST_OF_MANY, (MOST_FAR if depth == 1 else MOST_NEAR) // crowd)
             rows = (
                 np.arange(count) if count <= most else np.linspace(0, count - 1, most).astype(int)
             )
