@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from honed.config import Kind
 from honed.services.settings_schema import FILE_ONLY, OFF_IN_FOLDERS, schema, vscode_properties
 from honed.syntax import languages
 
@@ -49,6 +50,12 @@ def test_the_languages_are_those_of_the_grammars() -> None:
     told = re.findall(r"^  '(.+)',$", source, re.MULTILINE)
     found = [languages.by_name(name) for name in languages.names()]
     assert told == sorted({one for each in found if each for one in each.language_ids})
+
+
+def test_every_kind_can_be_switched() -> None:
+    """The menu of switches has each kind of suggestion."""
+    source = (CLIENT / "src" / "switches.ts").read_text("utf-8")
+    assert set(re.findall(r"^  \['(\w+)', ", source, re.MULTILINE)) == set(Kind)
 
 
 def test_tab_stays_what_it_is_while_nothing_is_drawn() -> None:

@@ -19,6 +19,7 @@ const KINDS: readonly (readonly [string, string])[] = [
   ['everywhere', 'one edit at all places of a file'],
   ['next', 'the next edit'],
   ['completion', 'completions'],
+  ['inline', 'ghost text'],
   ['merge', 'merging a snippet that is selected'],
 ]
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -24,11 +25,11 @@ from tests.store.samples import DIMENSIONS, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from honed.core.ports import Vector
     from honed.store.reader import SqliteReader
 
+SCHEMA_6 = Path(__file__).parents[1] / "data" / "schemas" / "6.sql"
 needs_hnsw = pytest.mark.skipif(not hnsw.is_available(), reason="hnswlib is not installed")
 
 
@@ -918,15 +919,14 @@ def test_a_new_embedding_asks_once_an_edit(store: SqliteStore, path: Path) -> No
     newer.close()
 
 
-def test_vectors_of_before_are_taken_together(store: SqliteStore, path: Path) -> None:
+def test_vectors_of_before_are_taken_together(path: Path) -> None:
     """Each pattern had one of its own until schema 6; the first of an edit keeps it."""
-    one, other = samples.vectors(2)
-    first, second = taught(store, one), taught(store, other)
-    store.close()
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for id_ in (*first[1:], *second[1:]):
-            vector_rows.put(connection, id_, 1, b"\1" * DIMENSIONS)
-        connection.execute("PRAGMA user_version = 6")
-    store = open_store(path)
-    assert ids(store, one) == [first[0], second[0]]
-    store.close()
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(SCHEMA_6.read_text("utf-8"))
+        connection.execute("UPDATE patterns SET lesson_id = 1, place = 0")
+        connection.execute("UPDATE patterns SET language = 'python'")
+        connection.commit()
+    with closing(open_store(path)) as store:
+        assert [one.id for one in store.patterns()] == [1, 2]
+        assert ids(store, samples.vectors(1)[0]) == [1]

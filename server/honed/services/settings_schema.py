@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The one that editors know."""
 
-OFF_IN_FOLDERS = frozenset({"enabled", "learn", "languagesOff", "exclude", "kindsOff"})
+OFF_IN_FOLDERS = frozenset(
+    {"enabled", "learn", "languagesOff", "exclude", "kindsOff", "indexWorkspace"}
+)
 FILE_ONLY = frozenset({"checkCommand", "checkSeconds"})
 
 

@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import importlib.metadata
 import importlib.util
+import math
 import secrets
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -123,7 +124,7 @@ class Graph:
 
     def _breadth(self) -> int:
         """Return how many candidates a search keeps."""
-        return round(_BREADTH_OF_SEARCH * max(1.0, self.count / _COUNT_OF_SEARCH) ** 0.5)
+        return round(_BREADTH_OF_SEARCH * math.sqrt(max(1.0, self.count / _COUNT_OF_SEARCH)))
 
     def save(self, path: str) -> int:
         """Write the index to a file and return the size that the file must have."""
