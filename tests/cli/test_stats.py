@@ -44,6 +44,7 @@ def test_noop_without_any_store(shell: Shell, folder: Path, data_dir: Path) -> N
         "meanLatencyMs": 0.0,
         "rankerUpdates": 0,
         "bytesOnDisk": 0,
+        "corpusBytesOnDisk": 0,
         "index": {"kind": "exact", "state": "ready"},
     }
     assert "Nothing was learned yet" in shell.text("stats")

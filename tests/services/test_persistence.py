@@ -181,12 +181,28 @@ def test_old_vectors_are_made_anew_when_idle(
 ) -> None:
     """After an update that embeds otherwise, a few at a time; a pattern's record is left alone."""
     bench = start()
-    for number in range(20):
-        uri = bench.open(f"{number}.py", f"def run(one):\n    fetch_{number}(one)\n")
-        bench.edit(uri, f"def run(one):\n    load_{number}(one)\n")
+    for word in [
+        "ash",
+        "birch",
+        "cedar",
+        "fir",
+        "larch",
+        "lime",
+        "maple",
+        "oak",
+        "pine",
+        "rowan",
+        "willow",
+        "yew",
+    ]:
+        uri = bench.open(f"{word}.py", f"def run(one):\n    {word}(one)\n")
+        bench.edit(uri, f"def run(one):\n    {word[::-1]}(one)\n")
         bench.save(uri)
     idle(bench)
-    before = {each.id: vector_of(bench, each.id) for each in open_patterns(bench)}
+    # The first pattern of each edit has its vector.
+    first = {each.lesson: each.id for each in reversed(list(open_patterns(bench)))}
+    before = {id_: vector_of(bench, id_) for id_ in first.values()}
+    assert len(before) > 8
     bench.workspace.stop()
     monkeypatch.setattr("honed.services.stores.VERSION", 2)
     bench = start()

@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -52,6 +50,8 @@ def overview_json(found: Overview) -> dict[str, Any]:
 
 def figures_json(found: Figures) -> dict[str, Any]:
     """Return the answer of `honed report`."""
+    import attrs  # noqa: PLC0415 - `--help` needs none of it
+
     latency = found.latency
     return {
         **_place(found.overview.place),
