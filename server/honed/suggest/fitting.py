@@ -25,8 +25,11 @@ def fitted(text: str, suffix: str) -> str | None:
     kept = _without(first, rest)
     if kept is None or not kept.strip():
         return None
-    left = rest.strip()
-    is_closing = all(each in CLOSERS or each in _ENDS or each.isspace() for each in left)
+    left_out = len(first) - len(kept)
+    is_closing = all(
+        each in CLOSERS or each in _ENDS or each.isspace() or (each in _QUOTES and at < left_out)
+        for at, each in enumerate(rest)
+    )
     return kept if is_closing else None
 
 
@@ -45,7 +48,7 @@ def _without(text: str, suffix: str) -> str | None:
     )
     open_ends = _unmatched(text)
     while overlap and any(
-        each in CLOSERS and at not in open_ends
+        (each in CLOSERS or each in _QUOTES) and at not in open_ends
         for at, each in enumerate(text)
         if at >= len(text) - overlap
     ):
@@ -53,20 +56,28 @@ def _without(text: str, suffix: str) -> str | None:
         while overlap and not text.endswith(suffix[:overlap]):
             overlap -= 1
     kept = text[: len(text) - overlap] if overlap else text
-    # A bracket that closes nothing of its own would close what the one behind it closes.
-    return None if _unmatched(kept) and not overlap and suffix[:1] in CLOSERS else kept
+    if suffix.lstrip()[:1] in CLOSERS and not CLOSERS.intersection(suffix[:overlap]):
+        # A bracket that closes nothing of its own would close what the one behind it closes.
+        return None if any(kept[at] in CLOSERS for at in _unmatched(kept)) else kept
+    return kept
 
 
 def _unmatched(text: str) -> set[int]:
-    """Return where `text` closes a bracket that it has not opened; quoted brackets are none."""
+    """Return where `text` closes a bracket that it has not opened, or has one quote of a pair.
+
+    Quoted brackets are none. A quote without a partner quotes nothing: it may be Rust's lifetime.
+    """
     stack: list[str] = []
     found: set[int] = set()
-    quote = ""
-    for at, each in enumerate(text):
-        if quote:
-            quote = "" if each == quote and text[at - 1] != "\\" else quote
-        elif each in _QUOTES:
-            quote = each
+    at = 0
+    while at < len(text):
+        each = text[at]
+        if each in _QUOTES:
+            end = _partner(text, at)
+            if end < 0:
+                found.add(at)
+            else:
+                at = end
         elif each in OPENERS:
             stack.append(OPENERS[each])
         elif each in CLOSERS:
@@ -74,4 +85,13 @@ def _unmatched(text: str) -> set[int]:
                 stack.pop()
             else:
                 found.add(at)
+        at += 1
     return found
+
+
+def _partner(text: str, at: int) -> int:
+    """Return where the quote at `at` is closed, -1 where it is not."""
+    end = at + 1
+    while end < len(text) and text[end] != text[at]:
+        end += 2 if text[end] == "\\" else 1
+    return end if end < len(text) else -1
