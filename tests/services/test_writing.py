@@ -9,6 +9,7 @@ import pytest
 from honed.config import Kind, Settings
 from honed.core.text import encode
 from honed.suggest.completion.request import MIN_PROBABILITY
+from honed.syntax import languages
 from tests.services.test_workspace import rows
 from tests.services.writers import ScriptedWriter
 
@@ -145,6 +146,44 @@ def test_words_that_fit(bench: Bench, marked: str, wanted: list[str]) -> None:
 def test_ghost_text(bench: Bench, marked: str, wanted: str | None) -> None:
     """It goes on in code, at the end of what is typed, where nothing but brackets follows."""
     assert ghost(bench, marked) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "marked", "wanted"),
+    [
+        ("a.sh", "cat <<EOF\nab $0\nEOF\n", False),
+        ("a.sh", "cat <<EOF\nab\nEOF\n$0\n", True),
+        ("a.rs", 'fn f() { g(r##"a $0"##); }\n', False),
+        ("a.c", "int value = // see /* x */$0\n", False),
+        ("a.c", "int a;\n// src/*.c\n$0\n", True),
+    ],
+)
+@pytest.mark.usefixtures("writer")
+def test_strings_and_comments_of_other_languages(
+    bench: Bench,
+    name: str,
+    marked: str,
+    wanted: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    """Neither ghost text nor a menu comes in heredocs, raw strings and the ends of comments."""
+    language = languages.by_path(name)
+    assert language is not None
+    uri = bench.open(name, marked.replace("$0", ""), language.name)
+    offset = len(encode(marked[: marked.index("$0")]))
+    assert bool(bench.workspace.writing.menu(uri, offset).words) is wanted
+    assert bool(bench.workspace.writing.ghost(uri, offset)) is wanted
+
+
+def test_words_with_a_dollar(bench: Bench) -> None:
+    """The whole word is replaced, the sign with it."""
+    bench.workspace.writing.writer = ScriptedWriter([("$name", 0.8), ("$na", 0.1)])
+    text = "<?php\necho $na"
+    uri = bench.open("a.php", text, "php")
+    [found] = bench.workspace.writing.menu(uri, len(text)).words
+    assert (text[: found.span.start] + found.text, found.span.end) == (
+        "<?php\necho $name",
+        len(text),
+    )
 
 
 @pytest.mark.parametrize(

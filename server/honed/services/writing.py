@@ -21,6 +21,7 @@ from honed.core.text import Edit, Span, decode, encode
 from honed.learn.outcome import Offer, OfferKind, Visibility
 from honed.services.feedback import Handed
 from honed.services.live_tokens import SMALL_BYTES, LiveTokens
+from honed.services.live_trees import LiveTrees
 from honed.services.suggesting import new_id
 from honed.suggest.fitting import fitted
 from honed.syntax.cursor import cursor_at
@@ -144,6 +145,7 @@ class Writing:
         self._workspace = workspace
         self.writer = writer
         self.tokens = LiveTokens()
+        self._trees = LiveTrees()
         self.budget_s = BUDGET_S
         self._awaited: set[str] = set()
         """Documents that are being cut."""
@@ -244,6 +246,7 @@ class Writing:
 
         def cut(text: Text = document.text, language: Language | None = document.language) -> None:
             self.tokens.prepare(uri, text, language)
+            self._trees.prepare(uri, text, language)
             self._awaited.discard(uri)
 
         if uri not in self._awaited:
@@ -253,6 +256,7 @@ class Writing:
     def closed(self, uri: str) -> None:
         """Let go of a document."""
         self.tokens.forget(uri)
+        self._trees.forget(uri)
         self._ghosts.pop(uri, None)
 
     def _request(self, uri: str, kind: Kind) -> Request | None:
@@ -271,7 +275,7 @@ class Writing:
             self._prepare(document)
             return None
         cursor = cursor_at(document.text, lexemes, offset, document.language)
-        if not cursor.is_code:
+        if not cursor.is_code or self._trees.is_in_text(document, cursor.offset):
             return None
         path = request.project.relative(document.path)
         return Place(request.project, document, path, document.text, lexemes, cursor)

@@ -128,6 +128,20 @@ def lex(data: bytes, language: Language | None, indent: int = 0) -> Lexemes:
     return Lexemes(words, starts, ends)
 
 
+def ends_in_comment(gap: bytes, language: Language | None) -> bool:
+    """Return whether what stands between two tokens ends in a comment, or in the midst of one."""
+    grammar = _lexical(language)
+    blocks = () if language is None else language.comment_block
+    pieces = grammar.pattern.findall(gap)
+    last = pieces[-1] if pieces else b""
+    if not last.strip():
+        return False
+    return not any(
+        last.startswith(begin) and last.endswith(end) and len(last) >= len(begin) + len(end)
+        for begin, end in ((one.encode(), other.encode()) for one, other in blocks)
+    )
+
+
 def relex(
     old: Lexemes, data: bytes, change: tuple[int, int, int], language: Language | None
 ) -> Lexemes:
