@@ -308,6 +308,75 @@ def test_files_that_changed_meanwhile_are_found(start: Callable[..., Desk], desk
     assert set(again.live()) == {"b.py", "c.py"}
 
 
+def test_what_is_ignored_after_it_was_saved_leaves(start: Callable[..., Desk], desk: Desk) -> None:
+    """The recent part, what was accepted in it, and the log; the next server does not know it."""
+    desk.write("hush.py", "planted = 1\n")
+    desk.indexing.took(desk.project, "hush.py", "planted = 2\n")
+    desk.indexing.took(desk.project, "a.py", "omega = 9\n")
+    desk.indexing.join()
+    desk.write(".gitignore", "hush.py\n")
+    assert "hush.py" not in desk.live()
+    assert desk.accepted() == ["omega = 9 \n"]
+    desk.indexing.stop()
+    again = start()
+    assert set(again.live()) == {"a.py", "b.py"}
+    assert again.accepted() == ["omega = 9 \n"]
+
+
+def test_what_was_saved_and_is_still_so_stays_noop(desk: Desk) -> None:
+    """When the folder is walked."""
+    desk.write("c.py", "delta = 4\n")
+    desk.write(".gitignore", "hush.py\n")
+    assert desk.live()["c.py"] == "delta = 4 \n"
+    assert desk.status["recentTokens"] == 5
+
+
+def test_a_walk_finds_what_nobody_told_of(desk: Desk) -> None:
+    """A saved file that is gone, and one that was written again by another program."""
+    desk.write("gone.py", "planted = 1\n")
+    desk.write("a.py", "gamma = 3\n")
+    (desk.folder / "gone.py").unlink()
+    (desk.folder / "a.py").write_text("another = 555\n")
+    desk.indexing.refresh(desk.project)
+    desk.indexing.join()
+    assert desk.live() == {"a.py": "another = 555 \n", "b.py": "beta = 2 \n"}
+
+
+def test_what_is_saved_during_a_refresh_is_kept(desk: Desk) -> None:
+    """Though the walk has seen it as it was before."""
+    desk.write("c.py", "delta = 4\n")
+    folder = desk.indexing._folders[desk.project]
+    before = folder.index.versions
+    desk.write("c.py", "epsilon = 55\n")
+    folder.index.forget(before)
+    assert desk.live()["c.py"] == "epsilon = 55 \n"
+
+
+def test_a_refresh_does_not_follow_upon_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a few bytes are many tokens: a table is in a shard after the next one."""
+    monkeypatch.setattr(project_index, "MOST_RECENT", 20)
+    desk.write("c.py", "table = [" + "0," * 20 + "]\n")
+    assert len(desk.process.jobs) == 2
+    for _ in range(30):
+        desk.later(indexed_folder.REST_S / 10)
+    assert [type(each) for each in desk.process.jobs] == [Refresh, Lex, Refresh]
+    assert desk.status["recentTokens"] == 0
+
+
+def test_what_a_refresh_hands_back_may_be_much(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one, after a rest, makes a shard of it."""
+    monkeypatch.setattr(project_index, "MOST_RECENT", 20)
+    (desk.folder / "c.py").write_text("table = [" + "0," * 20 + "]\n")
+    desk.indexing.refresh(desk.project)
+    desk.indexing.join()
+    assert len(desk.process.jobs) == 2
+    assert desk.status["recentTokens"] > 20
+    for _ in range(30):
+        desk.later(indexed_folder.REST_S / 10)
+    assert len(desk.process.jobs) == 3
+    assert desk.status["recentTokens"] == 0
+
+
 def test_many_saves_make_new_shards(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the recent part is empty then."""
     monkeypatch.setattr(project_index, "MOST_RECENT", 6)
@@ -315,6 +384,7 @@ def test_many_saves_make_new_shards(desk: Desk, monkeypatch: pytest.MonkeyPatch)
     desk.write("a.py", "gamma = 3\n")
     assert desk.status["recentTokens"] == 5
     desk.write("c.py", "delta = 4\n")
+    desk.later(indexed_folder.REST_S)
     assert desk.status["recentTokens"] == 0
     assert desk.live()["c.py"] == "delta = 4 \n"
     assert len(desk.live()) == 3
@@ -329,7 +399,7 @@ def test_many_files_at_once_are_left_to_a_refresh(
     desk.indexing.changed([str(desk.folder / name) for name in ("a.py", "b.py")])
     desk.indexing.join()
     assert len(desk.process.jobs) == 1
-    desk.later()
+    desk.later(indexed_folder.REST_S)
     assert isinstance(desk.process.jobs[-1], Refresh)
     assert desk.live()["a.py"] == "gamma = 3 \n"
 
@@ -355,6 +425,29 @@ def test_what_is_excluded_later_leaves(desk: Desk) -> None:
     assert desk.accepted() == []
     for word in (b"alpha", b"delta", b"omega"):
         assert not [each for each in desk.files() if word in each.read_bytes()]
+
+
+def test_settings_count_while_the_process_talks(start: Callable[..., Desk]) -> None:
+    """With the next thing that is said; the queue is never empty then."""
+    desk = start()
+    desk.process.says = lambda _: [Told(1, 2, 0)]
+    desk.later()
+    stopped = desk.process.stopped
+    desk.configuration.take_client({"indexWorkspace": False})
+    desk.process.hear(1, Told(2, 2, 0))
+    desk.indexing.join()
+    assert desk.status["state"] == "off"
+    assert desk.process.stopped == stopped + 1
+
+
+def test_a_folder_that_is_not_open_yet_follows_no_settings_noop(start: Callable[..., Desk]) -> None:
+    """What is stored of it is read first."""
+    desk = start()
+    folder = indexed_folder.IndexedFolder(
+        desk.project, desk.indexing._rules, project_index.ProjectIndex(desk.folder)
+    )
+    assert not folder.follow_settings(0.0)
+    assert folder.due == indexed_folder.NEVER
 
 
 def test_settings_about_other_things_change_nothing_noop(desk: Desk) -> None:
@@ -403,6 +496,7 @@ def test_a_refresh_can_be_cancelled(start: Callable[..., Desk]) -> None:
     assert work.cancel is not None
     assert work.percentage is not None
     assert work.percentage() == 50
+    assert (desk.status["doneBytes"], desk.status["totalBytes"]) == (1, 2)
     work.cancel()
     desk.indexing.join()
     assert (desk.status["state"], desk.indexing.work) == ("cancelled", None)
@@ -412,6 +506,15 @@ def test_a_refresh_can_be_cancelled(start: Callable[..., Desk]) -> None:
     desk.configuration.take_client({"exclude": ["b.py"]})
     desk.idle()
     assert set(desk.live()) == {"a.py"}
+
+
+def test_the_next_refresh_begins_with_nothing_done(desk: Desk) -> None:
+    """Not with all that the last one did."""
+    desk.process.says = lambda _: []
+    desk.indexing.refresh(desk.project)
+    desk.indexing.join()
+    assert desk.status["state"] == "building"
+    assert (desk.status["doneBytes"], desk.status["totalBytes"]) == (0, 0)
 
 
 def test_another_process_is_waited_for(start: Callable[..., Desk], desk: Desk) -> None:

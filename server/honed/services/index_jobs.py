@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from honed.services.lexed_files import lexed_file
-from honed.services.refreshing import refresh
+from honed.services.refreshing import NOTHING_BESIDE, refresh
 from honed.store.corpus.generations import CorpusFiles
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from honed.config import Settings
     from honed.core.corpus import LexedFile
-    from honed.services.refreshing import Refreshed
+    from honed.services.refreshing import Beside, Refreshed
 
 
 @attrs.frozen
@@ -30,6 +30,7 @@ class Refresh:
     made_by: str
     folder: Path
     settings: Settings
+    beside: Beside = NOTHING_BESIDE
 
 
 @attrs.frozen
@@ -74,4 +75,4 @@ def do(job: Job, tell: Callable[[Told], object]) -> Refreshed | Busy | list[Lexe
     if turn is None:
         return Busy()
     with turn:
-        return refresh(store, job.folder, job.settings, lambda *said: tell(Told(*said)))
+        return refresh(store, job.folder, job.settings, lambda *said: tell(Told(*said)), job.beside)

@@ -10,6 +10,7 @@ import attrs
 
 from honed.core.errors import StoreError
 from honed.services.ignored import EXCLUDE_FILE, IGNORE_FILE
+from honed.services.refreshing import Beside
 from honed.syntax import languages
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ LEAVING_S = 60.0
 
 WALK_S = 600.0
 """Where something changed, the folder is walked again after so long."""
+
+REST_S = WALK_S / 10
+"""Between two refreshes because much has changed."""
 
 NEVER = float("inf")
 _log = logging.getLogger(__name__)
@@ -59,7 +63,7 @@ class IndexedFolder:
     total: int = 0
     files: int = 0
     has_changed: bool = False
-    refreshed: float = NEVER
+    refreshed: float = -NEVER
     _revision: int = -1
     _settings: Settings | None = None
 
@@ -67,6 +71,11 @@ class IndexedFolder:
     def settings(self) -> Settings:
         """The settings that hold now."""
         return self.rules.settings(self.project)
+
+    @property
+    def beside(self) -> Beside:
+        """What a refresh is to know of what stands beside the shards."""
+        return Beside(self.index.versions, self.index.has_many_recent)
 
     @property
     def is_wanted(self) -> bool:
@@ -92,7 +101,7 @@ class IndexedFolder:
     def follow_settings(self, now: float) -> bool:
         """Take settings that have changed; return whether the index was switched off."""
         revision = self.rules.configuration.revision
-        if self._revision == revision:
+        if self._settings is None or self._revision == revision:
             return False
         self._revision = revision
         before, self._settings = self._settings, self.settings
@@ -134,9 +143,13 @@ class IndexedFolder:
         if any(Path(each).name in {IGNORE_FILE, EXCLUDE_FILE} for each in inside):
             self.due = min(self.due, now)
         elif len(inside) > MOST_FILES:
-            self.due = min(self.due, now + SOON_S)
+            self.ask(now + SOON_S)
         else:
             self._look_at(inside, now)
+
+    def ask(self, when: float) -> None:
+        """Let a refresh be due because much has changed, but give the machine some rest."""
+        self.due = min(self.due, max(when, self.refreshed + REST_S))
 
     def _look_at(self, paths: Iterable[str], now: float) -> None:
         gone: list[str] = []
@@ -166,7 +179,7 @@ class IndexedFolder:
             if not self.index.number:
                 # Somebody has removed it all.
                 self.due = min(self.due, now)
-        if self.has_changed and now - self.refreshed > WALK_S:
+        if self.has_changed and WALK_S < now - self.refreshed < NEVER:
             self.due = min(self.due, now)
 
     def guarded(self, task: Callable[[], object]) -> None:

@@ -23,7 +23,7 @@ from honed.services.refreshing import Refreshed
 from honed.services.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from honed.core.corpus import Corpus, LexedFile
     from honed.services.clock import Clock
@@ -165,6 +165,7 @@ class Indexing:
                 self._queue.task_done()
                 return
             self._fenced(task)
+            self._fenced(self._follow_settings)
             self._fenced(self._next)
             self._queue.task_done()
 
@@ -192,11 +193,16 @@ class Indexing:
         for folder in self._folders.values():
             folder.take_paths(paths, self._clock.elapsed())
 
-    def _idle(self) -> None:
+    def _follow_settings(self) -> None:
         now = self._clock.elapsed()
         for folder in self._folders.values():
             if folder.follow_settings(now):
                 self._end_job_of(folder)
+
+    def _idle(self) -> None:
+        now = self._clock.elapsed()
+        self._follow_settings()
+        for folder in self._folders.values():
             folder.index.tidy()
         if now - self._looked > LOOK_S and self._job is None:
             self._looked = now
@@ -229,13 +235,15 @@ class Indexing:
         # One that has vanished is looked for when something else is due, and keeps its index.
         if path is not None and files is not None and path.is_dir():
             folder.state, folder.has_changed = "building", False
+            folder.done = folder.total = 0
             self.work = Work(
                 f"indexing {path.name}",
                 self._clock.elapsed(),
                 folder.percentage,
                 partial(self.cancel, folder),
             )
-            self._begin(folder, Refresh(files.directory, files.made_by, path, folder.settings))
+            place = files.directory, files.made_by, path
+            self._begin(folder, Refresh(*place, folder.settings, folder.beside))
 
     def _begin(self, folder: IndexedFolder, job: Refresh | Lex) -> None:
         self._heard = self._clock.elapsed()
@@ -274,16 +282,18 @@ class Indexing:
         elif isinstance(said, Refreshed):
             folder.failures, folder.trouble = 0, ""
             folder.state, folder.files, folder.refreshed = "ready", said.files, self._heard
+            folder.guarded(lambda: folder.index.forget(said.outdated))
             if said.number != folder.index.number or folder.index.is_gone:
                 folder.guarded(folder.index.take_generation)
             self._take_files(folder, said.lexed)
         elif isinstance(said, list):
             self._take_files(folder, said)
 
-    def _take_files(self, folder: IndexedFolder, files: Iterable[LexedFile]) -> None:
+    def _take_files(self, folder: IndexedFolder, files: Collection[LexedFile]) -> None:
         folder.guarded(lambda: folder.index.take_files(files))
-        if folder.index.has_many_recent:
-            folder.due = min(folder.due, self._clock.elapsed())
+        # A refresh that hands nothing back could do no more: it is not asked again for that.
+        if files and folder.index.has_many_recent:
+            folder.ask(self._clock.elapsed())
 
     def _fail(self, why: str) -> None:
         """Try the job again: at once, then ever less often."""

@@ -21,13 +21,14 @@ from honed.store.corpus.recent import Recent
 from honed.syntax import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from honed.core.corpus import Generation, LexedFile, StoredShard, TokenLog
     from honed.core.vocabulary import Lexicon
+    from honed.services.refreshing import Version
     from honed.store.corpus.generations import CorpusFiles
     from honed.store.corpus.recent import RecentLog
 
@@ -88,6 +89,12 @@ class ProjectIndex:
     def is_gone(self) -> bool:
         """Whether files are in the shards that should not be any more."""
         return bool(self._gone)
+
+    @property
+    def versions(self) -> frozenset[Version]:
+        """What was saved and accepted since the shards were made."""
+        with self._lock:
+            return frozenset(map(_version, (*self._recent.values(), *self._accepted)))
 
     @property
     def tokens(self) -> int:
@@ -168,15 +175,17 @@ class ProjectIndex:
         """Look again which files may be used; return whether some are in it that may not."""
         self._is_off = is_off
         self._held = [_held(each.stored, is_off) for each in self._held]
-        recent = {name: each for name, each in self._recent.items() if not is_off(name)}
-        with self._lock:
-            accepted = deque(each for each in self._accepted if not is_off(each.path))
-            is_less = len(accepted) < len(self._accepted) or len(recent) < len(self._recent)
-            self._accepted, self._recent = accepted, recent
+        is_less = self._leave_out(lambda each: is_off(each.path))
         self._publish(self.corpus.lexicon)
         if is_less:
             self._rewrite()
         return not all(each.is_on.all() for each in self._held)
+
+    def forget(self, versions: Collection[Version]) -> None:
+        """Use these saved files and accepted texts no more. `StoreError`."""
+        if self._leave_out(lambda each: _version(each) in versions):
+            self._publish(self.corpus.lexicon)
+            self._rewrite()
 
     def tidy(self) -> None:
         """Begin another lexicon where this one has remembered too much."""
@@ -228,6 +237,15 @@ class ProjectIndex:
             self._recent.pop(name, None)
             self._recent[name] = entry.file
 
+    def _leave_out(self, goes: Callable[[LexedFile], bool]) -> bool:
+        """Let go of what was saved or accepted, and return whether there was any to let go of."""
+        recent = {name: each for name, each in self._recent.items() if not goes(each)}
+        with self._lock:
+            accepted = deque(each for each in self._accepted if not goes(each))
+            is_less = len(accepted) < len(self._accepted) or len(recent) < len(self._recent)
+            self._accepted, self._recent = accepted, recent
+        return is_less
+
     def _forget_accepted(self, most: int) -> None:
         """Keep the newest accepted texts only; called with the lock."""
         total = sum(len(each.tokens) for each in self._accepted)
@@ -267,6 +285,10 @@ class ProjectIndex:
             with self._lock:
                 accepted = [Recent(each, is_accepted=True) for each in self._accepted]
             self.log.rewrite([*map(Recent, self._recent.values()), *accepted])
+
+
+def _version(file: LexedFile) -> Version:
+    return file.path, file.modified_ns, file.size
 
 
 def _held(stored: StoredShard, is_off: Callable[[str], bool]) -> _Held:

@@ -57,13 +57,33 @@ class Source:
     size: int
 
 
+Version = tuple[str, int, int]
+"""The name of a file, when it was written, in ns, and its size; 0 and 0 for an accepted text."""
+
+
+@attrs.frozen
+class Beside:
+    """What a server knows beside the shards: its versions, and whether there is too much of it."""
+
+    versions: frozenset[Version] = frozenset()
+    is_crowded: bool = False
+
+
+NOTHING_BESIDE = Beside()
+
+
 @attrs.frozen
 class Refreshed:
-    """What came of it: files for the recent part, how many there are, and the generation now."""
+    """What came of it: files for the recent part, how many there are, and the generation now.
+
+    `outdated` are the versions beside the shards that are in the folder no more: files that are
+    gone, ignored or off, or that were written since.
+    """
 
     lexed: tuple[LexedFile, ...]
     files: int
     number: int
+    outdated: frozenset[Version] = frozenset()
 
 
 def sources(folder: Path, settings: Settings) -> Iterator[Source]:
@@ -96,11 +116,13 @@ def refresh(
     folder: Path,
     settings: Settings,
     tell: Callable[[int, int, int], object],
+    beside: Beside = NOTHING_BESIDE,
 ) -> Refreshed:
     """Bring the corpus of a folder up to date; `StoreError` where it cannot be written.
 
     `tell` hears how many bytes are done, of how many, and the number of the newest generation, as
-    each full shard makes one: what was done is kept, whatever ends the process.
+    each full shard makes one: what was done is kept, whatever ends the process. Little that is new
+    makes a shard, too, where there is too much `beside` the shards.
     """
     found = {each.name: each for each in sources(folder, settings)}
     stored = store.newest()
@@ -109,11 +131,13 @@ def refresh(
     sorting = _sort(generation, found)
     new = [each for each in found.values() if each.name not in sorting.known]
     total = sum(each.size for each in new)
+    outdated = frozenset(each for each in beside.versions if not _is_current(each, found))
     if not sorting.is_due and _is_full(generation):
-        return Refreshed((), len(found), generation.number)
-    if generation.is_complete and not is_first and total <= FEW_BYTES and not sorting.is_due:
+        return Refreshed((), len(found), generation.number, outdated)
+    is_little = generation.is_complete and not is_first and total <= FEW_BYTES
+    if is_little and not sorting.is_due and not (beside.is_crowded and new):
         lexed = [file for each in new if (file := lexed_file(each.path, each.name)) is not None]
-        return Refreshed(tuple(lexed), len(found), generation.number)
+        return Refreshed(tuple(lexed), len(found), generation.number, outdated)
     work = _Work(store, generation, sorting, lexicon_of(generation.vocabulary))
     done = 0
     for each in new:
@@ -127,7 +151,7 @@ def refresh(
         tell(done, total, work.number)
     work.finish()
     tell(total, total, work.number)
-    return Refreshed((), len(found), work.number)
+    return Refreshed((), len(found), work.number, outdated)
 
 
 @attrs.frozen
@@ -176,6 +200,12 @@ def _is_full(generation: Generation) -> bool:
 def _passed_over(source: Source) -> LexedFile:
     none = np.zeros(0, np.int32)
     return LexedFile(source.name, source.modified_ns, source.size, (), none, none, none)
+
+
+def _is_current(version: Version, found: dict[str, Source]) -> bool:
+    name, *seen = version
+    now = found.get(name)
+    return now is not None and seen in ([now.modified_ns, now.size], [0, 0])
 
 
 def _is_same(shard: StoredShard, index: int, source: Source | None) -> bool:
