@@ -159,6 +159,21 @@ def test_full_shards_are_handed_out_on_the_way(
     assert found.is_complete
 
 
+def test_a_word_is_told_while_nothing_is_read(
+    files: CorpusFiles, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the walk, also where there is no code, and while files move: whoever waits is patient."""
+    monkeypatch.setattr(refreshing, "STEPS", 2)
+    write(folder, "notes/a.txt", "-")
+    write(folder, "notes/b.txt", "-")
+    run(files, folder)
+    (folder / "a.py").unlink()
+    heard: list[tuple[int, int, int]] = []
+    refresh(files, folder, Settings(), lambda *said: heard.append(said))
+    # Two directories and three files that are looked at, and one that moves.
+    assert heard[:-1] == [(0, 0, 0)] * 3
+
+
 def test_what_was_done_is_kept_when_the_process_ends(
     files: CorpusFiles, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

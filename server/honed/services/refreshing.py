@@ -7,6 +7,7 @@ Little that is new is not worth a shard: it is handed back, for the recent part.
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,9 @@ MOST_TOKENS_IN_ALL = 24_000_000
 
 FEW_BYTES = 300_000
 """So much that has changed goes to the recent part instead of a shard: half of what fits there."""
+
+STEPS = 500
+"""After so many files and directories that were looked at a word is told, though none was read."""
 
 MOST_STALE = 0.25
 """Share of a shard's tokens that may be of no more use before it is made anew."""
@@ -86,19 +90,24 @@ class Refreshed:
     outdated: frozenset[Version] = frozenset()
 
 
-def sources(folder: Path, settings: Settings) -> Iterator[Source]:
+def sources(
+    folder: Path, settings: Settings, step: Callable[[], object] = lambda: None
+) -> Iterator[Source]:
     """Yield the files of a folder that may be indexed, by directory and name.
 
     Not what git ignores, where the settings respect that, nor what is off by language or glob.
+    `step` is called for each file and directory that is looked at.
     """
 
     def is_on(path: str, language: str) -> bool:
         return not settings.why_off(Path(path).relative_to(folder).as_posix(), language)
 
     def enters(directory: str) -> bool:
+        step()
         return is_on(str(Path(directory) / "any"), "")
 
     for path in IgnoredFiles().below(folder, enters, takes_all=not settings.respect_gitignore):
+        step()
         language = languages.by_path(path.name)
         if language is None or not is_on(str(path), language.name):
             continue
@@ -122,9 +131,16 @@ def refresh(
 
     `tell` hears how many bytes are done, of how many, and the number of the newest generation, as
     each full shard makes one: what was done is kept, whatever ends the process. Little that is new
-    makes a shard, too, where there is too much `beside` the shards.
+    makes a shard, too, where there is too much `beside` the shards. While nothing is read, it hears
+    of nothing done, of nothing, now and then.
     """
-    found = {each.name: each for each in sources(folder, settings)}
+    steps = itertools.count(1)
+
+    def step() -> None:
+        if next(steps) % STEPS == 0:
+            tell(0, 0, 0)
+
+    found = {each.name: each for each in sources(folder, settings, step)}
     stored = store.newest()
     is_first = stored is None
     generation = stored or Generation(0, EMPTY, ())
@@ -138,7 +154,7 @@ def refresh(
     if is_little and not sorting.is_due and not (beside.is_crowded and new):
         lexed = [file for each in new if (file := lexed_file(each.path, each.name)) is not None]
         return Refreshed(tuple(lexed), len(found), generation.number, outdated)
-    work = _Work(store, generation, sorting, lexicon_of(generation.vocabulary))
+    work = _Work(store, generation, sorting, lexicon_of(generation.vocabulary), step)
     done = 0
     for each in new:
         if work.is_full:
@@ -219,7 +235,12 @@ class _Work:
     """The generation that is being made."""
 
     def __init__(
-        self, store: CorpusFiles, generation: Generation, sorting: _Sorting, lexicon: Lexicon
+        self,
+        store: CorpusFiles,
+        generation: Generation,
+        sorting: _Sorting,
+        lexicon: Lexicon,
+        step: Callable[[], object],
     ) -> None:
         self.lexicon = lexicon
         self.number = generation.number
@@ -230,6 +251,7 @@ class _Work:
         self.builder = ShardBuilder(lexicon, self._emit)
         for shard, index in sorting.moved:
             self.builder.add(piece_in(shard, index))
+            step()
 
     @property
     def is_full(self) -> bool:

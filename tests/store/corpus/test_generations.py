@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from honed.core.corpus import Generation
+
 
 def manifest_of(files: CorpusFiles) -> Path:
     """Return the newest manifest."""
@@ -250,6 +252,26 @@ def test_the_one_before_is_used_where_the_newest_is_damaged(files: CorpusFiles) 
     read = files.newest()
     assert read is not None
     assert (read.number, names_in(read)) == (first.number, ["a"])
+
+
+def test_one_that_is_replaced_while_it_is_read(
+    files: CorpusFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By another process, which removes it: the new one is read."""
+    first = files.write(generation(shard("a")))
+    reader = CorpusFiles(files.directory, "test")
+    read = reader._read
+
+    def replaced(manifest: Path) -> Generation:
+        if files.newest_number() == first.number:
+            files.write(generation(shard("b")))
+        return read(manifest)
+
+    monkeypatch.setattr(reader, "_read", replaced)
+    found = reader.newest()
+    assert found is not None
+    assert names_in(found) == ["b"]
+    assert reader.trouble == ""
 
 
 def test_leftovers_of_a_killed_process_are_removed(files: CorpusFiles) -> None:

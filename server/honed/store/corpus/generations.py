@@ -77,6 +77,16 @@ class CorpusFiles:
 
         `trouble` says why one was passed over. Nothing is changed.
         """
+        seen = -1
+        # Whoever has written another one meanwhile has removed what was listed before.
+        while (number := self.newest_number()) > seen:
+            seen = number
+            found = self._newest_sound()
+            if found is not None:
+                return found
+        return None
+
+    def _newest_sound(self) -> Generation | None:
         self.trouble = ""
         for _, path in sorted(self._files(".json"), reverse=True):
             try:
