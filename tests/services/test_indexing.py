@@ -248,6 +248,22 @@ def test_a_directory_is_renamed(desk: Desk) -> None:
     assert set(desk.live()) == {"a.py", "b.py", "new/c.py"}
 
 
+def test_a_directory_in_a_shard_is_removed(start: Callable[..., Desk], desk: Desk) -> None:
+    """Told of by its name alone, and at any depth; one with a like name stays."""
+    desk.write("pkg/sub/c.py", "delta = 4\n")
+    desk.write("pkg2/d.py", "epsilon = 5\n")
+    desk.indexing.stop()
+    shutil.rmtree(desk.data)
+    again = start()
+    again.later()
+    held = again.indexing._folders[again.project].index._held
+    assert [each.below({"notes.txt", "sub", "a"}) for each in held] == [set()]
+    shutil.rmtree(again.folder / "pkg")
+    again.indexing.changed([str(again.folder / "pkg"), str(again.folder / "notes.txt")])
+    again.indexing.join()
+    assert set(again.live()) == {"a.py", "b.py", "pkg2/d.py"}
+
+
 def test_a_removed_file_may_come_back(desk: Desk) -> None:
     """As it was or otherwise."""
     (desk.folder / "a.py").unlink()
@@ -402,6 +418,73 @@ def test_many_files_at_once_are_left_to_a_refresh(
     desk.later(indexed_folder.REST_S)
     assert isinstance(desk.process.jobs[-1], Refresh)
     assert desk.live()["a.py"] == "gamma = 3 \n"
+
+
+def test_many_files_that_are_ignored_are_let_be_noop(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when packages are installed; what stands among them counts as any other save."""
+    monkeypatch.setattr(indexed_folder, "MOST_FILES", 2)
+    desk.write(".gitignore", "out/\n")
+    jobs = len(desk.process.jobs)
+    names = [f"{place}/d{number}/x.js" for place in ("out", "node_modules") for number in range(9)]
+    names += ["notes.txt", "data.bin", "node_modules/d1/.gitignore"]
+    for name in (*names, "a.py"):
+        (desk.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk.folder / name).write_text("gamma = 3\n")
+    desk.indexing.changed([str(desk.folder / name) for name in names])
+    desk.indexing.join()
+    desk.later(indexed_folder.REST_S + 1)
+    assert len(desk.process.jobs) == jobs
+    desk.indexing.changed([str(desk.folder / name) for name in (*names, "a.py")])
+    desk.indexing.join()
+    assert [type(each) for each in desk.process.jobs[jobs:]] == [Lex]
+    assert desk.live()["a.py"] == "gamma = 3 \n"
+
+
+def test_patterns_among_many_files_count(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of a directory, and those of the repository."""
+    monkeypatch.setattr(indexed_folder, "MOST_FILES", 1)
+    jobs = len(desk.process.jobs)
+    for name in (".gitignore", ".git/info/exclude"):
+        path = desk.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a.py\n")
+        desk.indexing.changed([str(desk.folder / "a.py"), str(path)])
+        desk.indexing.join()
+        jobs += 1
+        assert len(desk.process.jobs) == jobs
+        assert set(desk.live()) == {"b.py"}
+
+
+def test_a_directory_that_goes_among_many_files_is_seen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no file, and has no language."""
+    desk.write("pkg/c.py", "delta = 4\n")
+    monkeypatch.setattr(indexed_folder, "MOST_FILES", 1)
+    desk.write("notes.txt", "alpha")
+    shutil.rmtree(desk.folder / "pkg")
+    desk.indexing.changed([str(desk.folder / name) for name in ("notes.txt", "pkg")])
+    desk.indexing.join()
+    assert set(desk.live()) == {"a.py", "b.py"}
+
+
+def test_a_checkout_that_nobody_told_of_is_found(desk: Desk) -> None:
+    """Within a minute or so, where HEAD names another branch."""
+    (desk.folder / ".git").mkdir()
+    (desk.folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    desk.later(indexed_folder.REST_S + 11)
+    desk.later()
+    jobs = len(desk.process.jobs)
+    desk.later()
+    assert len(desk.process.jobs) == jobs
+    (desk.folder / ".git" / "HEAD").write_text("ref: refs/heads/other\n")
+    (desk.folder / "c.py").write_text("delta = 4\n")
+    desk.later()
+    desk.later(indexed_folder.REST_S)
+    assert len(desk.process.jobs) == jobs + 1
+    assert "c.py" in desk.live()
 
 
 def test_the_folder_is_walked_again_now_and_then(desk: Desk) -> None:

@@ -11,6 +11,7 @@ import attrs
 from honed.core.errors import StoreError
 from honed.services.ignored import EXCLUDE_FILE, IGNORE_FILE
 from honed.services.refreshing import Beside
+from honed.services.sessions import branch
 from honed.syntax import languages
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class IndexedFolder:
     refreshed: float = -NEVER
     _revision: int = -1
     _settings: Settings | None = None
+    _head: str = ""
 
     @property
     def settings(self) -> Settings:
@@ -96,7 +98,7 @@ class IndexedFolder:
         self.state = "ready" if self.index.number else "waiting"
         self.files = self.index.file_count
         if folder is not None:
-            self.due = now
+            self.due, self._head = now, branch(folder)
 
     def follow_settings(self, now: float) -> bool:
         """Take settings that have changed; return whether the index was switched off."""
@@ -140,12 +142,37 @@ class IndexedFolder:
         if self.project.folder is None or self.state == "off" or not self.settings.learn:
             return
         inside = [each for each in paths if self.project.contains(each)]
+        if len(inside) > MOST_FILES:
+            inside = self._worth_a_look(inside)
         if any(Path(each).name in {IGNORE_FILE, EXCLUDE_FILE} for each in inside):
             self.due = min(self.due, now)
         elif len(inside) > MOST_FILES:
             self.ask(now + SOON_S)
         else:
             self._look_at(inside, now)
+
+    def _worth_a_look(self, paths: Iterable[str]) -> list[str]:
+        """Return the paths without those in ignored directories and files that are no code."""
+        folder = self.project.folder
+        ignored: dict[Path, bool] = {}
+
+        def is_ignored(directory: Path) -> bool:
+            if directory in {folder, directory.parent}:
+                return False
+            if directory not in ignored:
+                # As the walk asks whether it enters.
+                ignored[directory] = is_ignored(directory.parent) or bool(
+                    self.rules.look(self.project, str(directory / "any"), "")
+                )
+            return ignored[directory]
+
+        def is_worth_it(place: Path) -> bool:
+            if place.name == EXCLUDE_FILE or is_ignored(place.parent):
+                return place.name == EXCLUDE_FILE
+            is_known = place.name == IGNORE_FILE or languages.by_path(place.name) is not None
+            return is_known or not place.is_file()
+
+        return [each for each in paths if is_worth_it(Path(each))]
 
     def ask(self, when: float) -> None:
         """Let a refresh be due because much has changed, but give the machine some rest."""
@@ -181,6 +208,10 @@ class IndexedFolder:
                 self.due = min(self.due, now)
         if self.has_changed and WALK_S < now - self.refreshed < NEVER:
             self.due = min(self.due, now)
+        before, self._head = self._head, branch(self.project.folder)
+        # A checkout outside the editor; not every client tells of its files.
+        if self._head not in {before, ""}:
+            self.ask(now + SOON_S)
 
     def guarded(self, task: Callable[[], object]) -> None:
         """Do something with the store; where that fails, what is in memory goes on."""

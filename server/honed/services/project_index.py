@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -51,6 +52,25 @@ class _Held:
     stored: StoredShard
     numbers: dict[str, int]
     is_on: NDArray[np.bool_]
+
+    @cached_property
+    def directories(self) -> frozenset[str]:
+        """The directories that its files lie in, at any depth."""
+        found: set[str] = set()
+        for name in self.numbers:
+            directory = name.rpartition("/")[0]
+            while directory and directory not in found:
+                found.add(directory)
+                directory = directory.rpartition("/")[0]
+        return frozenset(found)
+
+    def below(self, names: set[str]) -> set[str]:
+        """Return its files of these names, or in directories of these names."""
+        found = self.numbers.keys() & names
+        # All files are looked at only where one of the names is a directory.
+        if starts := tuple(f"{name}/" for name in names & self.directories):
+            found |= {name for name in self.numbers if name.startswith(starts)}
+        return found
 
     def live(self, seen: set[str]) -> NDArray[np.bool_]:
         """Return which of its files count: not what is off, gone, or newer elsewhere."""
@@ -140,13 +160,12 @@ class ProjectIndex:
         """Use files no more, or those in directories of these names. `StoreError`."""
         gone = set(names)
         starts = tuple(f"{name}/" for name in gone)
-        held = {name for each in self._held for name in each.numbers}
-        leaving = {
-            name for name in held | set(self._recent) if name in gone or name.startswith(starts)
-        }
+        held = {name for each in self._held for name in each.below(gone)}
+        recent = {name for name in self._recent if name in gone or name.startswith(starts)}
+        leaving = held | recent
         if not leaving:
             return
-        self._gone |= leaving & held
+        self._gone |= held
         had_recent = any(self._recent.pop(name, None) is not None for name in leaving)
         self._publish(self.corpus.lexicon)
         if had_recent:
