@@ -57,6 +57,15 @@ def test_a_secret_is_never_offered() -> None:
     assert [shown(each) for each in words_of(file)][2] is None
 
 
+def test_a_secret_without_quotes_is_one_token() -> None:
+    """That is never offered either, nor is what it was replaced with."""
+    name = "a.sh"
+    file = lexed_text(
+        "export API_TOKEN=Zx81kdLqPo29dkGh7Wq2mNvB\n", languages.by_path(name), name
+    )
+    assert [shown(each) for each in words_of(file)] == ["export", "API_TOKEN", "=", None, "\n"]
+
+
 def test_text_without_secrets_is_as_it_is_noop() -> None:
     """Strings are kept."""
     file = lexed_text('title = "hello there"\n', PYTHON, "a.py")

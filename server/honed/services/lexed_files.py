@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from honed.syntax.languages import Language
 
-MADE_BY = "lexer 1"
+MADE_BY = "lexer 2"
 """Names how texts are cut and what is removed before; what others made is made anew."""
 
 MOST_BYTES = 1_000_000
@@ -32,7 +32,8 @@ DATA = frozenset({"json"})
 LONGEST_LINE = 5_000
 """Bytes; who has longer ones is minified, or data."""
 
-_HIDDEN = encode(PLACEHOLDER)
+_HIDDEN = "\ufdd0"
+"""In the place of a secret: a letter to the lexer, so that it is one token in any language."""
 
 
 def lexed_file(path: Path, name: str) -> LexedFile | None:
@@ -61,7 +62,9 @@ def lexed_text(
     text: str, language: Language | None, name: str, modified_ns: int = 0, size: int = 0
 ) -> LexedFile:
     """Return the tokens of a text. Behind a secret of several lines, lines are counted short."""
-    data = encode(redact(text))
+    cleaned = redact(text)
+    has_secret = PLACEHOLDER in cleaned
+    data = encode(cleaned.replace(PLACEHOLDER, _HIDDEN))
     lexemes = lex(data, language)
     numbers: dict[bytes, int] = {}
     tokens = np.fromiter(
@@ -70,9 +73,10 @@ def lexed_text(
         len(lexemes.words),
     )
     words = tuple(numbers)
-    if _HIDDEN in data:
+    if has_secret:
         # What was a secret is a token that nobody is offered; two of one kind may be the same word.
-        words = tuple(each[:1] + KEPT if _HIDDEN in each else each for each in words)
+        hidden = encode(_HIDDEN)
+        words = tuple(each[:1] + KEPT if hidden in each else each for each in words)
     is_end = np.array([each[:1] == SAME for each in words], bool)
     rows = np.concatenate(([0], np.flatnonzero(is_end[tokens]) + 1))
     rows = rows[rows < len(tokens)]
