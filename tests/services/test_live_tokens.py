@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from honed.core.text import Text, encode
@@ -44,6 +44,23 @@ def test_ids_follow_the_text(first: str, others: list[str]) -> None:
         opened.text = Text(encode(text))
         found = live.ids(opened, lexicon)
         assert [lexicon.word(each) for each in found.tolist()] == lex(encode(text), PYTHON).words
+
+
+_PIECES = st.lists(st.sampled_from(["a", ";", "/*", "*/", "\n", "\n  ", " ", "//"]), max_size=12)
+
+
+@given(_PIECES.map("".join), st.lists(_PIECES.map("".join), max_size=3))
+@example("a;\n  b */\nc\n", ["a; /*\n  b */\nc\n"])
+def test_ids_follow_comments_over_lines(first: str, others: list[str]) -> None:
+    """A line end behind one is told by the line before it."""
+    language = languages.by_name("c")
+    live, opened, lexicon = LiveTokens(), document(first), Lexicon()
+    opened.language = language
+    for text in (first, *others):
+        opened.text = Text(encode(text))
+        found = live.ids(opened, lexicon)
+        wanted = lex(encode(text), language).words
+        assert [lexicon.word(each) for each in found.tolist()] == wanted
 
 
 def test_unchanged_noop() -> None:

@@ -118,5 +118,10 @@ def _renumbered(
     )
     differing = np.flatnonzero(~is_same)
     kept = most - (int(differing[-1]) + 1 if len(differing) else 0)
+    # The first line end that is kept tells the indentation against a line that may be gone.
+    is_end = False
+    while kept > 0 and not is_end:
+        is_end = kind(new.words[len(new) - kept]) is Kind.NEWLINE
+        kept -= 1
     changed = lexicon.ids_of(new.words[first : len(new) - kept])
     return np.concatenate((ids[:first], changed, ids[len(ids) - kept :]))
