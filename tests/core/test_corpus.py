@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from honed.core.corpus import NOTHING, LexedFile, as_log, joined, paths_of
+from honed.core.corpus import NOTHING, LexedFile, as_log, joined, paths_of, without
 from honed.core.vocabulary import Lexicon
 
 
@@ -46,6 +47,23 @@ def test_joined_is_as_made_at_once() -> None:
         assert getattr(once, name).tolist() == getattr(twice, name).tolist()
         assert getattr(once, name).dtype == getattr(twice, name).dtype
     assert [twice.paths[each] for each in range(3)] == ["a.py", "d/b.py", "a.py"]
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [({"a.py"}, [B]), ({"d/b.py"}, [A, A]), ({"a.py", "d/b.py"}, []), ({"c.py"}, [A, B, A])],
+)
+def test_without_some_files_it_is_as_made_of_the_others(
+    names: set[str], left: list[LexedFile]
+) -> None:
+    """Rows and files move together."""
+    lexicon = Lexicon()
+    found = without(as_log([A, B, A], lexicon), frozenset(names))
+    wanted = as_log(left, lexicon)
+    for name in ("tokens", "file_starts", "row_starts", "row_lines"):
+        assert getattr(wanted, name).tolist() == getattr(found, name).tolist()
+        assert getattr(wanted, name).dtype == getattr(found, name).dtype
+    assert [found.paths[each] for each in range(len(found.paths))] == [each.path for each in left]
 
 
 def test_nothing_has_no_tokens_noop() -> None:

@@ -183,13 +183,21 @@ def test_a_folder_is_indexed_some_time_after_it_was_opened(start: Callable[..., 
     """Not at once, and nothing is known before."""
     desk = start()
     desk.idle()
-    assert desk.indexing.corpus(desk.project) is None
+    assert not desk.corpus.shards
     assert (desk.status["state"], desk.files()) == ("waiting", [])
     desk.later()
     assert desk.live() == {"a.py": "alpha = 1 \n", "b.py": "beta = 2 \n"}
     assert (desk.status["state"], desk.status["files"]) == ("ready", 2)
     assert desk.status["isComplete"]
     assert desk.indexing.work is None
+
+
+def test_accepted_text_counts_before_there_is_an_index(start: Callable[..., Desk]) -> None:
+    """It waits for nothing."""
+    desk = start()
+    desk.idle()
+    desk.indexing.took(desk.project, "a.py", "omega = 9\n")
+    assert len(desk.corpus.accepted) == 5
 
 
 def test_what_is_saved_counts(desk: Desk) -> None:
@@ -585,7 +593,7 @@ def test_a_refresh_can_be_cancelled(start: Callable[..., Desk]) -> None:
     assert (desk.status["state"], desk.indexing.work) == ("cancelled", None)
     desk.process.says = None
     desk.later()
-    assert desk.indexing.corpus(desk.project) is None
+    assert not desk.corpus.shards
     desk.configuration.take_client({"exclude": ["b.py"]})
     desk.idle()
     assert set(desk.live()) == {"a.py"}
@@ -734,8 +742,9 @@ def test_files_outside_any_folder_have_no_index_noop(desk: Desk) -> None:
     desk.indexing.refresh(loose)
     desk.later()
     assert desk.indexing.status(loose) is None
-    assert desk.indexing.corpus(loose) is None
-    assert len(desk.indexing._folders[loose].index.corpus.accepted) == 5
+    found = desk.indexing.corpus(loose)
+    assert found is not None
+    assert (found.shards, len(found.recent), len(found.accepted)) == ((), 0, 5)
 
 
 def test_a_lexicon_that_has_grown_begins_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,9 +60,7 @@ def test_a_secret_is_never_offered() -> None:
 def test_a_secret_without_quotes_is_one_token() -> None:
     """That is never offered either, nor is what it was replaced with."""
     name = "a.sh"
-    file = lexed_text(
-        "export API_TOKEN=Zx81kdLqPo29dkGh7Wq2mNvB\n", languages.by_path(name), name
-    )
+    file = lexed_text("export API_TOKEN=Zx81kdLqPo29dkGh7Wq2mNvB\n", languages.by_path(name), name)
     assert [shown(each) for each in words_of(file)] == ["export", "API_TOKEN", "=", None, "\n"]
 
 

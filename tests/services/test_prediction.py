@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 
 from honed.config import Kind, Settings
-from honed.core.corpus import Corpus, LexedFile, as_log
+from honed.core.corpus import Corpus, LexedFile, Shard, StoredShard, as_log
 from honed.core.model import Outcome
 from honed.core.text import encode
 from honed.core.vocabulary import Lexicon
 from honed.services import prediction
+from honed.services.lexed_files import lexed_text
 from honed.services.prediction import Prediction
+from honed.services.shards import ShardBuilder, lexicon_of, piece_of, vocabulary_of
 from honed.services.writing import Guess
 from honed.suggest.completion.engine import complete
 from honed.syntax import languages
@@ -62,8 +64,10 @@ def without_corpus(bench: Bench, corpora: Corpora | None = None) -> Prediction:
 
 
 def words(bench: Bench, name: str, text: str) -> list[str]:
-    """Open a document; return the entries of the menu at its end."""
+    """Open a document; return the entries of the menu at its end, when all is cut."""
     uri = bench.open(name, text)
+    bench.workspace.writing.menu(uri, len(encode(text)))
+    bench.wait()
     return [each.text for each in bench.workspace.writing.menu(uri, len(encode(text))).words]
 
 
@@ -99,6 +103,103 @@ def test_other_open_documents(bench: Bench) -> None:
     found = words(bench, "b.py", "x = reg")
     assert "registry" not in found
     assert "regions" in found
+
+
+@pytest.mark.usefixtures("engine")
+def test_other_open_documents_are_cut_elsewhere(bench: Bench) -> None:
+    """The first request does without them."""
+    bench.open("a.py", CODE)
+    uri = bench.open("b.py", "x = reg")
+    assert not bench.workspace.writing.menu(uri, 7).words
+    bench.wait()
+    assert bench.workspace.writing.menu(uri, 7).words
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_document_that_was_closed_is_not_known_noop(bench: Bench) -> None:
+    """From the next request on."""
+    other = bench.open("a.py", CODE)
+    uri = bench.open("b.py", "x = reg")
+    bench.workspace.writing.menu(uri, 7)
+    bench.wait()
+    bench.workspace.documents.close(other, 0.0)
+    bench.workspace.writing.closed(other)
+    assert not bench.workspace.writing.menu(uri, 7).words
+
+
+SECRET = "sk-proj-Zx81kdLqPo29dkGh7Wq2mNvB"
+HIDING = f'API_KEY = "{SECRET}"\nrun(API_KEY)\n' * 3
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("name", ["a.py", "b.py"])
+def test_a_secret_is_never_offered(bench: Bench, name: str) -> None:
+    """Neither that of another document nor that of the document itself."""
+    bench.open("a.py", HIDING)
+    start = HIDING if name == "a.py" else ""
+    text = f"{start}import os\nAPI_KEY = "
+    assert not [each for each in words(bench, name, text) if SECRET in each]
+    uri = bench.open(name, text)
+    shown = bench.workspace.writing.ghost(uri, len(text), is_invoked=True)
+    assert shown is None or SECRET not in shown.text
+
+
+@pytest.mark.usefixtures("engine")
+def test_what_is_no_secret_is_offered_noop(bench: Bench) -> None:
+    """From the document itself and from another."""
+    text = HIDING.replace(SECRET, "reading")
+    assert '"reading"' in words(bench, "a.py", f"{text}API_KEY = ")
+    assert '"reading"' in words(bench, "b.py", "API_KEY = ")
+
+
+def corpus_of(name: str, text: str, *, is_recent: bool = True) -> Corpus:
+    """Return a corpus of one file, saved or in a shard."""
+    lexicon = Lexicon(kind_of=kind)
+    log = as_log([lexed_text(text, languages.by_name("python"), name)], lexicon)
+    if is_recent:
+        return Corpus(lexicon, recent=log)
+    found: list[StoredShard] = []
+    builder = ShardBuilder(lexicon, found.append)
+    builder.add(piece_of(lexed_text(text, languages.by_name("python"), name), lexicon))
+    builder.flush()
+    [made] = found
+    shard = Shard(made.log, made.concrete, made.erased, np.ones(1, bool))
+    return Corpus(lexicon_of(vocabulary_of(lexicon, found)), shards=(shard,))
+
+
+@pytest.mark.parametrize("is_recent", [True, False])
+def test_open_documents_beside_a_corpus(bench: Bench, *, is_recent: bool) -> None:
+    """They are known as they are now, not as they were saved."""
+    corpus = corpus_of("a.py", CODE, is_recent=is_recent)
+    without_corpus(bench, Corpora(corpus))
+    assert "registry" in words(bench, "b.py", "x = reg")
+    bench.open("a.py", CODE.replace("registry", "regions"))
+    found = words(bench, "c.py", "x = reg")
+    assert "registry" not in found
+    assert "regions" in found
+
+
+def test_a_corpus_that_has_gone_gives_nothing(bench: Bench) -> None:
+    """Not even the answer to the key before."""
+    corpora = Corpora(corpus_of("c.py", CODE))
+    without_corpus(bench, corpora)
+    uri = bench.open("b.py", "x = reg")
+    assert bench.workspace.writing.menu(uri, 7).words
+    corpora.known = None
+    assert not bench.workspace.writing.menu(uri, 7).words
+
+
+@pytest.mark.usefixtures("engine")
+def test_words_are_not_remembered_for_ever(
+    bench: Bench, engine: Prediction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lexicon that has grown is left for another."""
+    monkeypatch.setattr(prediction, "MOST_WORDS", 20)
+    uri = bench.open("b.py", "")
+    for number in range(50):
+        bench.edit(uri, f"x{number}")
+        bench.workspace.writing.menu(uri, len(bench.text(uri)))
+    assert len(engine._own.lexicon) <= 21
 
 
 def test_documents_that_are_off_noop(start: Callable[..., Bench]) -> None:

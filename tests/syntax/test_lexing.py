@@ -120,3 +120,13 @@ def test_a_change_costs_its_lines_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexing, "lex", counted)
     relex(before, old[:at] + b"x" + old[at:], (at, at, at + 1), PYTHON)
     assert sum(sizes) < 5 * len(line)
+
+
+def test_a_change_that_costs_more_is_refused() -> None:
+    """An opened string reaches to the end of the text."""
+    old = b"value = compute(other)\n" * 1000
+    before = lex(old, PYTHON)
+    assert relex(before, b'"""' + old, (0, 0, 3), PYTHON, 1000) is None
+    found = relex(before, b"a" + old, (0, 0, 1), PYTHON, 1000)
+    assert found is not None
+    assert found.words == lex(b"a" + old, PYTHON).words

@@ -173,6 +173,28 @@ def joined(first: TokenLog, second: TokenLog) -> TokenLog:
     )
 
 
+def without(log: TokenLog, names: frozenset[str]) -> TokenLog:
+    """Return a log without the files of these paths."""
+    every = [log.paths[index] for index in range(len(log.paths))]
+    is_kept = np.array([each not in names for each in every], bool)
+    if is_kept.all():
+        return log
+    lengths = np.diff(log.file_starts)
+    of_tokens = np.repeat(is_kept, lengths)
+    of_rows = of_tokens[log.row_starts]
+    # What is left out before a token moves it.
+    moved = np.cumsum(~of_tokens, dtype=np.int32)
+    starts = np.concatenate((np.zeros(1, np.int32), np.cumsum(lengths[is_kept], dtype=np.int32)))
+    rows = log.row_starts[of_rows]
+    return TokenLog(
+        log.tokens[of_tokens],
+        starts,
+        paths_of([each for each, kept in zip(every, is_kept, strict=True) if kept]),
+        rows - moved[rows],
+        log.row_lines[of_rows],
+    )
+
+
 @attrs.frozen(eq=False)
 class StoredShard:
     """A shard as it lies in the store: with what is known of each file when it was read."""

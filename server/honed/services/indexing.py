@@ -109,12 +109,9 @@ class Indexing:
             self._submit(partial(self._close, known[project]))
 
     def corpus(self, project: Project) -> Corpus | None:
-        """Return what is known of a project's code now, None where that is nothing."""
+        """Return what is known of a project's code now, None where nothing may be."""
         folder = self._folders.get(project)
-        if folder is None or folder.state == "off":
-            return None
-        corpus = folder.index.corpus
-        return corpus if corpus.shards or len(corpus.recent) else None
+        return None if folder is None or folder.state == "off" else folder.index.corpus
 
     def took(self, project: Project, path: str, text: str) -> None:
         """Take a text that was accepted in a file, relative to the folder; it counts at once."""

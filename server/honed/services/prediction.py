@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
 import attrs
-import numpy as np
 
 from honed.config import Kind
-from honed.core.corpus import NOTHING, Corpus, TokenLog, paths_of
-from honed.core.vocabulary import BOUNDARY, Lexicon
+from honed.core.corpus import Corpus
+from honed.core.redact import redact
+from honed.core.text import decode
+from honed.core.vocabulary import Lexicon
 from honed.learn.calibration import updated
 from honed.learn.evidence import RIGHT, SILENCING
-from honed.services.live_tokens import MOST_DOCUMENTS
+from honed.services.open_documents import OpenDocuments
 from honed.services.writing import Guess, Source, Written
 from honed.suggest.completion.engine import complete
 from honed.suggest.completion.rank import Calibration
@@ -21,23 +22,19 @@ from honed.suggest.completion.request import MIN_LETTERS, Request
 from honed.syntax.lexing import kind, lex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Callable
 
     from honed.core.model import Outcome
-    from honed.services.document import Document
     from honed.services.project import Project
     from honed.services.workspace import Workspace
     from honed.services.writing import Place
     from honed.suggest.completion.request import Completions, Item, Line
     from honed.syntax.languages import Language
-    from honed.syntax.lexing import Lexemes
 
 LINE_END = "\n"
 
-MOST_BESIDE = MOST_DOCUMENTS - 2
-"""Of the other open documents so many are looked at where there is no corpus."""
+MOST_WORDS = 200_000
+"""That a lexicon without a corpus remembers."""
 
 
 class Corpora(Protocol):
@@ -69,8 +66,9 @@ class Prediction:
         """Without corpora the open documents are all that is known."""
         self._workspace = workspace
         self._corpora = corpora
-        self._lexicon = Lexicon(kind_of=kind)
-        self._buffers: tuple[tuple[object, ...], TokenLog] = ((), NOTHING)
+        self._documents = OpenDocuments(workspace)
+        self._own = Corpus(Lexicon(kind_of=kind))
+        """Where there is no corpus: a lexicon for the open documents."""
         self._latest: _Latest | None = None
         self._asks_for_lines = False
         """Whether the client asks for ghost text: then a menu finds it on the way."""
@@ -86,25 +84,28 @@ class Prediction:
         latest = self._latest
         if (
             latest is None
-            or (latest.corpus is not corpus and corpus.lexicon is not self._lexicon)
+            or latest.corpus is not corpus
             or (line and not latest.has_line)
             or latest.place[:2] != key[:2]
             or latest.place[2] is not key[2]
         ):
+            ids = self._workspace.writing.tokens.ids(place.document, corpus.lexicon)
+            if ids is None:
+                return Written()
             found = complete(
                 Request(
                     corpus=corpus,
                     path=place.path,
                     data=place.text.data,
                     lexemes=place.lexemes,
-                    ids=self._workspace.writing.tokens.ids(place.document, corpus.lexicon),
+                    ids=ids,
                     cursor=place.cursor.offset,
                     is_late=is_late,
                     with_line=self._asks_for_lines,
                 ),
                 calibration=self.calibration(place.project),
             )
-            latest = _Latest(key, corpus, self._asks_for_lines, found)
+            latest = _Latest(key, corpus, self._asks_for_lines, _shareable(found, place))
             # What was cut short is looked up again by whoever asks again.
             self._latest = None if is_late() else latest
         words = [_of_item(each) for each in latest.found.items if _is_word(each)] if menu else []
@@ -138,52 +139,31 @@ class Prediction:
             self._corpora.took(project, path, text)
 
     def _corpus(self, place: Place) -> Corpus:
-        if self._corpora is not None:
-            found = self._corpora.corpus(place.project)
-            if found is not None and (found.shards or len(found.recent) or len(found.accepted)):
-                return found
-        return Corpus(self._lexicon, recent=self._open_documents(place))
+        found = self._corpora.corpus(place.project) if self._corpora is not None else None
+        if found is None:
+            if len(self._own.lexicon) > MOST_WORDS:
+                self._own = Corpus(Lexicon(kind_of=kind))
+            found = self._own
+        return self._documents.beside(found, place)
 
-    def _open_documents(self, place: Place) -> TokenLog:
-        """Return the other open documents of the project in which honed may be used."""
-        workspace, live = self._workspace, self._workspace.writing.tokens
-        others = [
-            each
-            for each in workspace.documents
-            if each is not place.document
-            and workspace.project_of(each.path) is place.project
-            and workspace.bare_request(each.uri) is not None
-        ][:MOST_BESIDE]
-        cut = [(each, lexemes) for each in others if (lexemes := live.of(each)) is not None]
-        key = tuple(part for each, _ in cut for part in (each.uri, each.text))
-        known, log = self._buffers
-        if len(known) != len(key) or any(
-            one is not other for one, other in zip(known, key, strict=True)
-        ):
-            log = self._log_of(place.project, cut)
-            self._buffers = (key, log)
-        return log
 
-    def _log_of(self, project: Project, documents: Sequence[tuple[Document, Lexemes]]) -> TokenLog:
-        if not documents:
-            return NOTHING
-        boundary = np.array([BOUNDARY], np.int32)
-        parts: list[NDArray[np.int32]] = []
-        starts, rows, lines = [0], [], []
-        for each, lexemes in documents:
-            parts += [self._workspace.writing.tokens.ids(each, self._lexicon), boundary]
-            on_line = np.searchsorted(each.text.line_starts, lexemes.starts, "right") - 1
-            begins = np.flatnonzero(np.diff(on_line, prepend=-1))
-            rows.append(begins + starts[-1])
-            lines.append(on_line[begins])
-            starts.append(starts[-1] + len(lexemes) + 1)
-        return TokenLog(
-            np.concatenate(parts),
-            np.array(starts, np.int32),
-            paths_of([project.relative(each.path) for each, _ in documents]),
-            np.concatenate(rows).astype(np.int32),
-            np.concatenate(lines).astype(np.int32),
-        )
+def _has_secret(place: Place, text: str, typed: bytes = b"") -> bool:
+    """Return whether a text would put a secret, or a part of one, behind the cursor's line.
+
+    `typed` is what stands there of it already.
+    """
+    before = decode(place.cursor.head[: len(place.cursor.head) - len(typed)])
+    return not redact(before + text).endswith(text)
+
+
+def _shareable(found: Completions, place: Place) -> Completions:
+    """Return completions without those that hold secrets: a document knows its own."""
+    typed = place.cursor.head[-found.prefix_bytes :] if found.prefix_bytes else b""
+    items = [each for each in found.items if not _has_secret(place, each.text, typed)]
+    line = found.line
+    if line is not None and _has_secret(place, line.text.rstrip(LINE_END)):
+        line = None
+    return attrs.evolve(found, items=tuple(items), line=line)
 
 
 def _is_word(item: Item) -> bool:

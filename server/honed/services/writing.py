@@ -20,6 +20,7 @@ from honed.core.model import Candidate, Effect, Outcome, Suggestion
 from honed.core.text import Edit, Span, decode, encode
 from honed.learn.outcome import Offer, OfferKind, Visibility
 from honed.services.feedback import Handed
+from honed.services.lexed_files import MOST_BYTES
 from honed.services.live_tokens import SMALL_BYTES, LiveTokens
 from honed.services.live_trees import LiveTrees
 from honed.services.suggesting import new_id
@@ -144,11 +145,9 @@ class Writing:
         """Nothing is offered without a writer."""
         self._workspace = workspace
         self.writer = writer
-        self.tokens = LiveTokens()
+        self.tokens = LiveTokens(workspace.reader.submit)
         self._trees = LiveTrees()
         self.budget_s = BUDGET_S
-        self._awaited: set[str] = set()
-        """Documents that are being cut."""
         self._shown: OrderedDict[str, Shown] = OrderedDict()
         self._ghosts: dict[str, tuple[str, str]] = {}
         """By document, the name of the ghost text that stands, and the id of its suggestion."""
@@ -238,20 +237,16 @@ class Writing:
             # To read a grammar takes longer than a request may.
             self._workspace.reader.submit(partial(self.writer.warm, document.language))
             if len(document.text.data) > SMALL_BYTES:
-                self._prepare(document)
+                self.tokens.prepare(document)
+                self._workspace.reader.submit(partial(self._parse, document))
 
-    def _prepare(self, document: Document) -> None:
-        """Have a large document cut by the thread that reads files."""
-        uri = document.uri
-
-        def cut(text: Text = document.text, language: Language | None = document.language) -> None:
-            self.tokens.prepare(uri, text, language)
-            self._trees.prepare(uri, text, language)
-            self._awaited.discard(uri)
-
-        if uri not in self._awaited:
-            self._awaited.add(uri)
-            self._workspace.reader.submit(cut)
+    def _parse(self, document: Document) -> None:
+        """Have the tree of a large document ready; the thread that reads files does it."""
+        if (
+            len(document.text.data) <= MOST_BYTES
+            and self._workspace.documents.get(document.uri) is document
+        ):
+            self._trees.prepare(document.uri, document.text, document.language)
 
     def closed(self, uri: str) -> None:
         """Let go of a document."""
@@ -272,7 +267,6 @@ class Writing:
         document = request.document
         lexemes = self.tokens.of(document)
         if lexemes is None:
-            self._prepare(document)
             return None
         cursor = cursor_at(document.text, lexemes, offset, document.language)
         if not cursor.is_code or self._trees.is_in_text(document, cursor.offset):

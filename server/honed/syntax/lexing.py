@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import attrs
 import numpy as np
@@ -142,14 +142,35 @@ def ends_in_comment(gap: bytes, language: Language | None) -> bool:
     )
 
 
+@overload
 def relex(
     old: Lexemes, data: bytes, change: tuple[int, int, int], language: Language | None
-) -> Lexemes:
+) -> Lexemes: ...
+
+
+@overload
+def relex(
+    old: Lexemes,
+    data: bytes,
+    change: tuple[int, int, int],
+    language: Language | None,
+    most_bytes: int,
+) -> Lexemes | None: ...
+
+
+def relex(
+    old: Lexemes,
+    data: bytes,
+    change: tuple[int, int, int],
+    language: Language | None,
+    most_bytes: int | None = None,
+) -> Lexemes | None:
     """Return `lex(data, language)` from the tokens of the text before a change.
 
     `change` is the first byte that differs, the end of what differed in the old text, and the end
     of what differs in `data`. It costs what the changed lines cost, and a copy of the arrays; where
-    the change opens or closes a string over lines, what lies up to its other end.
+    the change opens or closes a string over lines, what lies up to its other end. Where that is
+    more than `most_bytes`, return None.
     """
     start, old_end, new_end = change
     first = _line_end_before(old, int(np.searchsorted(old.ends, start, side="right")))
@@ -160,11 +181,14 @@ def relex(
     lines, shift = 1, new_end - old_end
     while True:
         last = _line_end_after(old, after, lines)
+        end = len(data) if last is None else int(old.ends[last]) + shift
+        if most_bytes is not None and end - begin > most_bytes:
+            return None
         if last is None:
             found = lex(data[begin:], language, indent)
             tail = len(old)
             break
-        found = lex(data[begin : int(old.ends[last]) + shift], language, indent)
+        found = lex(data[begin:end], language, indent)
         tail = last + 1
         if len(found) and found.starts[-1] + begin == old.starts[last] + shift and (
             found.words[-1][:1] == SAME

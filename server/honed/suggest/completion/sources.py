@@ -145,8 +145,13 @@ def _sorted(shard: Shard, path: str, directory: str, words: Words) -> Source:
     )
 
 
+def number_of(paths: Paths, path: str) -> int | None:
+    """Return the number of a file among these, None where it is none of them."""
+    return _names(paths).files.get(path)
+
+
 def _leave_out(path: str, paths: Paths, scales: NDArray[np.int8]) -> None:
-    own = _names(paths).files.get(path)
+    own = number_of(paths, path)
     if own is not None:
         scales[own] = -1
 
