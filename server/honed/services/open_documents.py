@@ -74,8 +74,10 @@ class OpenDocuments:
             if not _are_same(made.texts, texts):
                 self._make(lexicon, documents, place)
             return made
-        if documents:
-            self._make(lexicon, documents, place)
+        if not documents:
+            self._made = None
+            return None
+        self._make(lexicon, documents, place)
         # Nothing of a document that was closed or switched off, nor of that of the place itself.
         is_part = made is not None and {*made.documents} <= {*documents}
         return made if made is not None and is_part and made.lexicon is lexicon else None
