@@ -32,7 +32,7 @@ _BREADTH_OF_BUILD = 200
 _BREADTH_OF_SEARCH, _COUNT_OF_SEARCH, _GROWTH = 48, 100_000, 0.37
 """How many candidates a search keeps among so many vectors, and the power with which they grow
 beyond. Among 100,000 they find .98 of the nearest, and among a million, where 96 find .95 and 48
-find .91, there are 113 (`scripts/bench memory --suite graph`)."""
+find .91, there are 113; of vectors made as by `scripts/bench memory --suite graph`."""
 
 _LEAST_ROOM = 1024
 _BLUR = 0.001
